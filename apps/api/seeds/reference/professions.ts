@@ -1,0 +1,33 @@
+import type { Profession } from '@maillage/contracts/professions'
+
+/** French names of the professions, singular and neutral where the trade's own word allows it. */
+export const professionLabels: Readonly<Record<Profession, string>> = {
+  physician: 'Médecin',
+  nurse: 'Infirmier',
+  pharmacist: 'Pharmacien',
+  physiotherapist: 'Masseur-kinésithérapeute',
+  midwife: 'Sage-femme',
+  dentist: 'Chirurgien-dentiste',
+  'speech-therapist': 'Orthophoniste',
+  podiatrist: 'Pédicure-podologue',
+  orthoptist: 'Orthoptiste',
+  psychologist: 'Psychologue',
+  psychotherapist: 'Psychothérapeute',
+  'occupational-therapist': 'Ergothérapeute',
+  'psychomotor-therapist': 'Psychomotricien',
+  dietitian: 'Diététicien',
+  'social-worker': 'Assistant de service social',
+  'care-assistant': 'Aide-soignant',
+  'childcare-assistant': 'Auxiliaire de puériculture',
+  'dental-assistant': 'Assistant dentaire',
+  'pharmacy-technician': 'Préparateur en pharmacie',
+  'laboratory-technician': 'Technicien de laboratoire médical',
+  radiographer: 'Manipulateur en électroradiologie',
+  'medical-physicist': 'Physicien médical',
+  'ambulance-driver': 'Ambulancier',
+  optician: 'Opticien-lunetier',
+  'hearing-care-professional': 'Audioprothésiste',
+  'orthotist-prosthetist': 'Orthoprothésiste, orthésiste ou épithésiste',
+  osteopath: 'Ostéopathe',
+  chiropractor: 'Chiropracteur',
+}
