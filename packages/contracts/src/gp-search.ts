@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { Band, CaseHeader, Consent, Version } from './cases.ts';
+import { DayDate, Instant } from './kit/dates.ts';
+import { PatientId } from './kit/ids.ts';
+import { CaseSubject, OpenCase } from './patients.ts';
+import { Proposal } from './proposals.ts';
+
+/** Domain notes D2. `declared` and `closed` are final. */
+export const gpSearchStatuses = [
+  'draft',
+  'submitted',
+  'info_requested',
+  'eligible',
+  'on_hold',
+  'proposing',
+  'matched',
+  'visit_booked',
+  'declared',
+  'closed',
+] as const;
+export const GpSearchStatus = z.enum(gpSearchStatuses);
+export type GpSearchStatus = z.infer<typeof GpSearchStatus>;
+
+/** Why a search ends without a declaration: one list (domain notes D2). */
+export const gpSearchClosingReasons = [
+  'not_eligible',
+  'duplicate',
+  'redirected_other_cpts',
+  'no_answer',
+  'found_elsewhere',
+  'moved_out',
+  'withdrawn',
+  'deceased',
+  'unreachable',
+  'revalidation_failed',
+  'followed_not_declared',
+  'wants_no_mt',
+  'referred_dac',
+  'referred_mas',
+] as const;
+export const gpSearchHoldReasons = ['patient_away', 'hospitalised', 'awaiting_rights', 'patient_request', 'no_show', 'other'] as const;
+export const unmatchReasons = ['fit', 'patient_choice', 'moved', 'other'] as const;
+export const gpSearchReopenReasons = ['doctor_left', 'came_back', 'closed_by_mistake', 'other'] as const;
+export const missingInformation = ['phone', 'address', 'birth_date', 'consent', 'current_gp', 'health', 'other'] as const;
+export const lossReasons = ['retired', 'moved_away', 'patient_moved', 'refused', 'deceased', 'never_had', 'other'] as const;
+
+/** Self-declared facts; each is optional, and a missing answer only adds no points. */
+export const GpSearchDetails = z.strictObject({
+  hasLongTermCondition: z.boolean().optional(),
+  solidarityCover: z.boolean().optional(),
+  disabledAdultAllowance: z.boolean().optional(),
+  homebound: z.boolean().optional(),
+  pregnancyOrInfant: z.boolean().optional(),
+  livesAlone: z.boolean().optional(),
+  noCareForAYear: z.boolean().optional(),
+  frequentEmergencyVisits: z.boolean().optional(),
+  gpLeavingOn: DayDate.optional(),
+  dischargedOn: DayDate.optional(),
+  treatmentDaysLeft: z.int().min(0).max(365).optional(),
+  previousGp: z
+    .strictObject({ name: z.string().trim().max(120).optional(), lossReason: z.enum(lossReasons) })
+    .optional(),
+  doctorsAlreadyContacted: z.array(z.string().trim().min(1).max(160)).max(20).optional(),
+  preferences: z
+    .strictObject({
+      maxDistanceKm: z.int().min(1).max(100).optional(),
+      languages: z.array(z.string().trim().min(2).max(40)).max(6).optional(),
+      gender: z.enum(['female', 'male']).optional(),
+      homeVisit: z.boolean().optional(),
+      accessibility: z.boolean().optional(),
+    })
+    .optional(),
+  freeText: z.string().trim().max(4000).optional(),
+});
+export type GpSearchDetails = z.infer<typeof GpSearchDetails>;
+
+export const OpenGpSearch = OpenCase.extend({
+  details: GpSearchDetails,
+  /** The other members of the household, sought together: one proposal takes a place for each. */
+  household: z.array(z.strictObject({ patient: CaseSubject, details: GpSearchDetails })).max(11).optional(),
+  /** When the patient first asked, for a list that existed before; never in the future. */
+  registeredAt: Instant.optional(),
+});
+export type OpenGpSearch = z.infer<typeof OpenGpSearch>;
+
+const note = z.string().trim().max(400).optional();
+
+/** The fields that each action requires, beside `version`. The machine points at these. */
+export const gpSearchMoveFields = {
+  submit: z.strictObject({ consent: Consent }),
+  'request-info': z.strictObject({ missing: z.array(z.enum(missingInformation)).min(1).max(7), note }),
+  'provide-info': z.strictObject({ note }),
+  qualify: z.strictObject({ band: Band.optional(), overrideReason: z.string().trim().min(1).max(400).optional() }),
+  'tell-patient': z.strictObject({ toldAt: Instant, agreed: z.literal(true) }),
+  'book-visit': z.strictObject({ visitAt: Instant }),
+  'record-no-show': z.strictObject({ note }),
+  declare: z.strictObject({ declaredAt: DayDate, attestedBy: z.enum(['practitioner', 'patient', 'insurer']) }),
+  unmatch: z.strictObject({ reason: z.enum(unmatchReasons), note }),
+  hold: z.strictObject({ reason: z.enum(gpSearchHoldReasons), resumeAt: Instant }),
+  resume: z.strictObject({}),
+  close: z.strictObject({ reason: z.enum(gpSearchClosingReasons), note }),
+  reopen: z.strictObject({ reason: z.enum(gpSearchReopenReasons), note }),
+} as const;
+export type GpSearchAction = keyof typeof gpSearchMoveFields;
+
+const move = <Action extends GpSearchAction>(action: Action) =>
+  gpSearchMoveFields[action].extend({ action: z.literal(action), version: Version });
+
+export const MoveGpSearch = z.discriminatedUnion('action', [
+  move('submit'),
+  move('request-info'),
+  move('provide-info'),
+  move('qualify'),
+  move('tell-patient'),
+  move('book-visit'),
+  move('record-no-show'),
+  move('declare'),
+  move('unmatch'),
+  move('hold'),
+  move('resume'),
+  move('close'),
+  move('reopen'),
+]);
+export type MoveGpSearch = z.infer<typeof MoveGpSearch>;
+
+export const ChangeGpSearchDetails = z.strictObject({ details: GpSearchDetails, version: Version });
+
+/** A gp-search as its readers see it. A practitioner never reads cover, contributions, nor others' answers. */
+export const GpSearch = CaseHeader.extend({
+  status: GpSearchStatus,
+  details: GpSearchDetails,
+  consent: Consent.nullable(),
+  resumeAt: Instant.nullable(),
+  visitAt: Instant.nullable(),
+  toldAt: Instant.nullable(),
+  declaredAt: DayDate.nullable(),
+  noShows: z.int(),
+  missing: z.array(z.enum(missingInformation)),
+  householdSize: z.int(),
+  household: z.array(z.object({ patientId: PatientId, displayName: z.string(), birthDate: DayDate, details: GpSearchDetails })),
+  matchedWith: z.object({ id: z.string(), displayName: z.string() }).nullable(),
+  proposals: z.array(Proposal),
+});
+export type GpSearch = z.infer<typeof GpSearch>;

@@ -1,0 +1,206 @@
+import * as z from 'zod';
+import { Band, CaseKindName, PractitionerRef, Version } from './cases.ts';
+import { Instant } from './kit/dates.ts';
+import { several, PageQuery } from './kit/page.ts';
+import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts';
+
+/** Domain notes D5. `accepted → released` is the only way back. */
+export const proposalStatuses = [
+  'queued',
+  'pending',
+  'accepted',
+  'declined',
+  'expired',
+  'withdrawn',
+  'superseded',
+  'released',
+] as const;
+export const ProposalStatus = z.enum(proposalStatuses);
+export type ProposalStatus = z.infer<typeof ProposalStatus>;
+
+export const proposalModes = ['direct', 'sequential', 'broadcast'] as const;
+export const ProposalMode = z.enum(proposalModes);
+export type ProposalMode = z.infer<typeof ProposalMode>;
+
+export const declineReasons = [
+  'no_capacity',
+  'too_far',
+  'out_of_competence',
+  'home_visit_impossible',
+  'absence',
+  'conflict_of_interest',
+  'already_my_patient',
+  'other',
+] as const;
+export const DeclineReason = z.enum(declineReasons);
+export type DeclineReason = z.infer<typeof DeclineReason>;
+
+export const releaseReasons = ['fit', 'no_capacity', 'absence', 'patient_choice', 'date_moved', 'other'] as const;
+
+/** An answer given by phone for somebody without account, or one who rang: traced both times. */
+export const OnBehalf = z.strictObject({ channel: z.literal('phone'), spokenTo: z.string().trim().min(1).max(120) });
+
+export const Propose = z.strictObject({
+  mode: ProposalMode,
+  practitionerIds: z.array(PractitionerId).min(1).max(20),
+  needId: NeedId.optional(),
+  /** Typed for the preview; refused (422 `identity-in-preview`) when it holds names, phone, e-mail or street. */
+  previewNote: z.string().trim().max(400).optional(),
+  expiresAt: Instant.optional(),
+  version: Version,
+});
+export type Propose = z.infer<typeof Propose>;
+
+/**
+ * What a practitioner reads before accepting. No name, no address, no phone, no birth date, nobody excepted; no cover,
+ * no contributions, no other proposal: refusing a patient for their cover is unlawful (CSP L1110-3).
+ */
+export const ProposalPreview = z.object({
+  ageBand: z.string(),
+  sex: z.enum(['female', 'male', 'unknown']),
+  municipality: z.string(),
+  distanceKm: z.number().nullable(),
+  band: Band,
+  need: z.string(),
+  /** Words that qualify the need, as codes: `long-term-condition`, `home-visit`, `within-24h`… */
+  marks: z.array(z.string()),
+  homeVisit: z.boolean(),
+  householdSize: z.int(),
+  wantedFrom: Instant.nullable(),
+  wantedBefore: Instant.nullable(),
+  note: z.string().nullable(),
+});
+export type ProposalPreview = z.infer<typeof ProposalPreview>;
+
+/** A proposal as the coordinator sees it inside a case. */
+export const Proposal = z.object({
+  id: ProposalId,
+  caseId: CaseId,
+  needId: NeedId.nullable(),
+  practitioner: PractitionerRef.extend({ practicePhone: z.string().nullable(), reachableBy: z.enum(['account', 'phone', 'none']) }),
+  mode: ProposalMode,
+  rank: z.int(),
+  status: ProposalStatus,
+  sentAt: Instant.nullable(),
+  expiresAt: Instant.nullable(),
+  answeredAt: Instant.nullable(),
+  reason: z.string().nullable(),
+  reasonText: z.string().nullable(),
+  spokenTo: z.string().nullable(),
+  firstVisitAt: Instant.nullable(),
+  appointmentAt: Instant.nullable(),
+  reconfirmation: z.enum(['none', 'pending', 'confirmed']),
+  previewNote: z.string().nullable(),
+  version: z.int(),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+/** Identity and call sheet, given to the practitioner once they have accepted. */
+export const ContactSheet = z.object({
+  displayName: z.string(),
+  sex: z.enum(['female', 'male', 'unknown']),
+  birthDate: z.string(),
+  phones: z.array(z.string()),
+  email: z.string().nullable(),
+  hoursToCall: z.string().nullable(),
+  noVoicemail: z.boolean(),
+  addressLine: z.string().nullable(),
+  addressComplement: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  municipality: z.string(),
+  interpreterLanguage: z.string().nullable(),
+  contacts: z.array(z.object({ part: z.string(), name: z.string(), phone: z.string().nullable() })),
+  needText: z.string().nullable(),
+});
+export type ContactSheet = z.infer<typeof ContactSheet>;
+
+/** A proposal as its practitioner sees it: the preview always, the contact sheet only after acceptance. */
+export const OwnProposal = z.object({
+  id: ProposalId,
+  kind: CaseKindName,
+  reference: z.string(),
+  status: ProposalStatus,
+  sentAt: Instant,
+  expiresAt: Instant.nullable(),
+  answeredAt: Instant.nullable(),
+  preview: ProposalPreview,
+  /** Places that accepting takes, and those left before it; null where no place is counted. */
+  placesTaken: z.int(),
+  placesLeft: z.int().nullable(),
+  requires: z.array(z.enum(['firstVisitAt', 'appointmentAt'])),
+  firstVisitAt: Instant.nullable(),
+  appointmentAt: Instant.nullable(),
+  reconfirmation: z.enum(['none', 'pending', 'confirmed']),
+  caseId: CaseId.nullable(),
+  caseStatus: z.string().nullable(),
+  caseVersion: z.int().nullable(),
+  contact: ContactSheet.nullable(),
+  version: z.int(),
+});
+export type OwnProposal = z.infer<typeof OwnProposal>;
+
+const answer = { version: Version, onBehalf: OnBehalf.optional() };
+
+export const AcceptProposal = z.strictObject({
+  ...answer,
+  firstVisitAt: Instant.optional(),
+  appointmentAt: Instant.optional(),
+});
+export const DeclineProposal = z.strictObject({
+  ...answer,
+  reason: DeclineReason,
+  text: z.string().trim().max(200).optional(),
+});
+export const WithdrawProposal = z.strictObject({ version: Version, reason: z.string().trim().max(200).optional() });
+export const ReleaseProposal = z.strictObject({
+  ...answer,
+  reason: z.enum(releaseReasons),
+  text: z.string().trim().max(200).optional(),
+});
+export const ReconfirmProposal = z.strictObject({
+  ...answer,
+  answer: z.enum(['confirmed', 'released']),
+  firstVisitAt: Instant.optional(),
+});
+export const ProposalListQuery = PageQuery.extend({ status: several(ProposalStatus) });
+
+/** Why a practitioner stands where they stand: words for the screen, recomputed from stored facts. */
+export const CandidateReason = z.object({
+  factor: z.enum(['distance', 'places', 'load', 'profile', 'speed', 'household']),
+  points: z.number(),
+  max: z.number(),
+  code: z.string(),
+  value: z.string().optional(),
+});
+export type CandidateReason = z.infer<typeof CandidateReason>;
+
+export const filterCauses = ['full', 'absent', 'profession', 'too_far', 'already_declined', 'already_proposed', 'profile', 'unreachable'] as const;
+export const FilterCause = z.enum(filterCauses);
+export type FilterCause = z.infer<typeof FilterCause>;
+
+export const Candidate = z.object({
+  practitioner: PractitionerRef.extend({ municipality: z.string(), practicePhone: z.string().nullable(), practice: z.string().nullable() }),
+  rank: z.int(),
+  score: z.number(),
+  reasons: z.array(CandidateReason),
+  distanceKm: z.number().nullable(),
+  capacity: z.enum(['declared', 'unknown']),
+  places: z.int().nullable(),
+  remaining: z.int().nullable(),
+  reachableBy: z.enum(['account', 'phone', 'none']),
+});
+export type Candidate = z.infer<typeof Candidate>;
+
+export const CandidatesQuery = z.object({
+  needId: NeedId.optional(),
+  relax: several(z.enum(['distance', 'profile'])),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+export const Candidates = z.object({
+  items: z.array(Candidate),
+  considered: z.int(),
+  filteredOut: z.array(z.object({ cause: FilterCause, count: z.int() })),
+  householdSize: z.int(),
+});
+export type Candidates = z.infer<typeof Candidates>;

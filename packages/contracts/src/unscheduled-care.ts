@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { CaseHeader, Consent, Version } from './cases.ts';
+import { Instant } from './kit/dates.ts';
+import { PractitionerId } from './kit/ids.ts';
+import { OpenCase } from './patients.ts';
+import { Profession } from './professions.ts';
+import { Proposal } from './proposals.ts';
+
+/** Domain notes D3. `attended`, `redirected`, `closed_no_solution` and `cancelled` are final. */
+export const unscheduledCareStatuses = [
+  'submitted',
+  'triaged',
+  'offering',
+  'booked',
+  'attended',
+  'no_show',
+  'redirected',
+  'closed_no_solution',
+  'cancelled',
+] as const;
+export const UnscheduledCareStatus = z.enum(unscheduledCareStatuses);
+export type UnscheduledCareStatus = z.infer<typeof UnscheduledCareStatus>;
+
+/**
+ * Signs that send to the 15 at once. The list is the product's default, to be validated by each territory's medical
+ * referent: it is no national rule.
+ */
+export const redFlags = [
+  'chest_pain',
+  'breathlessness',
+  'sudden_weakness',
+  'heavy_bleeding',
+  'loss_of_consciousness',
+  'suicidal_intent',
+  'infant_fever',
+  'confusion',
+] as const;
+export const RedFlag = z.enum(redFlags);
+export type RedFlag = z.infer<typeof RedFlag>;
+
+/** Every sign is asked, and every answer kept: a missing one is refused. */
+export const RedFlagCheck = z.strictObject(
+  // The mapped object has exactly one key per flag; fromEntries only knows strings.
+  Object.fromEntries(redFlags.map((flag) => [flag, z.boolean()])) as Record<RedFlag, z.ZodBoolean>,
+);
+export type RedFlagCheck = z.infer<typeof RedFlagCheck>;
+
+export const urgencyLevels = ['U1', 'U2', 'U3'] as const;
+export const UrgencyLevel = z.enum(urgencyLevels);
+export type UrgencyLevel = z.infer<typeof UrgencyLevel>;
+
+export const careModes = ['practice', 'home', 'tele'] as const;
+export const triageBases = ['clinician', 'protocol', 'requester'] as const;
+export const visitOutcomes = ['care_complete', 'follow_up_gp', 'referred_specialist', 'sent_to_emergency'] as const;
+export const unbookReasons = ['practitioner_unavailable', 'patient_unavailable', 'condition_changed', 'other'] as const;
+export const redirectReasons = [
+  'emergency_15',
+  'own_doctor_available',
+  'pharmacist_protocol',
+  'out_of_hours',
+  'advice_only',
+] as const;
+export const unmetReasons = ['no_practitioner', 'too_late', 'no_transport', 'refused_offer', 'other'] as const;
+export const unscheduledCancelReasons = ['patient_withdrew', 'found_elsewhere', 'entered_in_error'] as const;
+/** Numbers shown beside a red flag; 3114 for suicidal intent. */
+export const guidanceNumbers = ['15', '112', '114', '3114'] as const;
+
+export const UnscheduledCareDetails = z.strictObject({
+  reason: z.string().trim().min(1).max(2000),
+  since: z.string().trim().max(120).optional(),
+  callerName: z.string().trim().max(120).optional(),
+  hasGp: z.boolean().optional(),
+  gpName: z.string().trim().max(120).optional(),
+  canTravel: z.boolean().optional(),
+  profession: Profession.optional(),
+});
+export type UnscheduledCareDetails = z.infer<typeof UnscheduledCareDetails>;
+
+export const OpenUnscheduledCare = OpenCase.omit({ submit: true }).extend({
+  redFlags: RedFlagCheck,
+  details: UnscheduledCareDetails,
+  requestedLevel: z.literal('U3').optional(),
+});
+export type OpenUnscheduledCare = z.infer<typeof OpenUnscheduledCare>;
+
+const note = z.string().trim().max(1000).optional();
+
+export const unscheduledCareMoveFields = {
+  triage: z.strictObject({
+    level: UrgencyLevel,
+    basis: z.enum(triageBases),
+    protocolId: z.string().trim().min(1).max(60).optional(),
+    mode: z.enum(careModes),
+    profession: Profession,
+  }),
+  book: z.strictObject({ practitionerId: PractitionerId, appointmentAt: Instant }),
+  attend: z.strictObject({ outcome: z.enum(visitOutcomes), note }),
+  'record-no-show': z.strictObject({ note }),
+  retry: z.strictObject({ note }),
+  unbook: z.strictObject({ reason: z.enum(unbookReasons), note }),
+  redirect: z.strictObject({ reason: z.enum(redirectReasons), note }),
+  'close-unmet': z.strictObject({
+    reason: z.enum(unmetReasons),
+    patientToldAt: Instant,
+    adviceGiven: z.string().trim().min(1).max(1000),
+  }),
+  cancel: z.strictObject({ reason: z.enum(unscheduledCancelReasons), note }),
+} as const;
+export type UnscheduledCareAction = keyof typeof unscheduledCareMoveFields;
+
+const move = <Action extends UnscheduledCareAction>(action: Action) =>
+  unscheduledCareMoveFields[action].extend({ action: z.literal(action), version: Version });
+
+export const MoveUnscheduledCare = z.discriminatedUnion('action', [
+  move('triage'),
+  move('book'),
+  move('attend'),
+  move('record-no-show'),
+  move('retry'),
+  move('unbook'),
+  move('redirect'),
+  move('close-unmet'),
+  move('cancel'),
+]);
+export type MoveUnscheduledCare = z.infer<typeof MoveUnscheduledCare>;
+
+export const ChangeUnscheduledCareDetails = z.strictObject({ details: UnscheduledCareDetails, version: Version });
+
+export const UnscheduledCare = CaseHeader.extend({
+  status: UnscheduledCareStatus,
+  details: UnscheduledCareDetails,
+  consent: Consent.nullable(),
+  redFlags: z.array(RedFlag),
+  /** Filled when a red flag stopped the request: the numbers to call now. */
+  guidance: z.array(z.enum(guidanceNumbers)),
+  level: UrgencyLevel.nullable(),
+  basis: z.enum(triageBases).nullable(),
+  protocolId: z.string().nullable(),
+  mode: z.enum(careModes).nullable(),
+  profession: Profession.nullable(),
+  appointmentAt: Instant.nullable(),
+  bookedWith: z.object({ id: z.string(), displayName: z.string(), practicePhone: z.string().nullable() }).nullable(),
+  noShows: z.int(),
+  outcome: z.enum(visitOutcomes).nullable(),
+  /** True when U1 or U2 can no longer be met before the territory's out-of-hours time: « Appelez le 15 ». */
+  outOfHoursAhead: z.boolean(),
+  /** The patient has no médecin traitant: a search may be opened from here. */
+  suggestsGpSearch: z.boolean(),
+  proposals: z.array(Proposal),
+});
+export type UnscheduledCare = z.infer<typeof UnscheduledCare>;
