@@ -1,0 +1,71 @@
+/** Left-overs that neither the compiler nor the linter refuses, and type assertions that nobody justified. */
+import { readFileSync } from 'node:fs'
+import ts from 'typescript'
+import { isGenerated, isTest, report, sourceFiles } from './source-files.mjs'
+
+const code = /\.(ts|vue|mjs|cjs|css|sql|html|sh|ya?ml)$/
+const scripts = /^scripts\/|^\.ci\/|\/cli(\.ts$|\/)|\/seeds\/|^apps\/bench\//
+const own = 'scripts/check-texts.mjs'
+
+const leftOvers = [
+  { name: 'unfinished work', pattern: /\b(TODO|FIXME|XXX|HACK)\b|not implemented/i, files: code },
+  { name: 'test set apart', pattern: /\.(only|skip|todo|fixme)\(/, files: code },
+  { name: 'any by assertion', pattern: /\bas any\b|@ts-ignore|@ts-nocheck/, files: /\.(ts|vue)$/ },
+  { name: 'module doubled in a test', pattern: /\bvi\.(mock|doMock)\(/, files: /\.ts$/ },
+  { name: 'debugging', pattern: /\bdebugger\b|\bconsole\.(log|debug)\(/, files: code, except: scripts },
+  { name: "path of one's own machine", pattern: /(?<![\w.~-])\/(home|Users|root|work)\/\w|[A-Z]:\\Users/, files: /./ },
+]
+
+function leftOversOf(path) {
+  const rules = leftOvers.filter((rule) => rule.files.test(path) && !rule.except?.test(path))
+  if (rules.length === 0) return []
+  const text = readFileSync(path, 'utf8')
+  if (text.includes('\0')) return []
+  const lines = text.split('\n')
+  return lines.flatMap((line, index) =>
+    rules.filter((rule) => rule.pattern.test(line)).map((rule) => `${path}:${index + 1} ${rule.name}: ${line.trim()}`),
+  )
+}
+
+/** The script of a single-file component, its other lines blanked so that line numbers hold. */
+function scriptOf(path) {
+  const text = readFileSync(path, 'utf8')
+  if (!path.endsWith('.vue')) return text
+  let inside = false
+  return text
+    .split('\n')
+    .map((line) => {
+      if (/^<\/?script/.test(line)) inside = line.startsWith('<script')
+      return inside && !line.startsWith('<script') ? line : ''
+    })
+    .join('\n')
+}
+
+/** Lines with an assertion (`as`, `!`) that no comment above its statement, or above or on its line, explains. */
+function bareAssertionsOf(path) {
+  const text = scriptOf(path)
+  const lines = text.split('\n')
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS)
+  const faults = []
+  const lineOf = (node) => source.getLineAndCharacterOfPosition(node.getStart(source)).line
+  const isComment = (line) => /^\s*(\/\/|\*|\/\*)/.test(line ?? '')
+  const explained = (line) => isComment(lines[line - 1]) || /\/[/*]/.test(lines[line] ?? '')
+
+  const visit = (node, statement) => {
+    const isConst = ts.isAsExpression(node) && node.type.getText(source) === 'const'
+    const asserts = (ts.isAsExpression(node) && !isConst) || ts.isNonNullExpression(node)
+    const line = asserts ? source.getLineAndCharacterOfPosition(node.getEnd()).line : 0
+    if (asserts && !explained(line) && !explained(lineOf(node)) && !isComment(lines[lineOf(statement) - 1])) {
+      faults.push(`${path}:${line + 1} ${lines[line].trim()}`)
+    }
+    ts.forEachChild(node, (child) => visit(child, ts.isStatement(node) && !ts.isBlock(node) ? node : statement))
+  }
+  visit(source, source)
+  return faults
+}
+
+const paths = sourceFiles(/^(?!pnpm-lock\.yaml$)/).filter((path) => path !== own && !isGenerated(path))
+const typed = paths.filter((path) => /\.(ts|vue)$/.test(path) && !isTest(path))
+
+report('Left-overs', paths.flatMap(leftOversOf))
+report('Assertions without a reason on the line above', typed.flatMap(bareAssertionsOf))
