@@ -37,7 +37,11 @@ function missingMigration() {
     )
     const before = journalOf(out).length
     const kit = join(api, 'node_modules', '.bin', 'drizzle-kit')
-    execFileSync(kit, ['generate', '--config', relative(api, config)], { cwd: api, stdio: ['ignore', 'pipe', 'pipe'] })
+    execFileSync(kit, ['generate', '--config', relative(api, config)], {
+      cwd: api,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 120_000,
+    })
     const added = journalOf(out).slice(before)
     return added.map(
       ({ tag }) => `tables changed without a migration:\n${readFileSync(join(out, `${tag}.sql`), 'utf8')}`,
