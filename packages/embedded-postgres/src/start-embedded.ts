@@ -17,6 +17,9 @@ export interface EmbeddedOptions {
 
 /** A PostgreSQL that answers until it is stopped. */
 export interface EmbeddedServer {
+  /** Where the data really is. */
+  readonly folder: string
+  readonly port: number
   readonly port: number
   /** Was it already running for this folder? */
   readonly reused: boolean
@@ -32,6 +35,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const keeper = new Keeper(cluster, options.log ?? (() => undefined))
   const { port, reused } = await keeper.start()
   return {
+    folder: cluster.folder,
     port,
     reused,
     superuserUrl: (database) => superuserUrl(cluster, port, database),

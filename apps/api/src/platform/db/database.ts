@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os'
+import type { CptsId } from '@maillage/contracts/kit/ids'
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+import { Borrowed, type SessionSettings } from './borrowed.ts'
+
+/** A connection or an open transaction: a store cannot tell and must not care. */
+export type Db = PgDatabase<NodePgQueryResultHKT>
+
+/** The only door to the data: what is asked through it sees one CPTS, or none. */
+export interface Database {
+  /** Reads within one CPTS, outside a transaction. */
+  read<T>(cptsId: CptsId, work: (db: Db) => Promise<T>): Promise<T>
+  /** One transaction within one CPTS: all or nothing, never retried. */
+  transaction<T>(cptsId: CptsId, work: (tx: Db) => Promise<T>): Promise<T>
+  /** One transaction without a CPTS, for accounts, sessions and reference: tenant tables show no row. */
+  global<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** How to reach the database, and whom to tell when an idle connection breaks. */
+export interface DatabaseOptions {
+  readonly url: string
+  readonly poolSize?: number
+  readonly onError: (error: Error) => void
+  /** `false` acknowledges before the disk does: tests and benches only. */
+  readonly synchronousCommit?: boolean
+}
+
+// `''` is no CPTS: the policies read it as null, and null equals no row's.
+const noCpts = ''
+
+/** Opens the pool; connects at the first question only. */
+export function openDatabase(options: DatabaseOptions): Database {
+  // Twice the cores keeps PostgreSQL busy; more connections only queue inside it.
+  const max = options.poolSize ?? Math.max(4, 2 * availableParallelism())
+  const pool = new pg.Pool({ connectionString: options.url, max, connectionTimeoutMillis: 10_000, keepAlive: true })
+  pool.on('error', options.onError)
+  const settings: SessionSettings = { synchronousCommit: options.synchronousCommit ?? true }
+  const known = new WeakMap<pg.PoolClient, Borrowed>()
+
+  async function borrow<T>(tenant: string, work: (borrowed: Borrowed) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    const borrowed = known.get(client) ?? new Borrowed(client, settings)
+    known.set(client, borrowed)
+    try {
+      await borrowed.enter(tenant)
+      return await work(borrowed)
+    } finally {
+      client.release(borrowed.isDoubtful())
+    }
+  }
+
+  return {
+    read: (cptsId, work) => borrow(cptsId, (borrowed) => work(borrowed.db)),
+    transaction: (cptsId, work) => borrow(cptsId, (borrowed) => borrowed.transaction(work)),
+    global: (work) => borrow(noCpts, (borrowed) => borrowed.transaction(work)),
+    close: () => pool.end(),
+  }
+}
