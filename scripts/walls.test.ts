@@ -96,6 +96,7 @@ const lawful: readonly Edge[] = [
   [`${slice}/assign-practitioner.ts`, 'apps/api/src/kernel/audit.ts'],
   [`${slice}/assign-practitioner.db.test.ts`, 'apps/api/test/build-test-app.ts'],
   [`${slice}/gp-search.table.ts`, 'apps/api/src/kernel/case.table.ts'],
+  ['apps/api/src/kernel/cpts.table.ts', 'apps/api/src/kernel/calendar.ts'],
   ['packages/contracts/src/cases.ts', 'zod'],
   ['packages/contracts/src/cases.ts', 'packages/contracts/src/kit/ids.ts'],
   ['packages/contracts/src/cases.test.ts', 'vitest'],
