@@ -1,0 +1,50 @@
+import { date, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import type { GpSearchDetails } from '@maillage/contracts/gp-search';
+import type { DayDate } from '@maillage/contracts/kit/dates';
+import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids';
+import { cases } from '../../kernel/case.table.ts';
+import { patients } from '../../kernel/patient.table.ts';
+
+export const gpSearches = pgTable(
+  'gp_searches',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    caseId: uuid('case_id').$type<CaseId>().notNull(),
+    details: jsonb('details').$type<GpSearchDetails>().notNull(),
+    missing: text('missing').array().notNull().default(sql`'{}'::text[]`),
+    toldAt: timestamp('told_at', { withTimezone: true }),
+    visitAt: timestamp('visit_at', { withTimezone: true }),
+    noShows: smallint('no_shows').notNull().default(0),
+    declaredAt: date('declared_at', { mode: 'string' }).$type<DayDate>(),
+    attestedBy: text('attested_by'),
+  },
+  (t) => [
+    primaryKey({ name: 'gp_searches_pk', columns: [t.cptsId, t.caseId] }),
+    foreignKey({ name: 'gp_searches_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
+  ],
+);
+
+/** The other members of a household sought together; the patient of the case is not among them. */
+export const gpSearchMembers = pgTable(
+  'gp_search_members',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    caseId: uuid('case_id').$type<CaseId>().notNull(),
+    patientId: uuid('patient_id').$type<PatientId>().notNull(),
+    details: jsonb('details').$type<GpSearchDetails>().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'gp_search_members_pk', columns: [t.cptsId, t.caseId, t.patientId] }),
+    foreignKey({
+      name: 'gp_search_members_search',
+      columns: [t.cptsId, t.caseId],
+      foreignColumns: [gpSearches.cptsId, gpSearches.caseId],
+    }),
+    foreignKey({
+      name: 'gp_search_members_patient',
+      columns: [t.cptsId, t.patientId],
+      foreignColumns: [patients.cptsId, patients.id],
+    }),
+  ],
+);

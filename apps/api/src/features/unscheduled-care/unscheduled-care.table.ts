@@ -1,0 +1,39 @@
+import { check, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids';
+import type { Profession } from '@maillage/contracts/professions';
+import { type RedFlag, type UnscheduledCareDetails, type UrgencyLevel, urgencyLevels } from '@maillage/contracts/unscheduled-care';
+import { cases } from '../../kernel/case.table.ts';
+import { practitioners } from '../../kernel/practitioner.table.ts';
+import { oneOf } from '../../platform/one-of.ts';
+
+export const unscheduledCares = pgTable(
+  'unscheduled_cares',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    caseId: uuid('case_id').$type<CaseId>().notNull(),
+    details: jsonb('details').$type<UnscheduledCareDetails>().notNull(),
+    redFlags: text('red_flags').array().$type<RedFlag[]>().notNull().default(sql`'{}'::text[]`),
+    level: text('level').$type<UrgencyLevel>(),
+    basis: text('basis'),
+    protocolId: text('protocol_id'),
+    mode: text('mode'),
+    profession: text('profession').$type<Profession>(),
+    appointmentAt: timestamp('appointment_at', { withTimezone: true }),
+    bookedWithId: uuid('booked_with_id').$type<PractitionerId>(),
+    noShows: smallint('no_shows').notNull().default(0),
+    outcome: text('outcome'),
+    patientToldAt: timestamp('patient_told_at', { withTimezone: true }),
+    adviceGiven: text('advice_given'),
+  },
+  (t) => [
+    primaryKey({ name: 'unscheduled_cares_pk', columns: [t.cptsId, t.caseId] }),
+    foreignKey({ name: 'unscheduled_cares_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
+    foreignKey({
+      name: 'unscheduled_cares_booked_with',
+      columns: [t.cptsId, t.bookedWithId],
+      foreignColumns: [practitioners.cptsId, practitioners.id],
+    }),
+    check('unscheduled_cares_level_known', sql`${t.level} is null or ${oneOf(t.level, urgencyLevels)}`),
+  ],
+);

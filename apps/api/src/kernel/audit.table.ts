@@ -1,0 +1,54 @@
+import { boolean, check, index, pgTable, primaryKey, text, timestamp, uuid, bigint, integer } from 'drizzle-orm/pg-core';
+import type { AccountId, CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids';
+import { oneOf } from '../platform/one-of.ts';
+
+export const auditOutcomes = ['done', 'refused'] as const;
+
+/**
+ * Who saw or did what: ids, statuses and codes, never a name nor free text. Insert-only for the API's role.
+ * `position` orders the rows for the sealing job.
+ */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    id: uuid('id').notNull(),
+    position: bigint('position', { mode: 'number' }).generatedAlwaysAsIdentity({ name: 'audit_entries_position' }),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+    actorId: uuid('actor_id').$type<AccountId>(),
+    role: text('role').notNull(),
+    action: text('action').notNull(),
+    caseId: uuid('case_id').$type<CaseId>(),
+    patientId: uuid('patient_id').$type<PatientId>(),
+    fromStatus: text('from_status'),
+    toStatus: text('to_status'),
+    outcome: text('outcome').$type<(typeof auditOutcomes)[number]>().notNull(),
+    onBehalf: boolean('on_behalf').notNull().default(false),
+    requestId: text('request_id'),
+  },
+  (t) => [
+    primaryKey({ name: 'audit_entries_pk', columns: [t.cptsId, t.id] }),
+    check('audit_entries_outcome_known', oneOf(t.outcome, auditOutcomes)),
+    index('audit_entries_recent').on(t.cptsId, t.at, t.id),
+    index('audit_entries_of_case').on(t.cptsId, t.caseId, t.at, t.id),
+  ],
+);
+
+/** Closed ranges of the trail, each with its digest and the seal before it: no chain serialises the writes. */
+export const auditSeals = pgTable(
+  'audit_seals',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    id: uuid('id').notNull(),
+    fromPosition: bigint('from_position', { mode: 'number' }).notNull(),
+    toPosition: bigint('to_position', { mode: 'number' }).notNull(),
+    entries: integer('entries').notNull(),
+    digest: text('digest').notNull(),
+    previousDigest: text('previous_digest').notNull(),
+    sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'audit_seals_pk', columns: [t.cptsId, t.id] }),
+    index('audit_seals_last').on(t.cptsId, t.toPosition),
+  ],
+);

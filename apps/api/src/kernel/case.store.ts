@@ -1,0 +1,89 @@
+import type { CaseKindName } from '@maillage/contracts/cases';
+import type { CaseId } from '@maillage/contracts/kit/ids';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import type { Db } from '../platform/db/database.ts';
+import { problem } from '../platform/problem-error.ts';
+import type { Actor } from './actor.ts';
+import { caseLinks, caseParticipants, cases } from './case.table.ts';
+import type { Asker, Part } from './machine.ts';
+import { visibleTo } from './visible-to.ts';
+
+export type CaseRow = typeof cases.$inferSelect;
+
+/** What an act may change on the header; status, version and clocks have their own way. */
+export type CasePatch = Partial<Omit<CaseRow, 'cptsId' | 'id' | 'kind' | 'reference' | 'version' | 'patientId'>>;
+
+/**
+ * Takes the case for this transaction: the row lock orders acts on one case. 404 when not visible, 409 `case-changed`
+ * when the caller saw another version: compared before judging the move, else the loser of a race is told « wrong status ».
+ */
+export async function lockCase(
+  tx: Db,
+  actor: Actor,
+  wanted: { id: CaseId; kind?: CaseKindName; version?: number },
+): Promise<CaseRow> {
+  const [row] = await tx
+    .select()
+    .from(cases)
+    .where(and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor)))
+    .for('update');
+  if (!row) throw problem('not-found');
+  if (wanted.version !== undefined && row.version !== wanted.version) throw problem('case-changed');
+  return row;
+}
+
+/** Reads a case that the actor may see, else 404. */
+export async function getCase(db: Db, actor: Actor, wanted: { id: CaseId; kind?: CaseKindName }): Promise<CaseRow> {
+  const [row] = await db
+    .select()
+    .from(cases)
+    .where(and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor)));
+  if (!row) throw problem('not-found');
+  return row;
+}
+
+/** Writes the header with its version raised; the version stands in the WHERE as well, under the lock. */
+export async function updateCase(tx: Db, before: CaseRow, patch: CasePatch, now: Date): Promise<CaseRow> {
+  const [after] = await tx
+    .update(cases)
+    .set({ ...patch, version: sql`${cases.version} + 1`, updatedAt: now })
+    .where(and(eq(cases.cptsId, before.cptsId), eq(cases.id, before.id), eq(cases.version, before.version)))
+    .returning();
+  if (!after) throw problem('case-changed');
+  return after;
+}
+
+/** By which parts the actor holds this case. Empty for those who see the whole CPTS. */
+export async function partsOf(db: Db, actor: Actor, caseId: CaseId): Promise<Part[]> {
+  if (actor.role === 'coordinator' || actor.role === 'system') return [];
+  const held = await db
+    .selectDistinct({ part: caseParticipants.part })
+    .from(caseParticipants)
+    .where(
+      and(
+        eq(caseParticipants.cptsId, actor.cptsId),
+        eq(caseParticipants.caseId, caseId),
+        isNull(caseParticipants.until),
+        or(
+          actor.practitionerId ? eq(caseParticipants.practitionerId, actor.practitionerId) : undefined,
+          actor.accountId ? eq(caseParticipants.accountId, actor.accountId) : undefined,
+          actor.unitIds.length > 0 ? sql`${caseParticipants.unitId} = any(${sql.param([...actor.unitIds])}::uuid[])` : undefined,
+        ),
+      ),
+    );
+  return held.map(({ part }) => part).filter((part) => part !== 'owner');
+}
+
+/** Who asks, for the machine: the role, and the parts that they hold in this case. */
+export const askerOn = async (db: Db, actor: Actor, caseId: CaseId): Promise<Asker> => ({
+  role: actor.role,
+  parts: await partsOf(db, actor, caseId),
+});
+
+/** Ties two cases of one story. */
+export async function linkCases(tx: Db, one: CaseRow, other: CaseRow, now: Date): Promise<void> {
+  await tx
+    .insert(caseLinks)
+    .values({ cptsId: one.cptsId, caseId: one.id, linkedCaseId: other.id, createdAt: now })
+    .onConflictDoNothing();
+}

@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { DayDate } from '@maillage/contracts/kit/dates';
+import type { CptsId, HouseholdId, PatientId } from '@maillage/contracts/kit/ids';
+import { type ContactPerson, type Sex, sexes } from '@maillage/contracts/patients';
+import { oneOf } from '../platform/one-of.ts';
+
+export const households = pgTable(
+  'households',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    id: uuid('id').$type<HouseholdId>().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'households_pk', columns: [t.cptsId, t.id] })],
+);
+
+/** A person whose care is coordinated. Neither NIR nor INS is kept here. */
+export const patients = pgTable(
+  'patients',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    id: uuid('id').$type<PatientId>().notNull(),
+    birthName: text('birth_name').notNull(),
+    lastName: text('last_name').notNull(),
+    firstName: text('first_name').notNull(),
+    birthDate: date('birth_date', { mode: 'string' }).$type<DayDate>().notNull(),
+    sex: text('sex').$type<Sex>().notNull(),
+    phones: text('phones').array().notNull().default(sql`'{}'::text[]`),
+    email: text('email'),
+    addressLine: text('address_line'),
+    addressComplement: text('address_complement'),
+    postalCode: text('postal_code'),
+    municipalityCode: text('municipality_code').notNull(),
+    guardian: jsonb('guardian').$type<ContactPerson>(),
+    caregiver: jsonb('caregiver').$type<ContactPerson>(),
+    trustedPerson: jsonb('trusted_person').$type<ContactPerson>(),
+    interpreterLanguage: text('interpreter_language'),
+    hoursToCall: text('hours_to_call'),
+    noVoicemail: boolean('no_voicemail').notNull().default(false),
+    householdId: uuid('household_id').$type<HouseholdId>(),
+    deceasedOn: date('deceased_on', { mode: 'string' }).$type<DayDate>(),
+    /** Folded birth name, first name, birth date and sex: the four traits that tell a look-alike. */
+    traits: text('traits').notNull(),
+    version: integer('version').notNull().default(1),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'patients_pk', columns: [t.cptsId, t.id] }),
+    foreignKey({
+      name: 'patients_household',
+      columns: [t.cptsId, t.householdId],
+      foreignColumns: [households.cptsId, households.id],
+    }),
+    check('patients_sex_known', oneOf(t.sex, sexes)),
+    index('patients_traits').on(t.cptsId, t.traits),
+    index('patients_birth_date').on(t.cptsId, t.birthDate),
+    index('patients_household_members').on(t.cptsId, t.householdId),
+  ],
+);
+
+/**
+ * The words by which a patient is found: folded name parts and phone numbers. Searched by range (`>=`, `<`) on a
+ * `COLLATE "C"` column, because LIKE cannot use its index under row-level security.
+ */
+export const patientSearchTokens = pgTable(
+  'patient_search_tokens',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    token: text('token').notNull(),
+    patientId: uuid('patient_id').$type<PatientId>().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'patient_search_tokens_pk', columns: [t.cptsId, t.token, t.patientId] }),
+    foreignKey({
+      name: 'patient_search_tokens_patient',
+      columns: [t.cptsId, t.patientId],
+      foreignColumns: [patients.cptsId, patients.id],
+    }).onDelete('cascade'),
+    index('patient_search_tokens_patient_idx').on(t.cptsId, t.patientId),
+  ],
+);

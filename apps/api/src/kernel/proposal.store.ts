@@ -1,0 +1,161 @@
+import type { CaseId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids';
+import { and, count, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm';
+import type { Db } from '../platform/db/database.ts';
+import type { CaseRow } from './case.store.ts';
+import { caseParticipants } from './case.table.ts';
+import type { Context } from './context.ts';
+import { intakeCapacities } from './practitioner.table.ts';
+import { proposals } from './proposal.table.ts';
+import { recordEvent } from './timeline.ts';
+
+export type ProposalRow = typeof proposals.$inferSelect;
+
+const live = ['queued', 'pending'] as const;
+
+const ofCase = (row: Pick<CaseRow, 'cptsId' | 'id'>): SQL | undefined =>
+  and(eq(proposals.cptsId, row.cptsId), eq(proposals.caseId, row.id));
+
+/** The proposals of a case, in the order in which they were made. */
+export const proposalsOf = (db: Db, row: Pick<CaseRow, 'cptsId' | 'id'>): Promise<ProposalRow[]> =>
+  db.select().from(proposals).where(ofCase(row)).orderBy(proposals.createdAt, proposals.rank, proposals.id);
+
+/** How many proposals of the case still await an answer (those queued behind another are not counted). */
+export async function countPending(db: Db, row: Pick<CaseRow, 'cptsId' | 'id'>): Promise<number> {
+  const [found] = await db
+    .select({ pending: count() })
+    .from(proposals)
+    .where(and(ofCase(row), eq(proposals.status, 'pending')));
+  return found?.pending ?? 0;
+}
+
+/**
+ * Ends every live proposal of a case (of one need when named) but one. Returns the ended ones, for the story.
+ * `superseded` when another was accepted, `withdrawn` when the case no longer asks.
+ */
+export async function endLiveProposals(
+  tx: Db,
+  context: Context,
+  row: Pick<CaseRow, 'cptsId' | 'id'>,
+  as: 'withdrawn' | 'superseded',
+  only: { needId?: NeedId | null; except?: string } = {},
+): Promise<ProposalRow[]> {
+  const ended = await tx
+    .update(proposals)
+    .set({ status: as, answeredAt: context.now, updatedAt: context.now, version: sql`${proposals.version} + 1` })
+    .where(
+      and(
+        ofCase(row),
+        inArray(proposals.status, [...live]),
+        only.needId === undefined ? undefined : only.needId === null ? isNull(proposals.needId) : eq(proposals.needId, only.needId),
+        only.except ? sql`${proposals.id} <> ${only.except}` : undefined,
+      ),
+    )
+    .returning();
+  for (const proposal of ended) {
+    await recordEvent(tx, context, row, { type: 'proposal', action: as, practitionerId: proposal.practitionerId });
+  }
+  return ended;
+}
+
+/** Gives back what accepted proposals of the case took: the rows are released, the participation ends. */
+export async function releaseAccepted(
+  tx: Db,
+  context: Context,
+  row: Pick<CaseRow, 'cptsId' | 'id'>,
+  reason: string,
+  only: { needId?: NeedId } = {},
+): Promise<ProposalRow[]> {
+  const released = await tx
+    .update(proposals)
+    .set({ status: 'released', reason, updatedAt: context.now, version: sql`${proposals.version} + 1` })
+    .where(and(ofCase(row), eq(proposals.status, 'accepted'), only.needId ? eq(proposals.needId, only.needId) : undefined))
+    .returning();
+  for (const proposal of released) {
+    await endPart(tx, context, row, proposal.practitionerId);
+    await recordEvent(tx, context, row, { type: 'proposal', action: 'released', reason, practitionerId: proposal.practitionerId });
+  }
+  return released;
+}
+
+/** Somebody accepted: they now take part, and read who the patient is. */
+export async function beginPart(tx: Db, context: Context, row: Pick<CaseRow, 'cptsId' | 'id'>, practitionerId: PractitionerId): Promise<void> {
+  await tx.insert(caseParticipants).values({
+    cptsId: row.cptsId,
+    id: crypto.randomUUID(),
+    caseId: row.id,
+    part: 'accepted',
+    practitionerId,
+    since: context.now,
+  });
+}
+
+/** The practitioner no longer takes part, unless they hold another accepted proposal of the same case. */
+export async function endPart(tx: Db, context: Context, row: Pick<CaseRow, 'cptsId' | 'id'>, practitionerId: PractitionerId): Promise<void> {
+  const [other] = await tx
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(ofCase(row), eq(proposals.practitionerId, practitionerId), eq(proposals.status, 'accepted')))
+    .limit(1);
+  if (other) return;
+  await tx
+    .update(caseParticipants)
+    .set({ until: context.now })
+    .where(
+      and(
+        eq(caseParticipants.cptsId, row.cptsId),
+        eq(caseParticipants.caseId, row.id),
+        eq(caseParticipants.practitionerId, practitionerId),
+        eq(caseParticipants.part, 'accepted'),
+        isNull(caseParticipants.until),
+      ),
+    );
+}
+
+export type CapacityRow = typeof intakeCapacities.$inferSelect;
+
+/** The practitioner's capacity, locked: acceptances and declarations of one practitioner happen one after the other. */
+export async function lockCapacity(tx: Db, row: Pick<CaseRow, 'cptsId'>, practitionerId: PractitionerId): Promise<CapacityRow | undefined> {
+  const [capacity] = await tx
+    .select()
+    .from(intakeCapacities)
+    .where(and(eq(intakeCapacities.cptsId, row.cptsId), eq(intakeCapacities.practitionerId, practitionerId)))
+    .for('update');
+  return capacity;
+}
+
+/** Places still free in the capacity's present period; null when none was declared. Derived, never written. */
+export async function remainingPlaces(db: Db, capacity: CapacityRow): Promise<number | null> {
+  if (capacity.places === null) return null;
+  const [taken] = await db
+    .select({ places: sql<number>`coalesce(sum(${proposals.placesTaken}), 0)::int` })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.cptsId, capacity.cptsId),
+        eq(proposals.practitionerId, capacity.practitionerId),
+        eq(proposals.status, 'accepted'),
+        eq(proposals.capacityPeriod, capacity.period),
+      ),
+    );
+  return capacity.places - (taken?.places ?? 0);
+}
+
+/** Are there others of the same round still waiting behind? */
+export const nextQueued = async (tx: Db, proposal: ProposalRow): Promise<ProposalRow | undefined> => {
+  const [next] = await tx
+    .select()
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.cptsId, proposal.cptsId),
+        eq(proposals.roundId, proposal.roundId),
+        eq(proposals.status, 'queued'),
+        ne(proposals.id, proposal.id),
+      ),
+    )
+    .orderBy(proposals.rank)
+    .limit(1);
+  return next;
+};
+
+export type CaseKey = { cptsId: CaseRow['cptsId']; id: CaseId };

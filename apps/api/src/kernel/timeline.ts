@@ -1,0 +1,86 @@
+import type { TimelineEntry } from '@maillage/contracts/cases';
+import { newRowId } from '@maillage/contracts/kit/ids';
+import type { PractitionerId } from '@maillage/contracts/kit/ids';
+import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm';
+import type { Db } from '../platform/db/database.ts';
+import type { Actor } from './actor.ts';
+import type { CaseRow } from './case.store.ts';
+import { caseEvents } from './case.table.ts';
+import type { Context } from './context.ts';
+import { accounts } from './cpts.table.ts';
+import { practitioners } from './practitioner.table.ts';
+
+export interface EventRecord {
+  type: TimelineEntry['type'];
+  action: string;
+  from?: string | null;
+  to?: string | null;
+  reason?: string | null;
+  text?: string | null;
+  practitionerId?: PractitionerId | null;
+  data?: Record<string, unknown>;
+}
+
+/** Adds one line to the case's story, in the act's transaction. Events are never changed. */
+export async function recordEvent(tx: Db, context: Context, row: Pick<CaseRow, 'cptsId' | 'id'>, event: EventRecord): Promise<void> {
+  await tx.insert(caseEvents).values({
+    cptsId: row.cptsId,
+    id: newRowId(),
+    caseId: row.id,
+    at: context.now,
+    type: event.type,
+    action: event.action,
+    actorId: context.actor.accountId,
+    actorRole: context.actor.role,
+    fromStatus: event.from,
+    toStatus: event.to,
+    reason: event.reason,
+    text: event.text,
+    practitionerId: event.practitionerId,
+    data: event.data ?? {},
+  });
+}
+
+/**
+ * The story of a case, oldest first. Proposals, priorities and internal notes are the coordinators': the others read
+ * the moves and the needs, and what they wrote themselves.
+ */
+export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<TimelineEntry[]> {
+  const events = await db
+    .select({
+      id: caseEvents.id,
+      at: caseEvents.at,
+      type: caseEvents.type,
+      action: caseEvents.action,
+      by: accounts.displayName,
+      byRole: caseEvents.actorRole,
+      fromStatus: caseEvents.fromStatus,
+      toStatus: caseEvents.toStatus,
+      reason: caseEvents.reason,
+      text: caseEvents.text,
+      practitioner: practitioners.displayName,
+    })
+    .from(caseEvents)
+    .leftJoin(accounts, eq(accounts.id, caseEvents.actorId))
+    .leftJoin(
+      practitioners,
+      and(eq(practitioners.cptsId, caseEvents.cptsId), eq(practitioners.id, caseEvents.practitionerId)),
+    )
+    .where(and(eq(caseEvents.cptsId, row.cptsId), eq(caseEvents.caseId, row.id), readableBy(actor)))
+    .orderBy(asc(caseEvents.at), asc(caseEvents.id));
+  return events.map((event) => ({
+    ...event,
+    // The column holds what recordEvent wrote, whose type is this closed list.
+    type: event.type as TimelineEntry['type'],
+    at: event.at.toISOString(),
+    by: event.by ?? 'Maillage',
+  }));
+}
+
+function readableBy(actor: Actor): SQL | undefined {
+  if (actor.role === 'coordinator') return undefined;
+  return or(
+    inArray(caseEvents.type, ['move', 'need']),
+    actor.accountId ? eq(caseEvents.actorId, actor.accountId) : undefined,
+  );
+}

@@ -1,0 +1,64 @@
+import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+
+/** Refresh tokens: a family per sign-in, one live token a family; using one twice ends the family. */
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    id: uuid('id').notNull(),
+    familyId: uuid('family_id').notNull(),
+    accountId: uuid('account_id').$type<AccountId>().notNull(),
+    membershipId: uuid('membership_id').$type<MembershipId>(),
+    cptsId: uuid('current_cpts_id').$type<CptsId>(),
+    tokenHash: text('token_hash').notNull(),
+    issuedAt: timestamp('issued_at', { withTimezone: true }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    usedAt: timestamp('used_at', { withTimezone: true }),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ name: 'refresh_tokens_pk', columns: [t.id] }),
+    unique('refresh_tokens_hash').on(t.tokenHash),
+    index('refresh_tokens_family').on(t.familyId),
+  ],
+)
+
+/** Failed sign-ins by hashed key (account or address): the next try waits longer. */
+export const signInAttempts = pgTable(
+  'sign_in_attempts',
+  {
+    key: text('key').notNull(),
+    failures: integer('failures').notNull(),
+    lastAt: timestamp('last_at', { withTimezone: true }).notNull(),
+    blockedUntil: timestamp('blocked_until', { withTimezone: true }),
+  },
+  (t) => [primaryKey({ name: 'sign_in_attempts_pk', columns: [t.key] })],
+)
+
+/** ES256 signing keys, the private part wrapped by the master key; chosen by `kid`, rotated, old ones kept to verify. */
+export const signingKeys = pgTable(
+  'signing_keys',
+  {
+    kid: text('kid').notNull(),
+    publicKey: text('public_key').notNull(),
+    wrappedPrivateKey: text('wrapped_private_key').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    retiredAt: timestamp('retired_at', { withTimezone: true }),
+  },
+  (t) => [primaryKey({ name: 'signing_keys_pk', columns: [t.kid] })],
+)
+
+/** Answers kept for a day, so that a repeated request does not act twice. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    accountId: uuid('account_id').$type<AccountId>().notNull(),
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    status: integer('status'),
+    answer: jsonb('answer').$type<unknown>(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'idempotency_keys_pk', columns: [t.cptsId, t.accountId, t.key] })],
+)
