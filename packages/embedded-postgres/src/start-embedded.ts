@@ -20,7 +20,6 @@ export interface EmbeddedServer {
   /** Where the data really is. */
   readonly folder: string
   readonly port: number
-  readonly port: number
   /** Was it already running for this folder? */
   readonly reused: boolean
   /** Address of a database as the superuser: for creating roles and databases, never for the API. */

@@ -1,0 +1,106 @@
+import { CptsId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestDatabase, type TestDatabase } from '../../../test/test-db.ts'
+import { type Database, type Db, openDatabase } from './database.ts'
+
+const here = CptsId.parse(v7())
+const there = CptsId.parse(v7())
+
+let tested: TestDatabase
+let db: Database
+
+beforeAll(async () => {
+  tested = await openTestDatabase()
+  const owner = new pg.Client({ connectionString: tested.ownerUrl })
+  await owner.connect()
+  await owner.query(`create table notes (cpts_id uuid not null, word text unique deferrable initially deferred);
+    alter table notes enable row level security;
+    create policy notes_cpts on notes using (cpts_id = (select nullif(current_setting('app.cpts_id', true), '')::uuid));
+    grant select, insert on notes to maillage_api`)
+  await owner.end()
+  // One connection, so that each question finds the state that the one before left.
+  db = openDatabase({ url: tested.url, poolSize: 1, onError: () => undefined })
+})
+
+afterAll(async () => {
+  await db.close()
+  await tested.close()
+})
+
+const write = (cptsId: CptsId, word: string): Promise<unknown> =>
+  db.transaction(cptsId, (tx) => tx.execute(sql`insert into notes values (${cptsId}, ${word})`))
+
+async function words(connection: Db): Promise<unknown[]> {
+  const { rows } = await connection.execute(sql`select word from notes order by word`)
+  return rows.map((row) => row.word)
+}
+
+test('one CPTS reads its own rows, another and none read nothing of them', async () => {
+  await write(here, 'seen here')
+  expect(await db.read(here, words)).toContain('seen here')
+  expect(await db.read(there, words)).toEqual([])
+  expect(await db.global(words)).toEqual([])
+})
+
+test('a row of another CPTS cannot be written', async () => {
+  const smuggle = db.transaction(here, (tx) => tx.execute(sql`insert into notes values (${there}, 'smuggled')`))
+  await expect(smuggle).rejects.toMatchObject({ cause: { code: '42501' } })
+})
+
+test('an act that throws leaves nothing written, and the next request sees its own CPTS', async () => {
+  const act = db.transaction(there, async (tx) => {
+    await tx.execute(sql`insert into notes values (${there}, 'undone')`)
+    throw new Error('refused')
+  })
+  await expect(act).rejects.toThrow('refused')
+  expect(await db.read(there, words)).toEqual([])
+  expect(await db.read(here, words)).not.toContain('undone')
+})
+
+test('an act that swallows a database error is not taken for done', async () => {
+  const act = db.transaction(here, async (tx) => {
+    await tx.execute(sql`insert into notes values (${here}, 'half done')`)
+    await tx.execute(sql`select 1 / 0`).catch(() => undefined)
+  })
+  await expect(act).rejects.toThrow('rolled back')
+  expect(await db.read(here, words)).not.toContain('half done')
+})
+
+test('a constraint that fails at the commit fails the act', async () => {
+  await write(here, 'only once')
+  await expect(write(here, 'only once')).rejects.toMatchObject({ code: '23505' })
+  expect(await db.read(here, words)).toContain('only once')
+})
+
+test('work that nobody awaited never runs as the next CPTS', async () => {
+  let late: Promise<unknown> | undefined
+  const act = db.read(here, async (connection) => {
+    late = connection
+      .execute(sql`select pg_sleep(0.2), current_setting('app.cpts_id') as tenant`)
+      .catch(() => undefined)
+    return await Promise.resolve('left early')
+  })
+  await expect(act).resolves.toBe('left early')
+  expect(await db.read(there, words)).toEqual([])
+  await late
+})
+
+test('a store cannot open a transaction of its own', async () => {
+  const act = db.transaction(here, (tx) => tx.transaction((inner) => inner.execute(sql`select 1`)))
+  await expect(act).rejects.toThrow('opens no transaction')
+})
+
+test('a connection cut by the server costs its request an error, and the next one works', async () => {
+  const cut = db.read(here, (connection) => connection.execute(sql`select pg_terminate_backend(pg_backend_pid())`))
+  await expect(cut).rejects.toThrow()
+  expect(await db.read(here, words)).toContain('seen here')
+})
+
+test('requests run as a role that owns nothing', async () => {
+  const { rows } = await db.global((tx) => tx.execute(sql`select current_user as role`))
+  expect(rows).toEqual([{ role: 'maillage_api' }])
+  await expect(db.global((tx) => tx.execute(sql`drop table notes`))).rejects.toMatchObject({ cause: { code: '42501' } })
+})

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+const everywhere = {
+  include: ['apps/**/*.test.ts', 'packages/**/*.test.ts', 'scripts/**/*.test.ts'],
+  exclude: ['**/node_modules/**', '**/dist/**', 'apps/e2e/**'],
+  setupFiles: ['./scripts/vitest/no-surprises.ts'],
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...everywhere, name: 'unit', exclude: [...everywhere.exclude, '**/*.db.test.ts'] } },
+      {
+        test: {
+          ...everywhere,
+          name: 'db',
+          include: ['apps/**/*.db.test.ts', 'packages/**/*.db.test.ts'],
+          globalSetup: ['./apps/api/test/postgres-for-tests.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
