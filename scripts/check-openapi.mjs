@@ -25,4 +25,4 @@ function faults() {
   return differences(JSON.parse(said), JSON.parse(readFileSync(committed, 'utf8'))).slice(0, 20)
 }
 
-report(`The OpenAPI document changed; read it, then: ${refresh}`, faults())
+report(`The OpenAPI document is not the API's; read what changed, then: ${refresh}`, faults())

@@ -5,7 +5,7 @@ import { delimiter, resolve } from 'node:path'
 const node = process.execPath
 const steps = [
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '--colors=off'] },
-  { name: 'typecheck', command: ['pnpm', '-r', '--workspace-concurrency=2', 'run', 'typecheck'] },
+  { name: 'typecheck', command: ['pnpm', '-r', '--no-bail', '--workspace-concurrency=2', 'run', 'typecheck'] },
   { name: 'typecheck-scripts', command: ['tsc', '-p', 'scripts'] },
   { name: 'boundaries', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'apps', 'packages'] },
   { name: 'knip', command: ['knip', '--no-progress'] },
