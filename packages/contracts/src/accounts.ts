@@ -1,20 +1,20 @@
-import * as z from 'zod';
-import { Instant } from './kit/dates.ts';
-import { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from './kit/ids.ts';
-import { Role } from './roles.ts';
+import * as z from 'zod'
+import { Instant } from './kit/dates.ts'
+import { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from './kit/ids.ts'
+import { Role } from './roles.ts'
 
 /** Passwords: length is what counts (12 at least); 200 bounds the cost of argon2id on hostile input. */
-export const Password = z.string().min(12).max(200);
+export const Password = z.string().min(12).max(200)
 
 export const SignIn = z.strictObject({
   email: z.email().max(200),
   password: z.string().min(1).max(200),
   code: z.string().max(20).optional(),
-});
-export type SignIn = z.infer<typeof SignIn>;
+})
+export type SignIn = z.infer<typeof SignIn>
 
-export const Account = z.object({ id: AccountId, email: z.string(), displayName: z.string() });
-export type Account = z.infer<typeof Account>;
+export const Account = z.object({ id: AccountId, email: z.string(), displayName: z.string() })
+export type Account = z.infer<typeof Account>
 
 export const Membership = z.object({
   id: MembershipId,
@@ -25,21 +25,21 @@ export const Membership = z.object({
   units: z.array(z.object({ id: UnitId, name: z.string(), organization: z.string() })),
   /** Without it, clinical details open by an explicit, recorded gesture (CSP L1110-12). */
   isHealthProfessional: z.boolean(),
-});
-export type Membership = z.infer<typeof Membership>;
+})
+export type Membership = z.infer<typeof Membership>
 
-export const Session = z.object({ accessToken: z.string(), expiresAt: Instant, account: Account });
-export type Session = z.infer<typeof Session>;
+export const Session = z.object({ accessToken: z.string(), expiresAt: Instant, account: Account })
+export type Session = z.infer<typeof Session>
 
-export const Me = z.object({ account: Account, memberships: z.array(Membership), current: Membership.nullable() });
-export type Me = z.infer<typeof Me>;
+export const Me = z.object({ account: Account, memberships: z.array(Membership), current: Membership.nullable() })
+export type Me = z.infer<typeof Me>
 
-export const ChangeMembership = z.strictObject({ membershipId: MembershipId });
+export const ChangeMembership = z.strictObject({ membershipId: MembershipId })
 
 /** What an unsigned visitor may know of this installation: is it the demo, and which accounts open it. */
 export const Instance = z.object({
   demo: z.boolean(),
   version: z.string(),
   demoAccounts: z.array(z.object({ email: z.string(), label: z.string() })),
-});
-export type Instance = z.infer<typeof Instance>;
+})
+export type Instance = z.infer<typeof Instance>

@@ -1,7 +1,7 @@
-import * as z from 'zod';
-import { Instant } from './kit/dates.ts';
-import { CaseId } from './kit/ids.ts';
-import { PageQuery } from './kit/page.ts';
+import * as z from 'zod'
+import { Instant } from './kit/dates.ts'
+import { CaseId } from './kit/ids.ts'
+import { PageQuery } from './kit/page.ts'
 
 /** Who saw or did what: ids, statuses and codes, never a name of a patient nor free text. */
 export const AuditEntry = z.object({
@@ -15,7 +15,7 @@ export const AuditEntry = z.object({
   to: z.string().nullable(),
   outcome: z.enum(['done', 'refused']),
   onBehalf: z.boolean(),
-});
-export type AuditEntry = z.infer<typeof AuditEntry>;
+})
+export type AuditEntry = z.infer<typeof AuditEntry>
 
-export const AuditQuery = PageQuery.extend({ caseId: CaseId.optional() });
+export const AuditQuery = PageQuery.extend({ caseId: CaseId.optional() })

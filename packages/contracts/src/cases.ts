@@ -1,24 +1,24 @@
-import * as z from 'zod';
-import { DayDate, Instant } from './kit/dates.ts';
-import { AccountId, CaseId, NeedId, PatientId, PractitionerId } from './kit/ids.ts';
-import { Role } from './roles.ts';
+import * as z from 'zod'
+import { DayDate, Instant } from './kit/dates.ts'
+import { AccountId, CaseId, NeedId, PatientId, PractitionerId } from './kit/ids.ts'
+import { Role } from './roles.ts'
 
 /** The three kinds of case. Adding one: docs/architecture.md, « Ajouter un type de dossier ». */
-export const caseKinds = ['gp-search', 'unscheduled-care', 'hospital-discharge'] as const;
-export const CaseKindName = z.enum(caseKinds);
-export type CaseKindName = z.infer<typeof CaseKindName>;
+export const caseKinds = ['gp-search', 'unscheduled-care', 'hospital-discharge'] as const
+export const CaseKindName = z.enum(caseKinds)
+export type CaseKindName = z.infer<typeof CaseKindName>
 
-export const bands = ['P1', 'P2', 'P3', 'P4'] as const;
-export const Band = z.enum(bands);
-export type Band = z.infer<typeof Band>;
+export const bands = ['P1', 'P2', 'P3', 'P4'] as const
+export const Band = z.enum(bands)
+export type Band = z.infer<typeof Band>
 
 /** Where a case came from (intake channel). */
-export const channels = ['phone', 'counter', 'professional', 'hospital', 'import', 'public'] as const;
-export const Channel = z.enum(channels);
-export type Channel = z.infer<typeof Channel>;
+export const channels = ['phone', 'counter', 'professional', 'hospital', 'import', 'public'] as const
+export const Channel = z.enum(channels)
+export type Channel = z.infer<typeof Channel>
 
 /** `MT-2026-0042`: per CPTS and year, no gap needed, never reused. */
-export const Reference = z.string().regex(/^(MT|SNP|SH)-\d{4}-\d{4,7}$/);
+export const Reference = z.string().regex(/^(MT|SNP|SH)-\d{4}-\d{4,7}$/)
 
 /** One explained part of a priority. `source` says who gave the fact or which rule gives the points. */
 export const Contribution = z.object({
@@ -26,8 +26,8 @@ export const Contribution = z.object({
   points: z.int(),
   evidence: z.object({ code: z.string(), value: z.string().optional() }),
   source: z.string(),
-});
-export type Contribution = z.infer<typeof Contribution>;
+})
+export type Contribution = z.infer<typeof Contribution>
 
 export const Priority = z.object({
   band: Band,
@@ -35,8 +35,8 @@ export const Priority = z.object({
   rulesetVersion: z.string(),
   contributions: z.array(Contribution),
   override: z.object({ band: Band, reason: z.string(), by: z.string(), at: Instant }).optional(),
-});
-export type Priority = z.infer<typeof Priority>;
+})
+export type Priority = z.infer<typeof Priority>
 
 /**
  * One act that the role could ever do on this case; executable when `disabledBecause` is absent.
@@ -47,11 +47,11 @@ export const AllowedAction = z.object({
   requires: z.array(z.string()),
   reasons: z.array(z.string()).optional(),
   disabledBecause: z.string().optional(),
-});
-export type AllowedAction = z.infer<typeof AllowedAction>;
+})
+export type AllowedAction = z.infer<typeof AllowedAction>
 
-export const PersonRef = z.object({ id: AccountId, displayName: z.string() });
-export type PersonRef = z.infer<typeof PersonRef>;
+export const PersonRef = z.object({ id: AccountId, displayName: z.string() })
+export type PersonRef = z.infer<typeof PersonRef>
 
 /** What runs out next on a case; codes are listed per kind (`triage`, `proposal-answer`, `first-visit`…). */
 export const deadlineCodes = [
@@ -71,17 +71,17 @@ export const deadlineCodes = [
   'discharge',
   'follow-up',
   'callback',
-] as const;
-export const DeadlineCode = z.enum(deadlineCodes);
-export type DeadlineCode = z.infer<typeof DeadlineCode>;
+] as const
+export const DeadlineCode = z.enum(deadlineCodes)
+export type DeadlineCode = z.infer<typeof DeadlineCode>
 
 /** How far each need of a discharge is covered, for the coverage bar; empty for the other kinds. */
-export const needStatuses = ['open', 'proposed', 'covered', 'not_needed', 'unmet'] as const;
-export const NeedStatus = z.enum(needStatuses);
-export type NeedStatus = z.infer<typeof NeedStatus>;
+export const needStatuses = ['open', 'proposed', 'covered', 'not_needed', 'unmet'] as const
+export const NeedStatus = z.enum(needStatuses)
+export type NeedStatus = z.infer<typeof NeedStatus>
 
-export const CoverageLine = z.object({ needId: NeedId, type: z.string(), status: NeedStatus });
-export type CoverageLine = z.infer<typeof CoverageLine>;
+export const CoverageLine = z.object({ needId: NeedId, type: z.string(), status: NeedStatus })
+export type CoverageLine = z.infer<typeof CoverageLine>
 
 /** The patient as a coordinator, the ward or an accepted practitioner sees them beside a case. */
 export const CasePatient = z.object({
@@ -91,8 +91,8 @@ export const CasePatient = z.object({
   birthDate: DayDate,
   sex: z.enum(['female', 'male', 'unknown']),
   municipality: z.string(),
-});
-export type CasePatient = z.infer<typeof CasePatient>;
+})
+export type CasePatient = z.infer<typeof CasePatient>
 
 /** The header that the three kinds share. */
 export const CaseHeader = z.object({
@@ -114,11 +114,21 @@ export const CaseHeader = z.object({
   linkedCases: z.array(z.object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string() })),
   allowedActions: z.array(AllowedAction),
   version: z.int(),
-});
-export type CaseHeader = z.infer<typeof CaseHeader>;
+})
+export type CaseHeader = z.infer<typeof CaseHeader>
 
 /** What a case's story is made of. Ids, statuses and coded reasons; free text only in notes and contact attempts. */
-export const timelineTypes = ['move', 'proposal', 'note', 'contact-attempt', 'reminder', 'details', 'priority', 'need', 'owner'] as const;
+export const timelineTypes = [
+  'move',
+  'proposal',
+  'note',
+  'contact-attempt',
+  'reminder',
+  'details',
+  'priority',
+  'need',
+  'owner',
+] as const
 export const TimelineEntry = z.object({
   id: z.string(),
   at: Instant,
@@ -132,60 +142,67 @@ export const TimelineEntry = z.object({
   text: z.string().nullable(),
   /** The practitioner concerned, where there is one. */
   practitioner: z.string().nullable(),
-});
-export type TimelineEntry = z.infer<typeof TimelineEntry>;
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 export const Consent = z.strictObject({
   givenAt: Instant,
   channel: z.enum(['oral', 'written', 'online']),
   informedBy: z.string().trim().min(1).max(120),
-});
-export type Consent = z.infer<typeof Consent>;
+})
+export type Consent = z.infer<typeof Consent>
 
 /** Every change sends the version that the caller saw; a stale one answers 409 `case-changed`. */
-export const Version = z.int().min(1);
+export const Version = z.int().min(1)
 
-export const NewNote = z.strictObject({ text: z.string().trim().min(1).max(4000) });
+export const NewNote = z.strictObject({ text: z.string().trim().min(1).max(4000) })
 
-export const contactChannels = ['phone', 'sms', 'email', 'letter', 'in-person'] as const;
-export const contactResults = ['reached', 'no-answer', 'voicemail', 'wrong-number', 'refused-call', 'relative-reached'] as const;
+export const contactChannels = ['phone', 'sms', 'email', 'letter', 'in-person'] as const
+export const contactResults = [
+  'reached',
+  'no-answer',
+  'voicemail',
+  'wrong-number',
+  'refused-call',
+  'relative-reached',
+] as const
 export const NewContactAttempt = z.strictObject({
   channel: z.enum(contactChannels),
   result: z.enum(contactResults),
   with: z.enum(['patient', 'relative', 'practitioner', 'requester']),
   note: z.string().trim().max(2000).optional(),
-});
-export type NewContactAttempt = z.infer<typeof NewContactAttempt>;
+})
+export type NewContactAttempt = z.infer<typeof NewContactAttempt>
 
 /** A callback: « rappeler demain 14 h ». */
 export const NewReminder = z.strictObject({
   dueAt: Instant,
   text: z.string().trim().min(1).max(400),
   assigneeId: AccountId.optional(),
-});
+})
 export const Reminder = z.object({
   id: z.string(),
   dueAt: Instant,
   text: z.string(),
   assignee: PersonRef.nullable(),
   doneAt: Instant.nullable(),
-});
-export type Reminder = z.infer<typeof Reminder>;
+})
+export type Reminder = z.infer<typeof Reminder>
 
 /** Takes a case, hands it over, or lets it go (`ownerId: null`). */
-export const ChangeOwner = z.strictObject({ ownerId: AccountId.nullable(), version: Version });
+export const ChangeOwner = z.strictObject({ ownerId: AccountId.nullable(), version: Version })
 
 /** A coordinator moves a case by one band at most, with a reason that stays in the audit. */
 export const OverridePriority = z.strictObject({
   band: Band.nullable(),
   reason: z.string().trim().min(1).max(400),
   version: Version,
-});
+})
 
-export const CaseParams = z.object({ id: CaseId });
+export const CaseParams = z.object({ id: CaseId })
 
 /** Who may see what happened: role names of a membership, or `system`. */
-export const ActorLabel = z.object({ displayName: z.string(), role: z.union([Role, z.literal('system')]) });
+export const ActorLabel = z.object({ displayName: z.string(), role: z.union([Role, z.literal('system')]) })
 
-export const PractitionerRef = z.object({ id: PractitionerId, displayName: z.string(), profession: z.string() });
-export type PractitionerRef = z.infer<typeof PractitionerRef>;
+export const PractitionerRef = z.object({ id: PractitionerId, displayName: z.string(), profession: z.string() })
+export type PractitionerRef = z.infer<typeof PractitionerRef>

@@ -1,9 +1,9 @@
-import * as z from 'zod';
-import { Band, CaseHeader, Consent, Version } from './cases.ts';
-import { DayDate, Instant } from './kit/dates.ts';
-import { PatientId } from './kit/ids.ts';
-import { CaseSubject, OpenCase } from './patients.ts';
-import { Proposal } from './proposals.ts';
+import * as z from 'zod'
+import { Band, CaseHeader, Consent, Version } from './cases.ts'
+import { DayDate, Instant } from './kit/dates.ts'
+import { PatientId } from './kit/ids.ts'
+import { CaseSubject, OpenCase } from './patients.ts'
+import { Proposal } from './proposals.ts'
 
 /** Domain notes D2. `declared` and `closed` are final. */
 export const gpSearchStatuses = [
@@ -17,9 +17,9 @@ export const gpSearchStatuses = [
   'visit_booked',
   'declared',
   'closed',
-] as const;
-export const GpSearchStatus = z.enum(gpSearchStatuses);
-export type GpSearchStatus = z.infer<typeof GpSearchStatus>;
+] as const
+export const GpSearchStatus = z.enum(gpSearchStatuses)
+export type GpSearchStatus = z.infer<typeof GpSearchStatus>
 
 /** Why a search ends without a declaration: one list (domain notes D2). */
 export const gpSearchClosingReasons = [
@@ -37,12 +37,35 @@ export const gpSearchClosingReasons = [
   'wants_no_mt',
   'referred_dac',
   'referred_mas',
-] as const;
-export const gpSearchHoldReasons = ['patient_away', 'hospitalised', 'awaiting_rights', 'patient_request', 'no_show', 'other'] as const;
-export const unmatchReasons = ['fit', 'patient_choice', 'moved', 'other'] as const;
-export const gpSearchReopenReasons = ['doctor_left', 'came_back', 'closed_by_mistake', 'other'] as const;
-export const missingInformation = ['phone', 'address', 'birth_date', 'consent', 'current_gp', 'health', 'other'] as const;
-export const lossReasons = ['retired', 'moved_away', 'patient_moved', 'refused', 'deceased', 'never_had', 'other'] as const;
+] as const
+export const gpSearchHoldReasons = [
+  'patient_away',
+  'hospitalised',
+  'awaiting_rights',
+  'patient_request',
+  'no_show',
+  'other',
+] as const
+export const unmatchReasons = ['fit', 'patient_choice', 'moved', 'other'] as const
+export const gpSearchReopenReasons = ['doctor_left', 'came_back', 'closed_by_mistake', 'other'] as const
+export const missingInformation = [
+  'phone',
+  'address',
+  'birth_date',
+  'consent',
+  'current_gp',
+  'health',
+  'other',
+] as const
+export const lossReasons = [
+  'retired',
+  'moved_away',
+  'patient_moved',
+  'refused',
+  'deceased',
+  'never_had',
+  'other',
+] as const
 
 /** Self-declared facts; each is optional, and a missing answer only adds no points. */
 export const GpSearchDetails = z.strictObject({
@@ -71,19 +94,22 @@ export const GpSearchDetails = z.strictObject({
     })
     .optional(),
   freeText: z.string().trim().max(4000).optional(),
-});
-export type GpSearchDetails = z.infer<typeof GpSearchDetails>;
+})
+export type GpSearchDetails = z.infer<typeof GpSearchDetails>
 
 export const OpenGpSearch = OpenCase.extend({
   details: GpSearchDetails,
   /** The other members of the household, sought together: one proposal takes a place for each. */
-  household: z.array(z.strictObject({ patient: CaseSubject, details: GpSearchDetails })).max(11).optional(),
+  household: z
+    .array(z.strictObject({ patient: CaseSubject, details: GpSearchDetails }))
+    .max(11)
+    .optional(),
   /** When the patient first asked, for a list that existed before; never in the future. */
   registeredAt: Instant.optional(),
-});
-export type OpenGpSearch = z.infer<typeof OpenGpSearch>;
+})
+export type OpenGpSearch = z.infer<typeof OpenGpSearch>
 
-const note = z.string().trim().max(400).optional();
+const note = z.string().trim().max(400).optional()
 
 /** The fields that each action requires, beside `version`. The machine points at these. */
 export const gpSearchMoveFields = {
@@ -100,11 +126,11 @@ export const gpSearchMoveFields = {
   resume: z.strictObject({}),
   close: z.strictObject({ reason: z.enum(gpSearchClosingReasons), note }),
   reopen: z.strictObject({ reason: z.enum(gpSearchReopenReasons), note }),
-} as const;
-export type GpSearchAction = keyof typeof gpSearchMoveFields;
+} as const
+export type GpSearchAction = keyof typeof gpSearchMoveFields
 
 const move = <Action extends GpSearchAction>(action: Action) =>
-  gpSearchMoveFields[action].extend({ action: z.literal(action), version: Version });
+  gpSearchMoveFields[action].extend({ action: z.literal(action), version: Version })
 
 export const MoveGpSearch = z.discriminatedUnion('action', [
   move('submit'),
@@ -120,10 +146,10 @@ export const MoveGpSearch = z.discriminatedUnion('action', [
   move('resume'),
   move('close'),
   move('reopen'),
-]);
-export type MoveGpSearch = z.infer<typeof MoveGpSearch>;
+])
+export type MoveGpSearch = z.infer<typeof MoveGpSearch>
 
-export const ChangeGpSearchDetails = z.strictObject({ details: GpSearchDetails, version: Version });
+export const ChangeGpSearchDetails = z.strictObject({ details: GpSearchDetails, version: Version })
 
 /** A gp-search as its readers see it. A practitioner never reads cover, contributions, nor others' answers. */
 export const GpSearch = CaseHeader.extend({
@@ -137,8 +163,10 @@ export const GpSearch = CaseHeader.extend({
   noShows: z.int(),
   missing: z.array(z.enum(missingInformation)),
   householdSize: z.int(),
-  household: z.array(z.object({ patientId: PatientId, displayName: z.string(), birthDate: DayDate, details: GpSearchDetails })),
+  household: z.array(
+    z.object({ patientId: PatientId, displayName: z.string(), birthDate: DayDate, details: GpSearchDetails }),
+  ),
   matchedWith: z.object({ id: z.string(), displayName: z.string() }).nullable(),
   proposals: z.array(Proposal),
-});
-export type GpSearch = z.infer<typeof GpSearch>;
+})
+export type GpSearch = z.infer<typeof GpSearch>

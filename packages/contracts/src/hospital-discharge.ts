@@ -1,11 +1,11 @@
-import * as z from 'zod';
-import { CaseHeader, Consent, NeedStatus, Version } from './cases.ts';
-import { DayDate, Instant } from './kit/dates.ts';
-import { Phone } from './kit/identifiers.ts';
-import { NeedId, PractitionerId, UnitId } from './kit/ids.ts';
-import { OpenCase } from './patients.ts';
-import { Profession, type Profession as ProfessionCode } from './professions.ts';
-import { Proposal } from './proposals.ts';
+import * as z from 'zod'
+import { CaseHeader, Consent, NeedStatus, Version } from './cases.ts'
+import { DayDate, Instant } from './kit/dates.ts'
+import { Phone } from './kit/identifiers.ts'
+import { NeedId, PractitionerId, UnitId } from './kit/ids.ts'
+import { OpenCase } from './patients.ts'
+import { Profession, type Profession as ProfessionCode } from './professions.ts'
+import { Proposal } from './proposals.ts'
 
 /** Domain notes D4. `followed_up` and `cancelled` are final; an escalation is a flag, not a status. */
 export const hospitalDischargeStatuses = [
@@ -19,9 +19,9 @@ export const hospitalDischargeStatuses = [
   'discharged',
   'followed_up',
   'cancelled',
-] as const;
-export const HospitalDischargeStatus = z.enum(hospitalDischargeStatuses);
-export type HospitalDischargeStatus = z.infer<typeof HospitalDischargeStatus>;
+] as const
+export const HospitalDischargeStatus = z.enum(hospitalDischargeStatuses)
+export type HospitalDischargeStatus = z.infer<typeof HospitalDischargeStatus>
 
 /** One line per need, each assigned apart (domain notes B3). */
 export const needTypes = [
@@ -40,9 +40,9 @@ export const needTypes = [
   'transport',
   'social-worker',
   'psychologist',
-] as const;
-export const NeedType = z.enum(needTypes);
-export type NeedType = z.infer<typeof NeedType>;
+] as const
+export const NeedType = z.enum(needTypes)
+export type NeedType = z.infer<typeof NeedType>
 
 /** Who answers a need. Null: a service outside the directory, marked « couvert autrement ». */
 export const needProfessions = {
@@ -61,11 +61,11 @@ export const needProfessions = {
   transport: null,
   'social-worker': 'social-worker',
   psychologist: 'psychologist',
-} as const satisfies Record<NeedType, ProfessionCode | null>;
+} as const satisfies Record<NeedType, ProfessionCode | null>
 
-export const destinations = ['home', 'relative', 'nursing-home', 'residence'] as const;
-export const pradoPathways = ['surgery', 'heart-failure', 'copd', 'stroke', 'elderly', 'maternity'] as const;
-export const hadStates = ['not_needed', 'proposed', 'accepted'] as const;
+export const destinations = ['home', 'relative', 'nursing-home', 'residence'] as const
+export const pradoPathways = ['surgery', 'heart-failure', 'copd', 'stroke', 'elderly', 'maternity'] as const
+export const hadStates = ['not_needed', 'proposed', 'accepted'] as const
 export const dischargeCancelReasons = [
   'transferred',
   'had_admission',
@@ -73,9 +73,9 @@ export const dischargeCancelReasons = [
   'prado_takes_over',
   'stay_extended',
   'refused_by_patient',
-] as const;
-export const rescheduleReasons = ['medical', 'care_not_ready', 'transport', 'patient_request', 'other'] as const;
-export const dischargeMissing = ['address', 'phone', 'prescription', 'usual_team', 'autonomy', 'date', 'other'] as const;
+] as const
+export const rescheduleReasons = ['medical', 'care_not_ready', 'transport', 'patient_request', 'other'] as const
+export const dischargeMissing = ['address', 'phone', 'prescription', 'usual_team', 'autonomy', 'date', 'other'] as const
 
 /** The usual team, asked first: a directory entry when known, else a name and a phone. */
 export const UsualCarer = z.strictObject({
@@ -83,8 +83,8 @@ export const UsualCarer = z.strictObject({
   name: z.string().trim().min(1).max(120),
   phone: Phone.optional(),
   practitionerId: PractitionerId.optional(),
-});
-export type UsualCarer = z.infer<typeof UsualCarer>;
+})
+export type UsualCarer = z.infer<typeof UsualCarer>
 
 export const HospitalDischargeDetails = z.strictObject({
   unitId: UnitId,
@@ -108,8 +108,8 @@ export const HospitalDischargeDetails = z.strictObject({
   hasGp: z.boolean(),
   gpName: z.string().trim().max(120).optional(),
   readmissionRisk: z.boolean().optional(),
-});
-export type HospitalDischargeDetails = z.infer<typeof HospitalDischargeDetails>;
+})
+export type HospitalDischargeDetails = z.infer<typeof HospitalDischargeDetails>
 
 export const NewNeed = z.strictObject({
   type: NeedType,
@@ -121,8 +121,8 @@ export const NewNeed = z.strictObject({
   prescriptionAvailable: z.boolean(),
   preferredPractitionerId: PractitionerId.optional(),
   vital: z.boolean(),
-});
-export type NewNeed = z.infer<typeof NewNeed>;
+})
+export type NewNeed = z.infer<typeof NewNeed>
 
 /** The check-list, in our own words, « inspirée de la check-list HAS 2015 »: items 13, 14 and 16 are not in it. */
 export const checklistItems = [
@@ -141,22 +141,22 @@ export const checklistItems = [
   'transition_support',
   'belongings',
   'date_compatible',
-] as const;
-export const checklistAnswers = ['yes', 'no', 'na'] as const;
+] as const
+export const checklistAnswers = ['yes', 'no', 'na'] as const
 export const Checklist = z
   .partialRecord(z.enum(checklistItems), z.enum(checklistAnswers))
   .refine((answers) => answers.readmission_risk !== 'na' && answers.social_evaluation !== 'na', {
     message: 'The first two items take yes or no',
-  });
-export type Checklist = z.infer<typeof Checklist>;
+  })
+export type Checklist = z.infer<typeof Checklist>
 
 export const OpenHospitalDischarge = OpenCase.extend({
   details: HospitalDischargeDetails,
   needs: z.array(NewNeed).max(15),
-});
-export type OpenHospitalDischarge = z.infer<typeof OpenHospitalDischarge>;
+})
+export type OpenHospitalDischarge = z.infer<typeof OpenHospitalDischarge>
 
-const note = z.string().trim().max(1000).optional();
+const note = z.string().trim().max(1000).optional()
 
 export const hospitalDischargeMoveFields = {
   submit: z.strictObject({ consent: Consent }),
@@ -172,11 +172,11 @@ export const hospitalDischargeMoveFields = {
   }),
   'follow-up': z.strictObject({ calledAt: Instant, gpSeenAt: DayDate.optional(), readmitted: z.boolean().optional() }),
   cancel: z.strictObject({ reason: z.enum(dischargeCancelReasons), note }),
-} as const;
-export type HospitalDischargeAction = keyof typeof hospitalDischargeMoveFields;
+} as const
+export type HospitalDischargeAction = keyof typeof hospitalDischargeMoveFields
 
 const move = <Action extends HospitalDischargeAction>(action: Action) =>
-  hospitalDischargeMoveFields[action].extend({ action: z.literal(action), version: Version });
+  hospitalDischargeMoveFields[action].extend({ action: z.literal(action), version: Version })
 
 export const MoveHospitalDischarge = z.discriminatedUnion('action', [
   move('submit'),
@@ -187,8 +187,8 @@ export const MoveHospitalDischarge = z.discriminatedUnion('action', [
   move('discharge'),
   move('follow-up'),
   move('cancel'),
-]);
-export type MoveHospitalDischarge = z.infer<typeof MoveHospitalDischarge>;
+])
+export type MoveHospitalDischarge = z.infer<typeof MoveHospitalDischarge>
 
 export const needMoveFields = {
   'mark-not-needed': z.strictObject({ note }),
@@ -199,11 +199,11 @@ export const needMoveFields = {
     firstVisitAt: Instant,
   }),
   reopen: z.strictObject({ note }),
-} as const;
-export type NeedAction = keyof typeof needMoveFields;
+} as const
+export type NeedAction = keyof typeof needMoveFields
 
 const needMove = <Action extends NeedAction>(action: Action) =>
-  needMoveFields[action].extend({ action: z.literal(action), version: Version });
+  needMoveFields[action].extend({ action: z.literal(action), version: Version })
 
 /** `version` is the case's: a need has no life apart from its discharge. */
 export const MoveNeed = z.discriminatedUnion('action', [
@@ -211,21 +211,21 @@ export const MoveNeed = z.discriminatedUnion('action', [
   needMove('mark-unmet'),
   needMove('mark-covered-outside'),
   needMove('reopen'),
-]);
-export type MoveNeed = z.infer<typeof MoveNeed>;
+])
+export type MoveNeed = z.infer<typeof MoveNeed>
 
-export const AddNeed = z.strictObject({ need: NewNeed, version: Version });
-export const ChangeNeed = AddNeed;
-export const NeedParams = z.object({ id: z.uuid(), needId: NeedId });
+export const AddNeed = z.strictObject({ need: NewNeed, version: Version })
+export const ChangeNeed = AddNeed
+export const NeedParams = z.object({ id: z.uuid(), needId: NeedId })
 
 export const RescheduleDischarge = z.strictObject({
   expectedDischargeAt: Instant,
   reason: z.enum(rescheduleReasons),
   version: Version,
-});
-export type RescheduleDischarge = z.infer<typeof RescheduleDischarge>;
+})
+export type RescheduleDischarge = z.infer<typeof RescheduleDischarge>
 
-export const ChangeHospitalDischargeDetails = z.strictObject({ details: HospitalDischargeDetails, version: Version });
+export const ChangeHospitalDischargeDetails = z.strictObject({ details: HospitalDischargeDetails, version: Version })
 
 export const Need = z.object({
   id: NeedId,
@@ -244,9 +244,11 @@ export const Need = z.object({
   coveredBy: z.object({ name: z.string(), practicePhone: z.string().nullable(), outside: z.boolean() }).nullable(),
   firstVisitAt: Instant.nullable(),
   reconfirmationPending: z.boolean(),
-  allowedActions: z.array(z.object({ action: z.string(), requires: z.array(z.string()), disabledBecause: z.string().optional() })),
-});
-export type Need = z.infer<typeof Need>;
+  allowedActions: z.array(
+    z.object({ action: z.string(), requires: z.array(z.string()), disabledBecause: z.string().optional() }),
+  ),
+})
+export type Need = z.infer<typeof Need>
 
 export const HospitalDischarge = CaseHeader.extend({
   status: HospitalDischargeStatus,
@@ -265,5 +267,5 @@ export const HospitalDischarge = CaseHeader.extend({
   readmitted: z.boolean().nullable(),
   /** Others' answers are the coordinator's: the ward gets an empty list. */
   proposals: z.array(Proposal),
-});
-export type HospitalDischarge = z.infer<typeof HospitalDischarge>;
+})
+export type HospitalDischarge = z.infer<typeof HospitalDischarge>

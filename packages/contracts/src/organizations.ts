@@ -1,7 +1,7 @@
-import * as z from 'zod';
-import { OrganizationId, UnitId } from './kit/ids.ts';
+import * as z from 'zod'
+import { OrganizationId, UnitId } from './kit/ids.ts'
 
-export const organizationKinds = ['hospital', 'clinic', 'nursing-home', 'ccas', 'dac', 'other'] as const;
+export const organizationKinds = ['hospital', 'clinic', 'nursing-home', 'ccas', 'dac', 'other'] as const
 
 export const Organization = z.object({
   id: OrganizationId,
@@ -9,5 +9,5 @@ export const Organization = z.object({
   kind: z.enum(organizationKinds),
   finess: z.string().nullable(),
   units: z.array(z.object({ id: UnitId, name: z.string(), phone: z.string().nullable() })),
-});
-export type Organization = z.infer<typeof Organization>;
+})
+export type Organization = z.infer<typeof Organization>

@@ -1,23 +1,23 @@
-import * as z from 'zod';
-import { CaseKindName, Consent } from './cases.ts';
-import { DayDate, Instant } from './kit/dates.ts';
-import { InseeCode, Phone, PostalCode } from './kit/identifiers.ts';
-import { CaseId, HouseholdId, PatientId } from './kit/ids.ts';
-import { PageQuery } from './kit/page.ts';
+import * as z from 'zod'
+import { CaseKindName, Consent } from './cases.ts'
+import { DayDate, Instant } from './kit/dates.ts'
+import { InseeCode, Phone, PostalCode } from './kit/identifiers.ts'
+import { CaseId, HouseholdId, PatientId } from './kit/ids.ts'
+import { PageQuery } from './kit/page.ts'
 
-export const sexes = ['female', 'male', 'unknown'] as const;
-export const Sex = z.enum(sexes);
-export type Sex = z.infer<typeof Sex>;
+export const sexes = ['female', 'male', 'unknown'] as const
+export const Sex = z.enum(sexes)
+export type Sex = z.infer<typeof Sex>
 
-const Name = z.string().trim().min(1).max(100);
+const Name = z.string().trim().min(1).max(100)
 
 /** Somebody to call beside the patient. Calls about a minor go to the parent. */
 export const ContactPerson = z.strictObject({
   name: Name,
   relationship: z.string().trim().max(60).optional(),
   phone: Phone.optional(),
-});
-export type ContactPerson = z.infer<typeof ContactPerson>;
+})
+export type ContactPerson = z.infer<typeof ContactPerson>
 
 export const Address = z.strictObject({
   line: z.string().trim().max(200).optional(),
@@ -25,8 +25,8 @@ export const Address = z.strictObject({
   complement: z.string().trim().max(200).optional(),
   postalCode: PostalCode.optional(),
   municipality: InseeCode,
-});
-export type Address = z.infer<typeof Address>;
+})
+export type Address = z.infer<typeof Address>
 
 /** A patient as somebody describes them. No NIR, no INS: neither is asked for (CNIL on CPTS forms). */
 export const PatientDetails = z.strictObject({
@@ -44,12 +44,12 @@ export const PatientDetails = z.strictObject({
   interpreterLanguage: z.string().trim().max(60).optional(),
   hoursToCall: z.string().trim().max(120).optional(),
   noVoicemail: z.boolean().optional(),
-});
-export type PatientDetails = z.infer<typeof PatientDetails>;
+})
+export type PatientDetails = z.infer<typeof PatientDetails>
 
 /** Who a case is about: a patient already known, or their description. */
-export const CaseSubject = z.union([z.strictObject({ id: PatientId }), PatientDetails]);
-export type CaseSubject = z.infer<typeof CaseSubject>;
+export const CaseSubject = z.union([z.strictObject({ id: PatientId }), PatientDetails])
+export type CaseSubject = z.infer<typeof CaseSubject>
 
 export const Patient = z.object({
   id: PatientId,
@@ -75,16 +75,18 @@ export const Patient = z.object({
   noVoicemail: z.boolean(),
   household: z.object({ id: HouseholdId, size: z.int() }).nullable(),
   deceasedOn: DayDate.nullable(),
-  cases: z.array(z.object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string(), openedAt: Instant })),
+  cases: z.array(
+    z.object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string(), openedAt: Instant }),
+  ),
   version: z.int(),
-});
-export type Patient = z.infer<typeof Patient>;
+})
+export type Patient = z.infer<typeof Patient>
 
-export const ChangePatient = PatientDetails.extend({ version: z.int().min(1) });
-export type ChangePatient = z.infer<typeof ChangePatient>;
+export const ChangePatient = PatientDetails.extend({ version: z.int().min(1) })
+export type ChangePatient = z.infer<typeof ChangePatient>
 
 /** A search is a POST: what is typed may be a name, and a name never stands in a URL, a log or a history. */
-export const SearchPatients = PageQuery.extend({ q: z.string().trim().min(2).max(100) }).strict();
+export const SearchPatients = PageQuery.extend({ q: z.string().trim().min(2).max(100) }).strict()
 
 export const PatientFound = z.object({
   id: PatientId,
@@ -96,8 +98,8 @@ export const PatientFound = z.object({
   phones: z.array(z.string()),
   municipality: z.string(),
   openCases: z.array(z.object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string() })),
-});
-export type PatientFound = z.infer<typeof PatientFound>;
+})
+export type PatientFound = z.infer<typeof PatientFound>
 
 /** Opening a case, whatever its kind; each kind adds its `details`. */
 export const OpenCase = z.strictObject({
@@ -106,4 +108,4 @@ export const OpenCase = z.strictObject({
   channel: z.enum(['phone', 'counter', 'professional', 'hospital', 'import', 'public']),
   submit: z.boolean().default(true),
   confirmNotDuplicate: z.boolean().optional(),
-});
+})

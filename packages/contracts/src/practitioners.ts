@@ -1,9 +1,9 @@
-import * as z from 'zod';
-import { DayDate, Instant } from './kit/dates.ts';
-import { InseeCode } from './kit/identifiers.ts';
-import { PractitionerId } from './kit/ids.ts';
-import { PageQuery } from './kit/page.ts';
-import { Profession } from './professions.ts';
+import * as z from 'zod'
+import { DayDate, Instant } from './kit/dates.ts'
+import { InseeCode } from './kit/identifiers.ts'
+import { PractitionerId } from './kit/ids.ts'
+import { PageQuery } from './kit/page.ts'
+import { Profession } from './professions.ts'
 
 /** A directory entry: one person in one CPTS, matched by RPPS. Somebody in two CPTS has two entries. */
 export const Practitioner = z.object({
@@ -27,8 +27,8 @@ export const Practitioner = z.object({
     .nullable(),
   absentUntil: DayDate.nullable(),
   updatedAt: Instant,
-});
-export type Practitioner = z.infer<typeof Practitioner>;
+})
+export type Practitioner = z.infer<typeof Practitioner>
 
 export const PractitionerQuery = PageQuery.extend({
   profession: Profession.optional(),
@@ -36,15 +36,15 @@ export const PractitionerQuery = PageQuery.extend({
   municipality: InseeCode.optional(),
   acceptsNewPatients: z.enum(['true', 'false']).optional(),
   q: z.string().trim().max(100).optional(),
-});
-export type PractitionerQuery = z.infer<typeof PractitionerQuery>;
+})
+export type PractitionerQuery = z.infer<typeof PractitionerQuery>
 
 export const CapacityAccepts = z.strictObject({
   homeVisits: z.boolean(),
   children: z.boolean(),
   longTerm: z.boolean(),
   newPatients: z.boolean(),
-});
+})
 
 /** Places for new patients. `places: null` means « not declared ». `remaining` is derived, never written. */
 export const IntakeCapacity = z.object({
@@ -58,8 +58,8 @@ export const IntakeCapacity = z.object({
   accepts: CapacityAccepts,
   declaredAt: Instant.nullable(),
   version: z.int(),
-});
-export type IntakeCapacity = z.infer<typeof IntakeCapacity>;
+})
+export type IntakeCapacity = z.infer<typeof IntakeCapacity>
 
 export const SetIntakeCapacity = z.strictObject({
   places: z.int().min(0).max(500).nullable(),
@@ -69,9 +69,9 @@ export const SetIntakeCapacity = z.strictObject({
   maxDistanceKm: z.int().min(1).max(100).optional(),
   accepts: CapacityAccepts,
   version: z.int().min(0),
-});
-export type SetIntakeCapacity = z.infer<typeof SetIntakeCapacity>;
+})
+export type SetIntakeCapacity = z.infer<typeof SetIntakeCapacity>
 
-export const Absence = z.object({ id: z.string(), from: DayDate, until: DayDate });
-export const NewAbsence = z.strictObject({ from: DayDate, until: DayDate });
-export type NewAbsence = z.infer<typeof NewAbsence>;
+export const Absence = z.object({ id: z.string(), from: DayDate, until: DayDate })
+export const NewAbsence = z.strictObject({ from: DayDate, until: DayDate })
+export type NewAbsence = z.infer<typeof NewAbsence>

@@ -1,8 +1,8 @@
-import * as z from 'zod';
-import { Band, CaseKindName, PractitionerRef, Version } from './cases.ts';
-import { Instant } from './kit/dates.ts';
-import { several, PageQuery } from './kit/page.ts';
-import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts';
+import * as z from 'zod'
+import { Band, CaseKindName, PractitionerRef, Version } from './cases.ts'
+import { Instant } from './kit/dates.ts'
+import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts'
+import { PageQuery, several } from './kit/page.ts'
 
 /** Domain notes D5. `accepted → released` is the only way back. */
 export const proposalStatuses = [
@@ -14,13 +14,13 @@ export const proposalStatuses = [
   'withdrawn',
   'superseded',
   'released',
-] as const;
-export const ProposalStatus = z.enum(proposalStatuses);
-export type ProposalStatus = z.infer<typeof ProposalStatus>;
+] as const
+export const ProposalStatus = z.enum(proposalStatuses)
+export type ProposalStatus = z.infer<typeof ProposalStatus>
 
-export const proposalModes = ['direct', 'sequential', 'broadcast'] as const;
-export const ProposalMode = z.enum(proposalModes);
-export type ProposalMode = z.infer<typeof ProposalMode>;
+export const proposalModes = ['direct', 'sequential', 'broadcast'] as const
+export const ProposalMode = z.enum(proposalModes)
+export type ProposalMode = z.infer<typeof ProposalMode>
 
 export const declineReasons = [
   'no_capacity',
@@ -31,14 +31,14 @@ export const declineReasons = [
   'conflict_of_interest',
   'already_my_patient',
   'other',
-] as const;
-export const DeclineReason = z.enum(declineReasons);
-export type DeclineReason = z.infer<typeof DeclineReason>;
+] as const
+export const DeclineReason = z.enum(declineReasons)
+export type DeclineReason = z.infer<typeof DeclineReason>
 
-export const releaseReasons = ['fit', 'no_capacity', 'absence', 'patient_choice', 'date_moved', 'other'] as const;
+export const releaseReasons = ['fit', 'no_capacity', 'absence', 'patient_choice', 'date_moved', 'other'] as const
 
 /** An answer given by phone for somebody without account, or one who rang: traced both times. */
-export const OnBehalf = z.strictObject({ channel: z.literal('phone'), spokenTo: z.string().trim().min(1).max(120) });
+export const OnBehalf = z.strictObject({ channel: z.literal('phone'), spokenTo: z.string().trim().min(1).max(120) })
 
 export const Propose = z.strictObject({
   mode: ProposalMode,
@@ -48,8 +48,8 @@ export const Propose = z.strictObject({
   previewNote: z.string().trim().max(400).optional(),
   expiresAt: Instant.optional(),
   version: Version,
-});
-export type Propose = z.infer<typeof Propose>;
+})
+export type Propose = z.infer<typeof Propose>
 
 /**
  * What a practitioner reads before accepting. No name, no address, no phone, no birth date, nobody excepted; no cover,
@@ -69,15 +69,18 @@ export const ProposalPreview = z.object({
   wantedFrom: Instant.nullable(),
   wantedBefore: Instant.nullable(),
   note: z.string().nullable(),
-});
-export type ProposalPreview = z.infer<typeof ProposalPreview>;
+})
+export type ProposalPreview = z.infer<typeof ProposalPreview>
 
 /** A proposal as the coordinator sees it inside a case. */
 export const Proposal = z.object({
   id: ProposalId,
   caseId: CaseId,
   needId: NeedId.nullable(),
-  practitioner: PractitionerRef.extend({ practicePhone: z.string().nullable(), reachableBy: z.enum(['account', 'phone', 'none']) }),
+  practitioner: PractitionerRef.extend({
+    practicePhone: z.string().nullable(),
+    reachableBy: z.enum(['account', 'phone', 'none']),
+  }),
   mode: ProposalMode,
   rank: z.int(),
   status: ProposalStatus,
@@ -92,8 +95,8 @@ export const Proposal = z.object({
   reconfirmation: z.enum(['none', 'pending', 'confirmed']),
   previewNote: z.string().nullable(),
   version: z.int(),
-});
-export type Proposal = z.infer<typeof Proposal>;
+})
+export type Proposal = z.infer<typeof Proposal>
 
 /** Identity and call sheet, given to the practitioner once they have accepted. */
 export const ContactSheet = z.object({
@@ -111,8 +114,8 @@ export const ContactSheet = z.object({
   interpreterLanguage: z.string().nullable(),
   contacts: z.array(z.object({ part: z.string(), name: z.string(), phone: z.string().nullable() })),
   needText: z.string().nullable(),
-});
-export type ContactSheet = z.infer<typeof ContactSheet>;
+})
+export type ContactSheet = z.infer<typeof ContactSheet>
 
 /** A proposal as its practitioner sees it: the preview always, the contact sheet only after acceptance. */
 export const OwnProposal = z.object({
@@ -136,33 +139,33 @@ export const OwnProposal = z.object({
   caseVersion: z.int().nullable(),
   contact: ContactSheet.nullable(),
   version: z.int(),
-});
-export type OwnProposal = z.infer<typeof OwnProposal>;
+})
+export type OwnProposal = z.infer<typeof OwnProposal>
 
-const answer = { version: Version, onBehalf: OnBehalf.optional() };
+const answer = { version: Version, onBehalf: OnBehalf.optional() }
 
 export const AcceptProposal = z.strictObject({
   ...answer,
   firstVisitAt: Instant.optional(),
   appointmentAt: Instant.optional(),
-});
+})
 export const DeclineProposal = z.strictObject({
   ...answer,
   reason: DeclineReason,
   text: z.string().trim().max(200).optional(),
-});
-export const WithdrawProposal = z.strictObject({ version: Version, reason: z.string().trim().max(200).optional() });
+})
+export const WithdrawProposal = z.strictObject({ version: Version, reason: z.string().trim().max(200).optional() })
 export const ReleaseProposal = z.strictObject({
   ...answer,
   reason: z.enum(releaseReasons),
   text: z.string().trim().max(200).optional(),
-});
+})
 export const ReconfirmProposal = z.strictObject({
   ...answer,
   answer: z.enum(['confirmed', 'released']),
   firstVisitAt: Instant.optional(),
-});
-export const ProposalListQuery = PageQuery.extend({ status: several(ProposalStatus) });
+})
+export const ProposalListQuery = PageQuery.extend({ status: several(ProposalStatus) })
 
 /** Why a practitioner stands where they stand: words for the screen, recomputed from stored facts. */
 export const CandidateReason = z.object({
@@ -171,15 +174,28 @@ export const CandidateReason = z.object({
   max: z.number(),
   code: z.string(),
   value: z.string().optional(),
-});
-export type CandidateReason = z.infer<typeof CandidateReason>;
+})
+export type CandidateReason = z.infer<typeof CandidateReason>
 
-export const filterCauses = ['full', 'absent', 'profession', 'too_far', 'already_declined', 'already_proposed', 'profile', 'unreachable'] as const;
-export const FilterCause = z.enum(filterCauses);
-export type FilterCause = z.infer<typeof FilterCause>;
+export const filterCauses = [
+  'full',
+  'absent',
+  'profession',
+  'too_far',
+  'already_declined',
+  'already_proposed',
+  'profile',
+  'unreachable',
+] as const
+export const FilterCause = z.enum(filterCauses)
+export type FilterCause = z.infer<typeof FilterCause>
 
 export const Candidate = z.object({
-  practitioner: PractitionerRef.extend({ municipality: z.string(), practicePhone: z.string().nullable(), practice: z.string().nullable() }),
+  practitioner: PractitionerRef.extend({
+    municipality: z.string(),
+    practicePhone: z.string().nullable(),
+    practice: z.string().nullable(),
+  }),
   rank: z.int(),
   score: z.number(),
   reasons: z.array(CandidateReason),
@@ -188,19 +204,19 @@ export const Candidate = z.object({
   places: z.int().nullable(),
   remaining: z.int().nullable(),
   reachableBy: z.enum(['account', 'phone', 'none']),
-});
-export type Candidate = z.infer<typeof Candidate>;
+})
+export type Candidate = z.infer<typeof Candidate>
 
 export const CandidatesQuery = z.object({
   needId: NeedId.optional(),
   relax: several(z.enum(['distance', 'profile'])),
   limit: z.coerce.number().int().min(1).max(100).default(20),
-});
+})
 
 export const Candidates = z.object({
   items: z.array(Candidate),
   considered: z.int(),
   filteredOut: z.array(z.object({ cause: FilterCause, count: z.int() })),
   householdSize: z.int(),
-});
-export type Candidates = z.infer<typeof Candidates>;
+})
+export type Candidates = z.infer<typeof Candidates>

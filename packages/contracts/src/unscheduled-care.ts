@@ -1,10 +1,10 @@
-import * as z from 'zod';
-import { CaseHeader, Consent, Version } from './cases.ts';
-import { Instant } from './kit/dates.ts';
-import { PractitionerId } from './kit/ids.ts';
-import { OpenCase } from './patients.ts';
-import { Profession } from './professions.ts';
-import { Proposal } from './proposals.ts';
+import * as z from 'zod'
+import { CaseHeader, Consent, Version } from './cases.ts'
+import { Instant } from './kit/dates.ts'
+import { PractitionerId } from './kit/ids.ts'
+import { OpenCase } from './patients.ts'
+import { Profession } from './professions.ts'
+import { Proposal } from './proposals.ts'
 
 /** Domain notes D3. `attended`, `redirected`, `closed_no_solution` and `cancelled` are final. */
 export const unscheduledCareStatuses = [
@@ -17,9 +17,9 @@ export const unscheduledCareStatuses = [
   'redirected',
   'closed_no_solution',
   'cancelled',
-] as const;
-export const UnscheduledCareStatus = z.enum(unscheduledCareStatuses);
-export type UnscheduledCareStatus = z.infer<typeof UnscheduledCareStatus>;
+] as const
+export const UnscheduledCareStatus = z.enum(unscheduledCareStatuses)
+export type UnscheduledCareStatus = z.infer<typeof UnscheduledCareStatus>
 
 /**
  * Signs that send to the 15 at once. The list is the product's default, to be validated by each territory's medical
@@ -34,36 +34,36 @@ export const redFlags = [
   'suicidal_intent',
   'infant_fever',
   'confusion',
-] as const;
-export const RedFlag = z.enum(redFlags);
-export type RedFlag = z.infer<typeof RedFlag>;
+] as const
+export const RedFlag = z.enum(redFlags)
+export type RedFlag = z.infer<typeof RedFlag>
 
 /** Every sign is asked, and every answer kept: a missing one is refused. */
 export const RedFlagCheck = z.strictObject(
   // The mapped object has exactly one key per flag; fromEntries only knows strings.
   Object.fromEntries(redFlags.map((flag) => [flag, z.boolean()])) as Record<RedFlag, z.ZodBoolean>,
-);
-export type RedFlagCheck = z.infer<typeof RedFlagCheck>;
+)
+export type RedFlagCheck = z.infer<typeof RedFlagCheck>
 
-export const urgencyLevels = ['U1', 'U2', 'U3'] as const;
-export const UrgencyLevel = z.enum(urgencyLevels);
-export type UrgencyLevel = z.infer<typeof UrgencyLevel>;
+export const urgencyLevels = ['U1', 'U2', 'U3'] as const
+export const UrgencyLevel = z.enum(urgencyLevels)
+export type UrgencyLevel = z.infer<typeof UrgencyLevel>
 
-export const careModes = ['practice', 'home', 'tele'] as const;
-export const triageBases = ['clinician', 'protocol', 'requester'] as const;
-export const visitOutcomes = ['care_complete', 'follow_up_gp', 'referred_specialist', 'sent_to_emergency'] as const;
-export const unbookReasons = ['practitioner_unavailable', 'patient_unavailable', 'condition_changed', 'other'] as const;
+export const careModes = ['practice', 'home', 'tele'] as const
+export const triageBases = ['clinician', 'protocol', 'requester'] as const
+export const visitOutcomes = ['care_complete', 'follow_up_gp', 'referred_specialist', 'sent_to_emergency'] as const
+export const unbookReasons = ['practitioner_unavailable', 'patient_unavailable', 'condition_changed', 'other'] as const
 export const redirectReasons = [
   'emergency_15',
   'own_doctor_available',
   'pharmacist_protocol',
   'out_of_hours',
   'advice_only',
-] as const;
-export const unmetReasons = ['no_practitioner', 'too_late', 'no_transport', 'refused_offer', 'other'] as const;
-export const unscheduledCancelReasons = ['patient_withdrew', 'found_elsewhere', 'entered_in_error'] as const;
+] as const
+export const unmetReasons = ['no_practitioner', 'too_late', 'no_transport', 'refused_offer', 'other'] as const
+export const unscheduledCancelReasons = ['patient_withdrew', 'found_elsewhere', 'entered_in_error'] as const
 /** Numbers shown beside a red flag; 3114 for suicidal intent. */
-export const guidanceNumbers = ['15', '112', '114', '3114'] as const;
+export const guidanceNumbers = ['15', '112', '114', '3114'] as const
 
 export const UnscheduledCareDetails = z.strictObject({
   reason: z.string().trim().min(1).max(2000),
@@ -73,17 +73,17 @@ export const UnscheduledCareDetails = z.strictObject({
   gpName: z.string().trim().max(120).optional(),
   canTravel: z.boolean().optional(),
   profession: Profession.optional(),
-});
-export type UnscheduledCareDetails = z.infer<typeof UnscheduledCareDetails>;
+})
+export type UnscheduledCareDetails = z.infer<typeof UnscheduledCareDetails>
 
 export const OpenUnscheduledCare = OpenCase.omit({ submit: true }).extend({
   redFlags: RedFlagCheck,
   details: UnscheduledCareDetails,
   requestedLevel: z.literal('U3').optional(),
-});
-export type OpenUnscheduledCare = z.infer<typeof OpenUnscheduledCare>;
+})
+export type OpenUnscheduledCare = z.infer<typeof OpenUnscheduledCare>
 
-const note = z.string().trim().max(1000).optional();
+const note = z.string().trim().max(1000).optional()
 
 export const unscheduledCareMoveFields = {
   triage: z.strictObject({
@@ -105,11 +105,11 @@ export const unscheduledCareMoveFields = {
     adviceGiven: z.string().trim().min(1).max(1000),
   }),
   cancel: z.strictObject({ reason: z.enum(unscheduledCancelReasons), note }),
-} as const;
-export type UnscheduledCareAction = keyof typeof unscheduledCareMoveFields;
+} as const
+export type UnscheduledCareAction = keyof typeof unscheduledCareMoveFields
 
 const move = <Action extends UnscheduledCareAction>(action: Action) =>
-  unscheduledCareMoveFields[action].extend({ action: z.literal(action), version: Version });
+  unscheduledCareMoveFields[action].extend({ action: z.literal(action), version: Version })
 
 export const MoveUnscheduledCare = z.discriminatedUnion('action', [
   move('triage'),
@@ -121,10 +121,10 @@ export const MoveUnscheduledCare = z.discriminatedUnion('action', [
   move('redirect'),
   move('close-unmet'),
   move('cancel'),
-]);
-export type MoveUnscheduledCare = z.infer<typeof MoveUnscheduledCare>;
+])
+export type MoveUnscheduledCare = z.infer<typeof MoveUnscheduledCare>
 
-export const ChangeUnscheduledCareDetails = z.strictObject({ details: UnscheduledCareDetails, version: Version });
+export const ChangeUnscheduledCareDetails = z.strictObject({ details: UnscheduledCareDetails, version: Version })
 
 export const UnscheduledCare = CaseHeader.extend({
   status: UnscheduledCareStatus,
@@ -147,5 +147,5 @@ export const UnscheduledCare = CaseHeader.extend({
   /** The patient has no médecin traitant: a search may be opened from here. */
   suggestsGpSearch: z.boolean(),
   proposals: z.array(Proposal),
-});
-export type UnscheduledCare = z.infer<typeof UnscheduledCare>;
+})
+export type UnscheduledCare = z.infer<typeof UnscheduledCare>

@@ -1,9 +1,9 @@
-import * as z from 'zod';
-import { Band, bands, CaseKindName, caseKinds, CoverageLine, DeadlineCode, PersonRef } from './cases.ts';
-import { DayDate, Instant } from './kit/dates.ts';
-import { InseeCode } from './kit/identifiers.ts';
-import { CaseId } from './kit/ids.ts';
-import { PageQuery, several } from './kit/page.ts';
+import * as z from 'zod'
+import { Band, bands, CaseKindName, CoverageLine, caseKinds, DeadlineCode, PersonRef } from './cases.ts'
+import { DayDate, Instant } from './kit/dates.ts'
+import { InseeCode } from './kit/identifiers.ts'
+import { CaseId } from './kit/ids.ts'
+import { PageQuery, several } from './kit/page.ts'
 
 /** One row of the queue over the three kinds; flat, so that a page costs little to write. */
 export const WorklistItem = z.object({
@@ -29,8 +29,8 @@ export const WorklistItem = z.object({
   householdSize: z.int(),
   coverage: z.array(CoverageLine),
   version: z.int(),
-});
-export type WorklistItem = z.infer<typeof WorklistItem>;
+})
+export type WorklistItem = z.infer<typeof WorklistItem>
 
 const filters = {
   kind: several(z.enum(caseKinds)),
@@ -41,16 +41,16 @@ const filters = {
   owner: z.union([z.literal('me'), z.literal('none'), z.uuid()]).optional(),
   due: z.enum(['late', 'today', 'week']).optional(),
   sort: z.enum(['queue', 'band', 'opened']).default('queue'),
-};
+}
 
-export const WorklistQuery = PageQuery.extend(filters);
-export type WorklistQuery = z.infer<typeof WorklistQuery>;
+export const WorklistQuery = PageQuery.extend(filters)
+export type WorklistQuery = z.infer<typeof WorklistQuery>
 
 /** The same page, found by patient name, phone, birth date or reference; a POST, because a name may be typed. */
-export const WorklistSearch = PageQuery.extend({ ...filters, q: z.string().trim().min(2).max(100) });
-export type WorklistSearch = z.infer<typeof WorklistSearch>;
+export const WorklistSearch = PageQuery.extend({ ...filters, q: z.string().trim().min(2).max(100) })
+export type WorklistSearch = z.infer<typeof WorklistSearch>
 
-const count = z.int();
+const count = z.int()
 export const WorklistCounts = z.object({
   open: count,
   late: count,
@@ -59,5 +59,5 @@ export const WorklistCounts = z.object({
   byBand: z.object({ P1: count, P2: count, P3: count, P4: count }),
   byStatus: z.array(z.object({ kind: CaseKindName, status: z.string(), count })),
   unmet: count,
-});
-export type WorklistCounts = z.infer<typeof WorklistCounts>;
+})
+export type WorklistCounts = z.infer<typeof WorklistCounts>

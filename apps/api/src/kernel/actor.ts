@@ -1,18 +1,18 @@
-import type { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids';
-import type { ActorRole } from '@maillage/contracts/roles';
+import type { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
+import type { ActorRole } from '@maillage/contracts/roles'
 
 /** Whoever acts, within one CPTS: a membership's holder, or the system (a job, the demo's preparation). */
 export interface Actor {
-  readonly cptsId: CptsId;
-  readonly role: ActorRole;
+  readonly cptsId: CptsId
+  readonly role: ActorRole
   /** Null for the system. */
-  readonly accountId: AccountId | null;
-  readonly membershipId: MembershipId | null;
-  readonly displayName: string;
-  readonly practitionerId: PractitionerId | null;
-  readonly unitIds: readonly UnitId[];
-  readonly isHealthProfessional: boolean;
-  readonly requestId: string | null;
+  readonly accountId: AccountId | null
+  readonly membershipId: MembershipId | null
+  readonly displayName: string
+  readonly practitionerId: PractitionerId | null
+  readonly unitIds: readonly UnitId[]
+  readonly isHealthProfessional: boolean
+  readonly requestId: string | null
 }
 
 /** The system within a CPTS: jobs and consequences of other acts. */
@@ -26,4 +26,4 @@ export const systemActor = (cptsId: CptsId): Actor => ({
   unitIds: [],
   isHealthProfessional: false,
   requestId: null,
-});
+})

@@ -1,12 +1,12 @@
-import type { CptsId } from '@maillage/contracts/kit/ids';
-import { sql } from 'drizzle-orm';
-import type { Db } from '../platform/db/database.ts';
-import { type Calendar, defaultOpeningHours, type OpeningHours } from './calendar.ts';
+import type { CptsId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import type { Db } from '../platform/db/database.ts'
+import { type Calendar, defaultOpeningHours, type OpeningHours } from './calendar.ts'
 
 interface CalendarRow extends Record<string, unknown> {
-  time_zone: string;
-  opening_hours: OpeningHours | null;
-  closed: string[];
+  time_zone: string
+  opening_hours: OpeningHours | null
+  closed: string[]
 }
 
 /** The calendar of a CPTS: its hours, with the holidays of its zone and its own closed days. One statement. */
@@ -17,8 +17,8 @@ export async function loadCalendar(tx: Db, cptsId: CptsId): Promise<Calendar> {
       union all
       select d.day::text from closed_days d where d.cpts_id = c.id
     ) as closed
-    from cpts c where c.id = ${cptsId}`);
-  const [row] = rows;
-  if (!row) throw new Error('The CPTS of this act does not exist');
-  return { timeZone: row.time_zone, hours: row.opening_hours ?? defaultOpeningHours, closed: new Set(row.closed) };
+    from cpts c where c.id = ${cptsId}`)
+  const [row] = rows
+  if (!row) throw new Error('The CPTS of this act does not exist')
+  return { timeZone: row.time_zone, hours: row.opening_hours ?? defaultOpeningHours, closed: new Set(row.closed) }
 }

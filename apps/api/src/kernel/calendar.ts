@@ -1,8 +1,17 @@
-import { type CalendarDateTime, fromDate, toCalendarDateTime, toZoned, type ZonedDateTime } from '@internationalized/date';
-import type { DayDate } from '@maillage/contracts/kit/dates';
+import {
+  type CalendarDateTime,
+  fromDate,
+  toCalendarDateTime,
+  toZoned,
+  type ZonedDateTime,
+} from '@internationalized/date'
+import type { DayDate } from '@maillage/contracts/kit/dates'
 
 /** Opening hours of a weekday, in minutes after midnight on the wall clock; an empty list is a closed day. */
-export type OpeningHours = Record<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun', readonly (readonly [number, number])[]>;
+export type OpeningHours = Record<
+  'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun',
+  readonly (readonly [number, number])[]
+>
 
 /** Monday to Friday, 8:00 to 20:00, outside which the out-of-hours service takes over (domain notes B2; a default). */
 export const defaultOpeningHours: OpeningHours = {
@@ -13,60 +22,61 @@ export const defaultOpeningHours: OpeningHours = {
   fri: [[480, 1200]],
   sat: [],
   sun: [],
-};
+}
 
 /** The clock of a CPTS: its zone, its hours, and the days when it is closed. Pure data: `now` is always passed in. */
 export interface Calendar {
-  timeZone: string;
-  hours: OpeningHours;
+  timeZone: string
+  hours: OpeningHours
   /** Public holidays of the CPTS's zone and its own closed days, as `YYYY-MM-DD`. */
-  closed: ReadonlySet<DayDate | string>;
+  closed: ReadonlySet<DayDate | string>
 }
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-const MINUTE = 60_000;
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+const MINUTE = 60_000
 /** No deadline reaches further: a calendar without any opening hour must not loop for ever. */
-const HORIZON_DAYS = 800;
+const HORIZON_DAYS = 800
 
 const startOfDay = (at: ZonedDateTime): CalendarDateTime =>
-  toCalendarDateTime(at).set({ hour: 0, minute: 0, second: 0, millisecond: 0 });
+  toCalendarDateTime(at).set({ hour: 0, minute: 0, second: 0, millisecond: 0 })
 
 /**
  * The open spans of the day that holds `at`, as instants. Wall-clock bounds become instants in the zone, so the day
  * when clocks change is right: a span from 0:00 to 4:00 lasts three or five hours that night.
  */
 function spansOf(calendar: Calendar, day: CalendarDateTime): [number, number][] {
-  const key = day.toString().slice(0, 10);
-  if (calendar.closed.has(key)) return [];
-  const weekday = weekdays[new Date(`${key}T00:00:00Z`).getUTCDay()] ?? 'sun';
-  return calendar.hours[weekday].map(([from, to]) => [instantAt(calendar, day, from), instantAt(calendar, day, to)]);
+  const key = day.toString().slice(0, 10)
+  if (calendar.closed.has(key)) return []
+  const weekday = weekdays[new Date(`${key}T00:00:00Z`).getUTCDay()] ?? 'sun'
+  return calendar.hours[weekday].map(([from, to]) => [instantAt(calendar, day, from), instantAt(calendar, day, to)])
 }
 
 function instantAt(calendar: Calendar, day: CalendarDateTime, minutes: number): number {
-  const wall = minutes >= 1440 ? day.add({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-  return toZoned(wall, calendar.timeZone).toDate().getTime();
+  const wall =
+    minutes >= 1440 ? day.add({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 })
+  return toZoned(wall, calendar.timeZone).toDate().getTime()
 }
 
 function* openSpans(calendar: Calendar, from: Date): Generator<[number, number]> {
-  let day = startOfDay(fromDate(from, calendar.timeZone));
+  let day = startOfDay(fromDate(from, calendar.timeZone))
   for (let n = 0; n < HORIZON_DAYS; n++) {
     for (const [start, end] of spansOf(calendar, day)) {
-      if (end > from.getTime()) yield [Math.max(start, from.getTime()), end];
+      if (end > from.getTime()) yield [Math.max(start, from.getTime()), end]
     }
-    day = day.add({ days: 1 });
+    day = day.add({ days: 1 })
   }
 }
 
 /** The instant at which `hours` of opening time have run since `from`. */
 export function addBusinessHours(calendar: Calendar, from: Date, hours: number): Date {
-  let left = hours * 60 * MINUTE;
-  let last = from.getTime();
+  let left = hours * 60 * MINUTE
+  let last = from.getTime()
   for (const [start, end] of openSpans(calendar, from)) {
-    if (start + left <= end) return new Date(start + left);
-    left -= end - start;
-    last = end;
+    if (start + left <= end) return new Date(start + left)
+    left -= end - start
+    last = end
   }
-  return new Date(last);
+  return new Date(last)
 }
 
 /**
@@ -74,53 +84,53 @@ export function addBusinessHours(calendar: Calendar, from: Date, hours: number):
  * opening ends, so that nobody is late at nine in the morning.
  */
 export function addBusinessDays(calendar: Calendar, from: Date, days: number): Date {
-  let day = startOfDay(fromDate(from, calendar.timeZone));
-  let left = days;
+  let day = startOfDay(fromDate(from, calendar.timeZone))
+  let left = days
   for (let n = 0; n < HORIZON_DAYS; n++) {
-    const end = spansOf(calendar, day).at(-1)?.[1];
+    const end = spansOf(calendar, day).at(-1)?.[1]
     if (end !== undefined && (n > 0 || days === 0)) {
       if (days === 0 && end <= from.getTime()) {
-        day = day.add({ days: 1 });
-        continue;
+        day = day.add({ days: 1 })
+        continue
       }
-      left -= days === 0 ? 0 : 1;
-      if (left <= 0) return new Date(end);
+      left -= days === 0 ? 0 : 1
+      if (left <= 0) return new Date(end)
     }
-    day = day.add({ days: 1 });
+    day = day.add({ days: 1 })
   }
-  return new Date(from);
+  return new Date(from)
 }
 
 /** The same wall-clock time `days` calendar days later: « sous 30 jours » keeps its hour across a change of clocks. */
 export function addCalendarDays(calendar: Calendar, from: Date, days: number): Date {
-  return fromDate(from, calendar.timeZone).add({ days }).toDate();
+  return fromDate(from, calendar.timeZone).add({ days }).toDate()
 }
 
 /** Is the CPTS open at this instant? */
 export function isOpenAt(calendar: Calendar, at: Date): boolean {
-  const first = openSpans(calendar, at).next();
-  return !first.done && first.value[0] === at.getTime();
+  const first = openSpans(calendar, at).next()
+  return !first.done && first.value[0] === at.getTime()
 }
 
 /** The close of the opening span that runs at `at`, else the next opening's close. */
 export function nextClosing(calendar: Calendar, at: Date): Date {
-  const first = openSpans(calendar, at).next();
-  return first.done ? at : new Date(first.value[1]);
+  const first = openSpans(calendar, at).next()
+  return first.done ? at : new Date(first.value[1])
 }
 
 /** The next instant, `at` included, when the CPTS is open. */
 export function nextOpening(calendar: Calendar, at: Date): Date {
-  const first = openSpans(calendar, at).next();
-  return first.done ? at : new Date(first.value[0]);
+  const first = openSpans(calendar, at).next()
+  return first.done ? at : new Date(first.value[0])
 }
 
 /** `at` itself when the CPTS is open then, else the last close before: no deadline is computed into a closed night. */
 export function notInClosedHours(calendar: Calendar, from: Date, at: Date): Date {
-  if (isOpenAt(calendar, at)) return at;
-  let close = at;
+  if (isOpenAt(calendar, at)) return at
+  let close = at
   for (const [start, end] of openSpans(calendar, from)) {
-    if (start >= at.getTime()) break;
-    close = new Date(end);
+    if (start >= at.getTime()) break
+    close = new Date(end)
   }
-  return close.getTime() < at.getTime() ? close : at;
+  return close.getTime() < at.getTime() ? close : at
 }

@@ -1,17 +1,15 @@
-import type { CaseKindName } from '@maillage/contracts/cases';
-import type { CaseId } from '@maillage/contracts/kit/ids';
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
-import type { Db } from '../platform/db/database.ts';
-import { problem } from '../platform/problem-error.ts';
-import type { Actor } from './actor.ts';
-import { caseLinks, caseParticipants, cases } from './case.table.ts';
-import type { Asker, Part } from './machine.ts';
-import { visibleTo } from './visible-to.ts';
-
-export type CaseRow = typeof cases.$inferSelect;
+import type { CaseKindName } from '@maillage/contracts/cases'
+import type { CaseId } from '@maillage/contracts/kit/ids'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import type { Db } from '../platform/db/database.ts'
+import { problem } from '../platform/problem-error.ts'
+import type { Actor } from './actor.ts'
+import type { Asker, Part } from './machine.ts'
+import { type CaseRow, caseLinks, caseParticipants, cases } from './tables/case.table.ts'
+import { visibleTo } from './visible-to.ts'
 
 /** What an act may change on the header; status, version and clocks have their own way. */
-export type CasePatch = Partial<Omit<CaseRow, 'cptsId' | 'id' | 'kind' | 'reference' | 'version' | 'patientId'>>;
+export type CasePatch = Partial<Omit<CaseRow, 'cptsId' | 'id' | 'kind' | 'reference' | 'version' | 'patientId'>>
 
 /**
  * Takes the case for this transaction: the row lock orders acts on one case. 404 when not visible, 409 `case-changed`
@@ -26,10 +24,10 @@ export async function lockCase(
     .select()
     .from(cases)
     .where(and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor)))
-    .for('update');
-  if (!row) throw problem('not-found');
-  if (wanted.version !== undefined && row.version !== wanted.version) throw problem('case-changed');
-  return row;
+    .for('update')
+  if (!row) throw problem('not-found')
+  if (wanted.version !== undefined && row.version !== wanted.version) throw problem('case-changed')
+  return row
 }
 
 /** Reads a case that the actor may see, else 404. */
@@ -37,9 +35,9 @@ export async function getCase(db: Db, actor: Actor, wanted: { id: CaseId; kind?:
   const [row] = await db
     .select()
     .from(cases)
-    .where(and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor)));
-  if (!row) throw problem('not-found');
-  return row;
+    .where(and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor)))
+  if (!row) throw problem('not-found')
+  return row
 }
 
 /** Writes the header with its version raised; the version stands in the WHERE as well, under the lock. */
@@ -48,14 +46,14 @@ export async function updateCase(tx: Db, before: CaseRow, patch: CasePatch, now:
     .update(cases)
     .set({ ...patch, version: sql`${cases.version} + 1`, updatedAt: now })
     .where(and(eq(cases.cptsId, before.cptsId), eq(cases.id, before.id), eq(cases.version, before.version)))
-    .returning();
-  if (!after) throw problem('case-changed');
-  return after;
+    .returning()
+  if (!after) throw problem('case-changed')
+  return after
 }
 
 /** By which parts the actor holds this case. Empty for those who see the whole CPTS. */
 export async function partsOf(db: Db, actor: Actor, caseId: CaseId): Promise<Part[]> {
-  if (actor.role === 'coordinator' || actor.role === 'system') return [];
+  if (actor.role === 'coordinator' || actor.role === 'system') return []
   const held = await db
     .selectDistinct({ part: caseParticipants.part })
     .from(caseParticipants)
@@ -67,23 +65,25 @@ export async function partsOf(db: Db, actor: Actor, caseId: CaseId): Promise<Par
         or(
           actor.practitionerId ? eq(caseParticipants.practitionerId, actor.practitionerId) : undefined,
           actor.accountId ? eq(caseParticipants.accountId, actor.accountId) : undefined,
-          actor.unitIds.length > 0 ? sql`${caseParticipants.unitId} = any(${sql.param([...actor.unitIds])}::uuid[])` : undefined,
+          actor.unitIds.length > 0
+            ? sql`${caseParticipants.unitId} = any(${sql.param([...actor.unitIds])}::uuid[])`
+            : undefined,
         ),
       ),
-    );
-  return held.map(({ part }) => part).filter((part) => part !== 'owner');
+    )
+  return held.map(({ part }) => part).filter((part) => part !== 'owner')
 }
 
 /** Who asks, for the machine: the role, and the parts that they hold in this case. */
 export const askerOn = async (db: Db, actor: Actor, caseId: CaseId): Promise<Asker> => ({
   role: actor.role,
   parts: await partsOf(db, actor, caseId),
-});
+})
 
 /** Ties two cases of one story. */
 export async function linkCases(tx: Db, one: CaseRow, other: CaseRow, now: Date): Promise<void> {
   await tx
     .insert(caseLinks)
     .values({ cptsId: one.cptsId, caseId: one.id, linkedCaseId: other.id, createdAt: now })
-    .onConflictDoNothing();
+    .onConflictDoNothing()
 }

@@ -1,51 +1,51 @@
-import type { AllowedAction } from '@maillage/contracts/cases';
-import type { ActorRole, Role } from '@maillage/contracts/roles';
-import type * as z from 'zod';
-import { problem } from '../platform/problem-error.ts';
+import type { AllowedAction } from '@maillage/contracts/cases'
+import type { ActorRole, Role } from '@maillage/contracts/roles'
+import type * as z from 'zod'
+import { problem } from '../platform/problem-error.ts'
 
 /** By which part somebody who is no coordinator holds a case. */
-export type Part = 'accepted' | 'requester' | 'ward';
+export type Part = 'accepted' | 'requester' | 'ward'
 
 /** One line per action: where it may start, where it leads, who may do it, and the extra fields that it requires. */
 export interface Move<S extends string> {
-  from: readonly S[];
+  from: readonly S[]
   /** `previous`: where the case stood before its pause. `derived`: a pure function of the slice's own facts. */
-  to: S | 'previous' | 'derived';
-  by: readonly ActorRole[];
+  to: S | 'previous' | 'derived'
+  by: readonly ActorRole[]
   /** The parts by which a practitioner may do this; by default, only the one who accepted. */
-  practitionerAs?: readonly Part[];
-  fields?: z.ZodObject;
-  reasons?: readonly string[];
+  practitionerAs?: readonly Part[]
+  fields?: z.ZodObject
+  reasons?: readonly string[]
 }
 
-export type Machine<S extends string> = Readonly<Record<string, Move<S>>>;
+export type Machine<S extends string> = Readonly<Record<string, Move<S>>>
 
 /** Who asks: a role, and the parts that they hold in this very case. */
 export interface Asker {
-  role: ActorRole;
-  parts: readonly Part[];
+  role: ActorRole
+  parts: readonly Part[]
 }
 
 /** May this asker ever do this action on the case, whatever its status? */
 export function mayEver<S extends string>(move: Move<S>, asker: Asker): boolean {
-  if (!move.by.includes(asker.role)) return false;
-  if (asker.role !== 'practitioner') return true;
-  return asker.parts.some((part) => (move.practitionerAs ?? ['accepted']).includes(part));
+  if (!move.by.includes(asker.role)) return false
+  if (asker.role !== 'practitioner') return true
+  return asker.parts.some((part) => (move.practitionerAs ?? ['accepted']).includes(part))
 }
 
 /** Judges a move: the line that allows it, else 403 `role-may-not` or 409 `wrong-status` with what is allowed instead. */
 export function judgeMove<S extends string>(machine: Machine<S>, status: S, action: string, asker: Asker): Move<S> {
-  const move = machine[action];
-  if (!move || !mayEver(move, asker)) throw problem('role-may-not');
-  if (!move.from.includes(status)) throw problem('wrong-status', { allowed: possibleActions(machine, status, asker) });
-  return move;
+  const move = machine[action]
+  if (!move || !mayEver(move, asker)) throw problem('role-may-not')
+  if (!move.from.includes(status)) throw problem('wrong-status', { allowed: possibleActions(machine, status, asker) })
+  return move
 }
 
 /** The names of what the asker may do now. */
 export function possibleActions<S extends string>(machine: Machine<S>, status: S, asker: Asker): string[] {
   return Object.entries(machine)
     .filter(([, move]) => mayEver(move, asker) && move.from.includes(status))
-    .map(([action]) => action);
+    .map(([action]) => action)
 }
 
 /** One entry per act that the role could ever do; executable when `disabledBecause` is absent. */
@@ -57,14 +57,14 @@ export function allowedActions<S extends string>(machine: Machine<S>, status: S,
       requires: requiredFields(move),
       ...(move.reasons ? { reasons: [...move.reasons] } : {}),
       ...(move.from.includes(status) ? {} : { disabledBecause: 'wrong-status' }),
-    }));
+    }))
 }
 
 function requiredFields<S extends string>(move: Move<S>): string[] {
   return Object.entries(move.fields?.shape ?? {})
     .filter(([, field]) => !field.safeParse(undefined).success)
-    .map(([name]) => name);
+    .map(([name]) => name)
 }
 
 /** Roles that a person may hold; `system` is no person. */
-export const isPerson = (role: ActorRole): role is Role => role !== 'system';
+export const isPerson = (role: ActorRole): role is Role => role !== 'system'

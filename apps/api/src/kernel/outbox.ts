@@ -1,12 +1,12 @@
-import type { CptsId } from '@maillage/contracts/kit/ids';
-import type { Db } from '../platform/db/database.ts';
-import { outbox } from './outbox.table.ts';
+import type { CptsId } from '@maillage/contracts/kit/ids'
+import type { Db } from '../platform/db/database.ts'
+import { outbox } from './tables/outbox.table.ts'
 
 /** What the runner may be asked to do after the commit; payloads hold ids and codes only. */
 export interface OutboxTopics {
-  'case-event': { caseId: string; kind: string; action: string };
-  'expire-proposal': { proposalId: string };
-  'check-reconfirmation': { proposalId: string };
+  'case-event': { caseId: string; kind: string; action: string }
+  'expire-proposal': { proposalId: string }
+  'check-reconfirmation': { proposalId: string }
 }
 
 /** Queues work for after the commit, at `runAt` or at once. */
@@ -21,5 +21,5 @@ export async function enqueue<Topic extends keyof OutboxTopics>(
     payload: { ...message.payload },
     runAt: message.runAt,
     createdAt: message.now,
-  });
+  })
 }

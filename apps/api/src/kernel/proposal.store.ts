@@ -1,31 +1,34 @@
-import type { CaseId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids';
-import { and, count, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm';
-import type { Db } from '../platform/db/database.ts';
-import type { CaseRow } from './case.store.ts';
-import { caseParticipants } from './case.table.ts';
-import type { Context } from './context.ts';
-import { intakeCapacities } from './practitioner.table.ts';
-import { proposals } from './proposal.table.ts';
-import { recordEvent } from './timeline.ts';
+import type { CaseId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
+import { and, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../platform/db/database.ts'
+import type { Context } from './context.ts'
+import { type CaseRow, caseParticipants } from './tables/case.table.ts'
+import { intakeCapacities } from './tables/practitioner.table.ts'
+import { type ProposalRow, proposals } from './tables/proposal.table.ts'
+import { recordEvent } from './timeline.ts'
 
-export type ProposalRow = typeof proposals.$inferSelect;
-
-const live = ['queued', 'pending'] as const;
+const live = ['queued', 'pending'] as const
 
 const ofCase = (row: Pick<CaseRow, 'cptsId' | 'id'>): SQL | undefined =>
-  and(eq(proposals.cptsId, row.cptsId), eq(proposals.caseId, row.id));
+  and(eq(proposals.cptsId, row.cptsId), eq(proposals.caseId, row.id))
 
 /** The proposals of a case, in the order in which they were made. */
 export const proposalsOf = (db: Db, row: Pick<CaseRow, 'cptsId' | 'id'>): Promise<ProposalRow[]> =>
-  db.select().from(proposals).where(ofCase(row)).orderBy(proposals.createdAt, proposals.rank, proposals.id);
+  db.select().from(proposals).where(ofCase(row)).orderBy(proposals.createdAt, proposals.rank, proposals.id)
 
 /** How many proposals of the case still await an answer (those queued behind another are not counted). */
 export async function countPending(db: Db, row: Pick<CaseRow, 'cptsId' | 'id'>): Promise<number> {
   const [found] = await db
     .select({ pending: count() })
     .from(proposals)
-    .where(and(ofCase(row), eq(proposals.status, 'pending')));
-  return found?.pending ?? 0;
+    .where(and(ofCase(row), eq(proposals.status, 'pending')))
+  return found?.pending ?? 0
+}
+
+/** Of one need; of the case itself when null; of all when left out. */
+function ofNeed(needId: NeedId | null | undefined): SQL | undefined {
+  if (needId === undefined) return undefined
+  return needId === null ? isNull(proposals.needId) : eq(proposals.needId, needId)
 }
 
 /**
@@ -46,15 +49,15 @@ export async function endLiveProposals(
       and(
         ofCase(row),
         inArray(proposals.status, [...live]),
-        only.needId === undefined ? undefined : only.needId === null ? isNull(proposals.needId) : eq(proposals.needId, only.needId),
+        ofNeed(only.needId),
         only.except ? sql`${proposals.id} <> ${only.except}` : undefined,
       ),
     )
-    .returning();
+    .returning()
   for (const proposal of ended) {
-    await recordEvent(tx, context, row, { type: 'proposal', action: as, practitionerId: proposal.practitionerId });
+    await recordEvent(tx, context, row, { type: 'proposal', action: as, practitionerId: proposal.practitionerId })
   }
-  return ended;
+  return ended
 }
 
 /** Gives back what accepted proposals of the case took: the rows are released, the participation ends. */
@@ -68,17 +71,29 @@ export async function releaseAccepted(
   const released = await tx
     .update(proposals)
     .set({ status: 'released', reason, updatedAt: context.now, version: sql`${proposals.version} + 1` })
-    .where(and(ofCase(row), eq(proposals.status, 'accepted'), only.needId ? eq(proposals.needId, only.needId) : undefined))
-    .returning();
+    .where(
+      and(ofCase(row), eq(proposals.status, 'accepted'), only.needId ? eq(proposals.needId, only.needId) : undefined),
+    )
+    .returning()
   for (const proposal of released) {
-    await endPart(tx, context, row, proposal.practitionerId);
-    await recordEvent(tx, context, row, { type: 'proposal', action: 'released', reason, practitionerId: proposal.practitionerId });
+    await endPart(tx, context, row, proposal.practitionerId)
+    await recordEvent(tx, context, row, {
+      type: 'proposal',
+      action: 'released',
+      reason,
+      practitionerId: proposal.practitionerId,
+    })
   }
-  return released;
+  return released
 }
 
 /** Somebody accepted: they now take part, and read who the patient is. */
-export async function beginPart(tx: Db, context: Context, row: Pick<CaseRow, 'cptsId' | 'id'>, practitionerId: PractitionerId): Promise<void> {
+export async function beginPart(
+  tx: Db,
+  context: Context,
+  row: Pick<CaseRow, 'cptsId' | 'id'>,
+  practitionerId: PractitionerId,
+): Promise<void> {
   await tx.insert(caseParticipants).values({
     cptsId: row.cptsId,
     id: crypto.randomUUID(),
@@ -86,17 +101,22 @@ export async function beginPart(tx: Db, context: Context, row: Pick<CaseRow, 'cp
     part: 'accepted',
     practitionerId,
     since: context.now,
-  });
+  })
 }
 
 /** The practitioner no longer takes part, unless they hold another accepted proposal of the same case. */
-export async function endPart(tx: Db, context: Context, row: Pick<CaseRow, 'cptsId' | 'id'>, practitionerId: PractitionerId): Promise<void> {
+export async function endPart(
+  tx: Db,
+  context: Context,
+  row: Pick<CaseRow, 'cptsId' | 'id'>,
+  practitionerId: PractitionerId,
+): Promise<void> {
   const [other] = await tx
     .select({ id: proposals.id })
     .from(proposals)
     .where(and(ofCase(row), eq(proposals.practitionerId, practitionerId), eq(proposals.status, 'accepted')))
-    .limit(1);
-  if (other) return;
+    .limit(1)
+  if (other) return
   await tx
     .update(caseParticipants)
     .set({ until: context.now })
@@ -108,24 +128,28 @@ export async function endPart(tx: Db, context: Context, row: Pick<CaseRow, 'cpts
         eq(caseParticipants.part, 'accepted'),
         isNull(caseParticipants.until),
       ),
-    );
+    )
 }
 
-export type CapacityRow = typeof intakeCapacities.$inferSelect;
+export type CapacityRow = typeof intakeCapacities.$inferSelect
 
 /** The practitioner's capacity, locked: acceptances and declarations of one practitioner happen one after the other. */
-export async function lockCapacity(tx: Db, row: Pick<CaseRow, 'cptsId'>, practitionerId: PractitionerId): Promise<CapacityRow | undefined> {
+export async function lockCapacity(
+  tx: Db,
+  row: Pick<CaseRow, 'cptsId'>,
+  practitionerId: PractitionerId,
+): Promise<CapacityRow | undefined> {
   const [capacity] = await tx
     .select()
     .from(intakeCapacities)
     .where(and(eq(intakeCapacities.cptsId, row.cptsId), eq(intakeCapacities.practitionerId, practitionerId)))
-    .for('update');
-  return capacity;
+    .for('update')
+  return capacity
 }
 
 /** Places still free in the capacity's present period; null when none was declared. Derived, never written. */
 export async function remainingPlaces(db: Db, capacity: CapacityRow): Promise<number | null> {
-  if (capacity.places === null) return null;
+  if (capacity.places === null) return null
   const [taken] = await db
     .select({ places: sql<number>`coalesce(sum(${proposals.placesTaken}), 0)::int` })
     .from(proposals)
@@ -136,8 +160,8 @@ export async function remainingPlaces(db: Db, capacity: CapacityRow): Promise<nu
         eq(proposals.status, 'accepted'),
         eq(proposals.capacityPeriod, capacity.period),
       ),
-    );
-  return capacity.places - (taken?.places ?? 0);
+    )
+  return capacity.places - (taken?.places ?? 0)
 }
 
 /** Are there others of the same round still waiting behind? */
@@ -154,8 +178,8 @@ export const nextQueued = async (tx: Db, proposal: ProposalRow): Promise<Proposa
       ),
     )
     .orderBy(proposals.rank)
-    .limit(1);
-  return next;
-};
+    .limit(1)
+  return next
+}
 
-export type CaseKey = { cptsId: CaseRow['cptsId']; id: CaseId };
+export type CaseKey = { cptsId: CaseRow['cptsId']; id: CaseId }

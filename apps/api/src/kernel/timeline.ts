@@ -1,28 +1,32 @@
-import type { TimelineEntry } from '@maillage/contracts/cases';
-import { newRowId } from '@maillage/contracts/kit/ids';
-import type { PractitionerId } from '@maillage/contracts/kit/ids';
-import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm';
-import type { Db } from '../platform/db/database.ts';
-import type { Actor } from './actor.ts';
-import type { CaseRow } from './case.store.ts';
-import { caseEvents } from './case.table.ts';
-import type { Context } from './context.ts';
-import { accounts } from './cpts.table.ts';
-import { practitioners } from './practitioner.table.ts';
+import type { TimelineEntry } from '@maillage/contracts/cases'
+import type { PractitionerId } from '@maillage/contracts/kit/ids'
+import { newRowId } from '@maillage/contracts/kit/ids'
+import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm'
+import type { Db } from '../platform/db/database.ts'
+import type { Actor } from './actor.ts'
+import type { Context } from './context.ts'
+import { type CaseRow, caseEvents } from './tables/case.table.ts'
+import { accounts } from './tables/cpts.table.ts'
+import { practitioners } from './tables/practitioner.table.ts'
 
 export interface EventRecord {
-  type: TimelineEntry['type'];
-  action: string;
-  from?: string | null;
-  to?: string | null;
-  reason?: string | null;
-  text?: string | null;
-  practitionerId?: PractitionerId | null;
-  data?: Record<string, unknown>;
+  type: TimelineEntry['type']
+  action: string
+  from?: string | null
+  to?: string | null
+  reason?: string | null
+  text?: string | null
+  practitionerId?: PractitionerId | null
+  data?: Record<string, unknown>
 }
 
 /** Adds one line to the case's story, in the act's transaction. Events are never changed. */
-export async function recordEvent(tx: Db, context: Context, row: Pick<CaseRow, 'cptsId' | 'id'>, event: EventRecord): Promise<void> {
+export async function recordEvent(
+  tx: Db,
+  context: Context,
+  row: Pick<CaseRow, 'cptsId' | 'id'>,
+  event: EventRecord,
+): Promise<void> {
   await tx.insert(caseEvents).values({
     cptsId: row.cptsId,
     id: newRowId(),
@@ -38,7 +42,7 @@ export async function recordEvent(tx: Db, context: Context, row: Pick<CaseRow, '
     text: event.text,
     practitionerId: event.practitionerId,
     data: event.data ?? {},
-  });
+  })
 }
 
 /**
@@ -67,20 +71,20 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
       and(eq(practitioners.cptsId, caseEvents.cptsId), eq(practitioners.id, caseEvents.practitionerId)),
     )
     .where(and(eq(caseEvents.cptsId, row.cptsId), eq(caseEvents.caseId, row.id), readableBy(actor)))
-    .orderBy(asc(caseEvents.at), asc(caseEvents.id));
+    .orderBy(asc(caseEvents.at), asc(caseEvents.id))
   return events.map((event) => ({
     ...event,
     // The column holds what recordEvent wrote, whose type is this closed list.
     type: event.type as TimelineEntry['type'],
     at: event.at.toISOString(),
     by: event.by ?? 'Maillage',
-  }));
+  }))
 }
 
 function readableBy(actor: Actor): SQL | undefined {
-  if (actor.role === 'coordinator') return undefined;
+  if (actor.role === 'coordinator') return undefined
   return or(
     inArray(caseEvents.type, ['move', 'need']),
     actor.accountId ? eq(caseEvents.actorId, actor.accountId) : undefined,
-  );
+  )
 }

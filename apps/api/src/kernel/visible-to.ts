@@ -1,10 +1,10 @@
-import type { Role } from '@maillage/contracts/roles';
-import { and, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { QueryBuilder } from 'drizzle-orm/pg-core';
-import type { Actor } from './actor.ts';
-import { caseParticipants, cases } from './case.table.ts';
+import type { Role } from '@maillage/contracts/roles'
+import { and, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
+import type { Actor } from './actor.ts'
+import { caseParticipants, cases } from './tables/case.table.ts'
 
-const queries = new QueryBuilder();
+const queries = new QueryBuilder()
 
 /** An open participation in the case of the outer query, by the holder that `holder` names. */
 const takesPart = (holder: SQL | undefined): SQL =>
@@ -20,10 +20,10 @@ const takesPart = (holder: SQL | undefined): SQL =>
           holder ?? sql`false`,
         ),
       ),
-  );
+  )
 
 const asAccount = (actor: Actor): SQL | undefined =>
-  actor.accountId ? eq(caseParticipants.accountId, actor.accountId) : undefined;
+  actor.accountId ? eq(caseParticipants.accountId, actor.accountId) : undefined
 
 // A new role does not compile until its scope is written here.
 const scopes: Record<Role, (actor: Actor) => SQL | undefined> = {
@@ -31,18 +31,21 @@ const scopes: Record<Role, (actor: Actor) => SQL | undefined> = {
   administrator: () => sql`false`,
   practitioner: (actor) =>
     takesPart(
-      or(actor.practitionerId ? eq(caseParticipants.practitionerId, actor.practitionerId) : undefined, asAccount(actor)),
+      or(
+        actor.practitionerId ? eq(caseParticipants.practitionerId, actor.practitionerId) : undefined,
+        asAccount(actor),
+      ),
     ),
   hospital_staff: (actor) =>
     takesPart(actor.unitIds.length > 0 ? inArray(caseParticipants.unitId, [...actor.unitIds]) : undefined),
   requester: (actor) => takesPart(asAccount(actor)),
-};
+}
 
 /**
  * The rows of `cases` that this actor may know of: a coordinator sees the CPTS, everyone else the cases in which they
  * take part. What is not visible is a 404, not a 403. Row-level security stands under this filter.
  */
 export function visibleTo(actor: Actor): SQL | undefined {
-  const scope = actor.role === 'system' ? undefined : scopes[actor.role](actor);
-  return and(eq(cases.cptsId, actor.cptsId), scope);
+  const scope = actor.role === 'system' ? undefined : scopes[actor.role](actor)
+  return and(eq(cases.cptsId, actor.cptsId), scope)
 }

@@ -1,21 +1,21 @@
-import * as z from 'zod';
+import * as z from 'zod'
 
 /** A moment, ISO 8601 in UTC on the wire: `2026-11-21T13:00:00.000Z`. */
-export const Instant = z.iso.datetime();
-export type Instant = z.infer<typeof Instant>;
+export const Instant = z.iso.datetime()
+export type Instant = z.infer<typeof Instant>
 
 /** A day without an hour (birth, absence): `YYYY-MM-DD`, never a JS Date. */
-export const DayDate = z.iso.date().brand<'DayDate'>();
-export type DayDate = z.infer<typeof DayDate>;
+export const DayDate = z.iso.date().brand<'DayDate'>()
+export type DayDate = z.infer<typeof DayDate>
 
 /** Whole years between two days, as people count ages. */
 export function ageOn(birth: DayDate, today: DayDate): number {
-  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
-  return today.slice(5) < birth.slice(5) ? years - 1 : years;
+  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4))
+  return today.slice(5) < birth.slice(5) ? years - 1 : years
 }
 
 /** The day that `instant` is in a zone; the day of a person in Paris is not that of UTC at 23:30. */
 export function dayIn(zone: string, instant: Date): DayDate {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
-  return DayDate.parse(parts.format(instant));
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' })
+  return DayDate.parse(parts.format(instant))
 }

@@ -1,25 +1,25 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import * as z from 'zod';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import * as z from 'zod'
 
 /** INSEE code of a municipality, Corsica's `2A`/`2B` included. A postal code is no key: several communes share one. */
-export const InseeCode = z.string().regex(/^(\d{5}|2[AB]\d{3})$/);
-export const PostalCode = z.string().regex(/^\d{5}$/);
+export const InseeCode = z.string().regex(/^(\d{5}|2[AB]\d{3})$/)
+export const PostalCode = z.string().regex(/^\d{5}$/)
 
 /** RPPS: eleven digits. Luhn is often claimed, but published samples of the ANS fail it: length and digits only. */
-export const Rpps = z.string().regex(/^\d{11}$/);
+export const Rpps = z.string().regex(/^\d{11}$/)
 
 /** FINESS: nine characters, the department first (`2A` possible). */
-export const Finess = z.string().regex(/^(\d{2}|2[AB])\d{7}$/);
+export const Finess = z.string().regex(/^(\d{2}|2[AB])\d{7}$/)
 
 /** The E.164 form of a number as people type it (`06 12 34 56 78`, `+33…`, DROM prefixes), or undefined. */
 export function toE164(typed: string): string | undefined {
-  const number = parsePhoneNumberFromString(typed, 'FR');
-  return number?.isPossible() ? number.number : undefined;
+  const number = parsePhoneNumberFromString(typed, 'FR')
+  return number?.isPossible() ? number.number : undefined
 }
 
 /** A phone number stored as E.164. What people type is accepted and normalised by `toE164` before it is sent. */
-export const Phone = z.string().regex(/^\+[1-9]\d{6,14}$/);
-export type Phone = z.infer<typeof Phone>;
+export const Phone = z.string().regex(/^\+[1-9]\d{6,14}$/)
+export type Phone = z.infer<typeof Phone>
 
 /**
  * Folds a name for comparison: no accents, no case, hyphens and apostrophes as spaces, ligatures opened.
@@ -34,5 +34,5 @@ export function foldName(name: string): string {
     .replace(/æ/g, 'ae')
     .replace(/ß/g, 'ss')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+    .trim()
 }

@@ -1,45 +1,45 @@
-import { v7 } from 'uuid';
-import * as z from 'zod';
+import { v7 } from 'uuid'
+import * as z from 'zod'
 
 /**
  * Identifiers are UUID v7 made by the application (sortable, count unguessable), branded by type so that a patient's
  * id cannot be handed where a case's is meant. People read a reference (`MT-2026-0042`), never the uuid.
  */
-export const CptsId = z.uuid().brand<'CptsId'>();
-export type CptsId = z.infer<typeof CptsId>;
+export const CptsId = z.uuid().brand<'CptsId'>()
+export type CptsId = z.infer<typeof CptsId>
 
-export const AccountId = z.uuid().brand<'AccountId'>();
-export type AccountId = z.infer<typeof AccountId>;
+export const AccountId = z.uuid().brand<'AccountId'>()
+export type AccountId = z.infer<typeof AccountId>
 
-export const MembershipId = z.uuid().brand<'MembershipId'>();
-export type MembershipId = z.infer<typeof MembershipId>;
+export const MembershipId = z.uuid().brand<'MembershipId'>()
+export type MembershipId = z.infer<typeof MembershipId>
 
-export const PatientId = z.uuid().brand<'PatientId'>();
-export type PatientId = z.infer<typeof PatientId>;
+export const PatientId = z.uuid().brand<'PatientId'>()
+export type PatientId = z.infer<typeof PatientId>
 
-export const HouseholdId = z.uuid().brand<'HouseholdId'>();
-export type HouseholdId = z.infer<typeof HouseholdId>;
+export const HouseholdId = z.uuid().brand<'HouseholdId'>()
+export type HouseholdId = z.infer<typeof HouseholdId>
 
-export const PractitionerId = z.uuid().brand<'PractitionerId'>();
-export type PractitionerId = z.infer<typeof PractitionerId>;
+export const PractitionerId = z.uuid().brand<'PractitionerId'>()
+export type PractitionerId = z.infer<typeof PractitionerId>
 
-export const OrganizationId = z.uuid().brand<'OrganizationId'>();
-export type OrganizationId = z.infer<typeof OrganizationId>;
+export const OrganizationId = z.uuid().brand<'OrganizationId'>()
+export type OrganizationId = z.infer<typeof OrganizationId>
 
-export const UnitId = z.uuid().brand<'UnitId'>();
-export type UnitId = z.infer<typeof UnitId>;
+export const UnitId = z.uuid().brand<'UnitId'>()
+export type UnitId = z.infer<typeof UnitId>
 
-export const CaseId = z.uuid().brand<'CaseId'>();
-export type CaseId = z.infer<typeof CaseId>;
+export const CaseId = z.uuid().brand<'CaseId'>()
+export type CaseId = z.infer<typeof CaseId>
 
-export const NeedId = z.uuid().brand<'NeedId'>();
-export type NeedId = z.infer<typeof NeedId>;
+export const NeedId = z.uuid().brand<'NeedId'>()
+export type NeedId = z.infer<typeof NeedId>
 
-export const ProposalId = z.uuid().brand<'ProposalId'>();
-export type ProposalId = z.infer<typeof ProposalId>;
+export const ProposalId = z.uuid().brand<'ProposalId'>()
+export type ProposalId = z.infer<typeof ProposalId>
 
 /** A new UUID v7 of the brand asked for: `newId(CaseId)`. */
-export const newId = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => schema.parse(v7());
+export const newId = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => schema.parse(v7())
 
 /** A new UUID v7 for rows that no other room names (events, notes, audit entries). */
-export const newRowId = (): string => v7();
+export const newRowId = (): string => v7()

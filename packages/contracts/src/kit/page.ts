@@ -1,16 +1,19 @@
-import * as z from 'zod';
+import * as z from 'zod'
 
 /** Size of a page and where it starts; the cursor is opaque and comes from the previous page's `next`. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
-});
-export type PageQuery = z.infer<typeof PageQuery>;
+})
+export type PageQuery = z.infer<typeof PageQuery>
 
 /** A keyset page: stable under writes, never an offset. `next` is null on the last page. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), next: z.string().nullable() });
+  z.object({ items: z.array(item), next: z.string().nullable() })
 
 /** Several values repeat the parameter (`?status=a&status=b`); one alone arrives as a string. */
 export const several = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(50).optional());
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(50).optional(),
+  )

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod'
 
 /**
  * Every problem the API can answer (RFC 9457). Codes are permanent: never renamed, never reused.
@@ -37,16 +37,16 @@ export const problems = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Unexpected error' },
   'not-ready': { status: 503, title: 'The service is not ready' },
-} as const satisfies Record<string, { status: number; title: string }>;
+} as const satisfies Record<string, { status: number; title: string }>
 
-export type ProblemCode = keyof typeof problems;
+export type ProblemCode = keyof typeof problems
 
 // Object.keys loses the literal keys; the catalogue is the source.
-export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]
 
 /** One faulty field: a JSON Pointer into the body (`/patient/birthDate`), and a code. */
-export const FieldProblem = z.object({ pointer: z.string(), code: z.string(), detail: z.string().optional() });
-export type FieldProblem = z.infer<typeof FieldProblem>;
+export const FieldProblem = z.object({ pointer: z.string(), code: z.string(), detail: z.string().optional() })
+export type FieldProblem = z.infer<typeof FieldProblem>
 
 /** The body of every refusal, `application/problem+json`. It never holds personal data nor a stack. */
 export const Problem = z.object({
@@ -71,5 +71,5 @@ export const Problem = z.object({
       }),
     )
     .optional(),
-});
-export type Problem = z.infer<typeof Problem>;
+})
+export type Problem = z.infer<typeof Problem>

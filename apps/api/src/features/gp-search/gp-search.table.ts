@@ -1,10 +1,10 @@
-import { date, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { sql } from 'drizzle-orm';
-import type { GpSearchDetails } from '@maillage/contracts/gp-search';
-import type { DayDate } from '@maillage/contracts/kit/dates';
-import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids';
-import { cases } from '../../kernel/case.table.ts';
-import { patients } from '../../kernel/patient.table.ts';
+import type { GpSearchDetails } from '@maillage/contracts/gp-search'
+import type { DayDate } from '@maillage/contracts/kit/dates'
+import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import { date, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { cases } from '../../kernel/tables/case.table.ts'
+import { patients } from '../../kernel/tables/patient.table.ts'
 
 export const gpSearches = pgTable(
   'gp_searches',
@@ -23,7 +23,7 @@ export const gpSearches = pgTable(
     primaryKey({ name: 'gp_searches_pk', columns: [t.cptsId, t.caseId] }),
     foreignKey({ name: 'gp_searches_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
   ],
-);
+)
 
 /** The other members of a household sought together; the patient of the case is not among them. */
 export const gpSearchMembers = pgTable(
@@ -47,4 +47,4 @@ export const gpSearchMembers = pgTable(
       foreignColumns: [patients.cptsId, patients.id],
     }),
   ],
-);
+)

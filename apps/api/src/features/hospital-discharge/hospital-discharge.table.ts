@@ -1,13 +1,31 @@
-import { boolean, check, date, foreignKey, index, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { sql } from 'drizzle-orm';
-import { type NeedStatus, needStatuses } from '@maillage/contracts/cases';
-import { type Checklist, type HospitalDischargeDetails, type NeedType, needTypes } from '@maillage/contracts/hospital-discharge';
-import type { DayDate } from '@maillage/contracts/kit/dates';
-import type { CaseId, CptsId, NeedId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids';
-import { cases } from '../../kernel/case.table.ts';
-import { organizationUnits } from '../../kernel/cpts.table.ts';
-import { practitioners } from '../../kernel/practitioner.table.ts';
-import { oneOf } from '../../platform/one-of.ts';
+import { type NeedStatus, needStatuses } from '@maillage/contracts/cases'
+import {
+  type Checklist,
+  type HospitalDischargeDetails,
+  type NeedType,
+  needTypes,
+} from '@maillage/contracts/hospital-discharge'
+import type { DayDate } from '@maillage/contracts/kit/dates'
+import type { CaseId, CptsId, NeedId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { cases } from '../../kernel/tables/case.table.ts'
+import { organizationUnits } from '../../kernel/tables/cpts.table.ts'
+import { practitioners } from '../../kernel/tables/practitioner.table.ts'
+import { oneOf } from '../../platform/one-of.ts'
 
 export const hospitalDischarges = pgTable(
   'hospital_discharges',
@@ -27,7 +45,11 @@ export const hospitalDischarges = pgTable(
   },
   (t) => [
     primaryKey({ name: 'hospital_discharges_pk', columns: [t.cptsId, t.caseId] }),
-    foreignKey({ name: 'hospital_discharges_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
+    foreignKey({
+      name: 'hospital_discharges_case',
+      columns: [t.cptsId, t.caseId],
+      foreignColumns: [cases.cptsId, cases.id],
+    }),
     foreignKey({
       name: 'hospital_discharges_unit',
       columns: [t.cptsId, t.unitId],
@@ -35,7 +57,7 @@ export const hospitalDischarges = pgTable(
     }),
     index('hospital_discharges_by_date').on(t.cptsId, t.expectedDischargeAt),
   ],
-);
+)
 
 /** One line per need, each with its own life: open → proposed → covered, and back. */
 export const dischargeNeeds = pgTable(
@@ -78,4 +100,4 @@ export const dischargeNeeds = pgTable(
     check('discharge_needs_status_known', oneOf(t.status, needStatuses)),
     index('discharge_needs_of_case').on(t.cptsId, t.caseId, t.position),
   ],
-);
+)

@@ -1,11 +1,16 @@
-import { check, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { sql } from 'drizzle-orm';
-import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids';
-import type { Profession } from '@maillage/contracts/professions';
-import { type RedFlag, type UnscheduledCareDetails, type UrgencyLevel, urgencyLevels } from '@maillage/contracts/unscheduled-care';
-import { cases } from '../../kernel/case.table.ts';
-import { practitioners } from '../../kernel/practitioner.table.ts';
-import { oneOf } from '../../platform/one-of.ts';
+import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
+import type { Profession } from '@maillage/contracts/professions'
+import {
+  type RedFlag,
+  type UnscheduledCareDetails,
+  type UrgencyLevel,
+  urgencyLevels,
+} from '@maillage/contracts/unscheduled-care'
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { cases } from '../../kernel/tables/case.table.ts'
+import { practitioners } from '../../kernel/tables/practitioner.table.ts'
+import { oneOf } from '../../platform/one-of.ts'
 
 export const unscheduledCares = pgTable(
   'unscheduled_cares',
@@ -28,7 +33,11 @@ export const unscheduledCares = pgTable(
   },
   (t) => [
     primaryKey({ name: 'unscheduled_cares_pk', columns: [t.cptsId, t.caseId] }),
-    foreignKey({ name: 'unscheduled_cares_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
+    foreignKey({
+      name: 'unscheduled_cares_case',
+      columns: [t.cptsId, t.caseId],
+      foreignColumns: [cases.cptsId, cases.id],
+    }),
     foreignKey({
       name: 'unscheduled_cares_booked_with',
       columns: [t.cptsId, t.bookedWithId],
@@ -36,4 +45,4 @@ export const unscheduledCares = pgTable(
     }),
     check('unscheduled_cares_level_known', sql`${t.level} is null or ${oneOf(t.level, urgencyLevels)}`),
   ],
-);
+)

@@ -1,10 +1,29 @@
-import { boolean, date, foreignKey, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid, check } from 'drizzle-orm/pg-core';
-import type { DayDate } from '@maillage/contracts/kit/dates';
-import type { AccountId, CptsId, MembershipId, OrganizationId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids';
-import { organizationKinds } from '@maillage/contracts/organizations';
-import { type Role, roles } from '@maillage/contracts/roles';
-import { oneOf } from '../platform/one-of.ts';
-import type { OpeningHours } from './calendar.ts';
+import type { DayDate } from '@maillage/contracts/kit/dates'
+import type {
+  AccountId,
+  CptsId,
+  MembershipId,
+  OrganizationId,
+  PractitionerId,
+  UnitId,
+} from '@maillage/contracts/kit/ids'
+import { organizationKinds } from '@maillage/contracts/organizations'
+import { type Role, roles } from '@maillage/contracts/roles'
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { oneOf } from '../../platform/one-of.ts'
+import type { OpeningHours } from '../calendar.ts'
 
 /** A territory: the tenant. Its own id is the tenant key of every other table. */
 export const cpts = pgTable(
@@ -20,7 +39,7 @@ export const cpts = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ name: 'cpts_pk', columns: [t.id] })],
-);
+)
 
 export const cptsMunicipalities = pgTable(
   'cpts_municipalities',
@@ -29,7 +48,7 @@ export const cptsMunicipalities = pgTable(
     municipalityCode: text('municipality_code').notNull(),
   },
   (t) => [primaryKey({ name: 'cpts_municipalities_pk', columns: [t.cptsId, t.municipalityCode] })],
-);
+)
 
 export const closedDays = pgTable(
   'closed_days',
@@ -39,7 +58,7 @@ export const closedDays = pgTable(
     label: text('label').notNull(),
   },
   (t) => [primaryKey({ name: 'closed_days_pk', columns: [t.cptsId, t.day] })],
-);
+)
 
 /** People who sign in. Global: a membership gives an account a role in a CPTS. */
 export const accounts = pgTable(
@@ -54,7 +73,7 @@ export const accounts = pgTable(
     disabledAt: timestamp('disabled_at', { withTimezone: true }),
   },
   (t) => [primaryKey({ name: 'accounts_pk', columns: [t.id] }), unique('accounts_email').on(t.email)],
-);
+)
 
 export const memberships = pgTable(
   'memberships',
@@ -74,7 +93,7 @@ export const memberships = pgTable(
     foreignKey({ name: 'memberships_account', columns: [t.accountId], foreignColumns: [accounts.id] }),
     check('memberships_role_known', oneOf(t.role, roles)),
   ],
-);
+)
 
 export const organizations = pgTable(
   'organizations',
@@ -89,7 +108,7 @@ export const organizations = pgTable(
     primaryKey({ name: 'organizations_pk', columns: [t.cptsId, t.id] }),
     check('organizations_kind_known', oneOf(t.kind, organizationKinds)),
   ],
-);
+)
 
 /** A ward. The same ward in two CPTS is two rows, matched by FINESS and name. */
 export const organizationUnits = pgTable(
@@ -109,7 +128,7 @@ export const organizationUnits = pgTable(
       foreignColumns: [organizations.cptsId, organizations.id],
     }),
   ],
-);
+)
 
 export const membershipUnits = pgTable(
   'membership_units',
@@ -131,4 +150,4 @@ export const membershipUnits = pgTable(
       foreignColumns: [organizationUnits.cptsId, organizationUnits.id],
     }),
   ],
-);
+)

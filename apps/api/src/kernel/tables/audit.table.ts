@@ -1,8 +1,8 @@
-import { boolean, check, index, pgTable, primaryKey, text, timestamp, uuid, bigint, integer } from 'drizzle-orm/pg-core';
-import type { AccountId, CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids';
-import { oneOf } from '../platform/one-of.ts';
+import type { AccountId, CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
+import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { oneOf } from '../../platform/one-of.ts'
 
-export const auditOutcomes = ['done', 'refused'] as const;
+export const auditOutcomes = ['done', 'refused'] as const
 
 /**
  * Who saw or did what: ids, statuses and codes, never a name nor free text. Insert-only for the API's role.
@@ -32,7 +32,7 @@ export const auditEntries = pgTable(
     index('audit_entries_recent').on(t.cptsId, t.at, t.id),
     index('audit_entries_of_case').on(t.cptsId, t.caseId, t.at, t.id),
   ],
-);
+)
 
 /** Closed ranges of the trail, each with its digest and the seal before it: no chain serialises the writes. */
 export const auditSeals = pgTable(
@@ -51,4 +51,4 @@ export const auditSeals = pgTable(
     primaryKey({ name: 'audit_seals_pk', columns: [t.cptsId, t.id] }),
     index('audit_seals_last').on(t.cptsId, t.toPosition),
   ],
-);
+)

@@ -1,6 +1,6 @@
-import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { sql } from 'drizzle-orm';
-import type { CptsId } from '@maillage/contracts/kit/ids';
+import type { CptsId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** What must happen after the commit; the API only inserts, the runner moves rows to the worker under its own role. */
 export const outbox = pgTable(
@@ -19,4 +19,4 @@ export const outbox = pgTable(
     primaryKey({ name: 'outbox_pk', columns: [t.cptsId, t.id] }),
     index('outbox_waiting').on(t.id).where(sql`${t.takenAt} is null`),
   ],
-);
+)

@@ -1,4 +1,15 @@
-import { sql } from 'drizzle-orm';
+import {
+  type CaseKindName,
+  type Channel,
+  type Consent,
+  type CoverageLine,
+  caseKinds,
+  channels,
+  type DeadlineCode,
+  type Priority,
+} from '@maillage/contracts/cases'
+import type { AccountId, CaseId, CptsId, PatientId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   check,
@@ -13,21 +24,10 @@ import {
   timestamp,
   unique,
   uuid,
-} from 'drizzle-orm/pg-core';
-import {
-  type CaseKindName,
-  type Channel,
-  type Consent,
-  type CoverageLine,
-  caseKinds,
-  channels,
-  type DeadlineCode,
-  type Priority,
-} from '@maillage/contracts/cases';
-import type { z } from 'zod';
-import type { AccountId, CaseId, CptsId, PatientId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids';
-import { oneOf } from '../platform/one-of.ts';
-import { patients } from './patient.table.ts';
+} from 'drizzle-orm/pg-core'
+import type { z } from 'zod'
+import { oneOf } from '../../platform/one-of.ts'
+import { patients } from './patient.table.ts'
 
 /**
  * The header that every kind shares; each kind has a one-to-one table beside it.
@@ -93,14 +93,16 @@ export const cases = pgTable(
     index('cases_queue_by_municipality')
       .on(t.cptsId, t.municipalityCode, t.queueAt, t.bandRank, t.openedAt, t.id)
       .where(sql`${t.isOpen}`),
-    index('cases_queue_by_owner').on(t.cptsId, t.ownerId, t.queueAt, t.bandRank, t.openedAt, t.id).where(sql`${t.isOpen}`),
+    index('cases_queue_by_owner')
+      .on(t.cptsId, t.ownerId, t.queueAt, t.bandRank, t.openedAt, t.id)
+      .where(sql`${t.isOpen}`),
     index('cases_by_kind_opened').on(t.cptsId, t.kind, t.openedAt, t.id),
     index('cases_by_status').on(t.cptsId, t.kind, t.status, t.queueAt, t.bandRank, t.openedAt, t.id),
     index('cases_by_patient').on(t.cptsId, t.patientId),
   ],
-);
+)
 
-
+export type CaseRow = typeof cases.$inferSelect
 
 /** Cases that tell one story: the search that a discharge opened, the discharge that an unscheduled visit led to. */
 export const caseLinks = pgTable(
@@ -121,7 +123,7 @@ export const caseLinks = pgTable(
     }),
     index('case_links_back').on(t.cptsId, t.linkedCaseId),
   ],
-);
+)
 
 /** The last number given per prefix and year. Never reused; a rolled-back opening leaves a gap at worst. */
 export const referenceCounters = pgTable(
@@ -133,10 +135,10 @@ export const referenceCounters = pgTable(
     last: integer('last').notNull(),
   },
   (t) => [primaryKey({ name: 'reference_counters_pk', columns: [t.cptsId, t.prefix, t.year] })],
-);
+)
 
-export const participantParts = ['owner', 'requester', 'ward', 'accepted'] as const;
-export type ParticipantPart = (typeof participantParts)[number];
+export const participantParts = ['owner', 'requester', 'ward', 'accepted'] as const
+export type ParticipantPart = (typeof participantParts)[number]
 
 /** Who takes part in a case, and since when: what `visibleTo` reads for every role but the coordinator. */
 export const caseParticipants = pgTable(
@@ -166,7 +168,7 @@ export const caseParticipants = pgTable(
     index('case_participants_unit').on(t.cptsId, t.unitId, t.caseId).where(sql`${t.until} is null`),
     index('case_participants_account').on(t.cptsId, t.accountId, t.caseId).where(sql`${t.until} is null`),
   ],
-);
+)
 
 /** The case's story: written once with each act, never changed. Free text only in notes and contact attempts. */
 export const caseEvents = pgTable(
@@ -193,7 +195,7 @@ export const caseEvents = pgTable(
     foreignKey({ name: 'case_events_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
     index('case_events_story').on(t.cptsId, t.caseId, t.at, t.id),
   ],
-);
+)
 
 /** Callbacks: « rappeler demain 14 h ». The earliest open one enters the case's `queueAt`. */
 export const reminders = pgTable(
@@ -213,4 +215,4 @@ export const reminders = pgTable(
     foreignKey({ name: 'reminders_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
     index('reminders_open').on(t.cptsId, t.caseId, t.dueAt).where(sql`${t.doneAt} is null`),
   ],
-);
+)

@@ -1,17 +1,31 @@
-import { sql } from 'drizzle-orm';
-import { boolean, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid, check } from 'drizzle-orm/pg-core';
-import type { DayDate } from '@maillage/contracts/kit/dates';
-import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids';
-import { type Profession, professionCodes } from '@maillage/contracts/professions';
-import { oneOf } from '../platform/one-of.ts';
+import type { DayDate } from '@maillage/contracts/kit/dates'
+import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
+import { type Profession, professionCodes } from '@maillage/contracts/professions'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { oneOf } from '../../platform/one-of.ts'
 
 /** Where somebody practises, beside the first place held in columns. */
 export interface PracticeSite {
-  name?: string;
-  line?: string;
-  postalCode?: string;
-  municipality?: string;
-  phone?: string;
+  name?: string
+  line?: string
+  postalCode?: string
+  municipality?: string
+  phone?: string
 }
 
 /** A directory entry: belongs to one CPTS, matched by RPPS. Somebody in two CPTS has two entries. */
@@ -58,7 +72,7 @@ export const practitioners = pgTable(
     index('practitioners_profession').on(t.cptsId, t.profession, t.municipalityCode),
     index('practitioners_name').on(t.cptsId, t.search, t.id),
   ],
-);
+)
 
 /**
  * Places for new patients. `places` null: never declared. `period` counts the declarations: an acceptance takes its
@@ -91,7 +105,7 @@ export const intakeCapacities = pgTable(
     }),
     check('intake_capacities_places_positive', sql`${t.places} is null or ${t.places} >= 0`),
   ],
-);
+)
 
 export const absences = pgTable(
   'absences',
@@ -112,4 +126,4 @@ export const absences = pgTable(
     index('absences_by_practitioner').on(t.cptsId, t.practitionerId, t.untilDay),
     check('absences_in_order', sql`${t.untilDay} >= ${t.fromDay}`),
   ],
-);
+)

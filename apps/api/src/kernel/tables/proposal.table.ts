@@ -1,13 +1,33 @@
-import { sql } from 'drizzle-orm';
-import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { z } from 'zod';
-import type { AccountId, CaseId, CptsId, NeedId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids';
-import { type OnBehalf, type ProposalMode, type ProposalStatus, proposalModes, proposalStatuses } from '@maillage/contracts/proposals';
-import { oneOf } from '../platform/one-of.ts';
-import { cases } from './case.table.ts';
-import { practitioners } from './practitioner.table.ts';
+import type { AccountId, CaseId, CptsId, NeedId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
+import {
+  type OnBehalf,
+  type ProposalMode,
+  type ProposalStatus,
+  proposalModes,
+  proposalStatuses,
+} from '@maillage/contracts/proposals'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { z } from 'zod'
+import { oneOf } from '../../platform/one-of.ts'
+import { cases } from './case.table.ts'
+import { practitioners } from './practitioner.table.ts'
 
-export type Reconfirmation = 'none' | 'pending' | 'confirmed';
+export type Reconfirmation = 'none' | 'pending' | 'confirmed'
 
 /** A case, or one need of it, offered to a practitioner. A round is what was sent together. */
 export const proposals = pgTable(
@@ -68,4 +88,6 @@ export const proposals = pgTable(
     index('proposals_by_status').on(t.cptsId, t.status, t.createdAt, t.id),
     index('proposals_running').on(t.expiresAt).where(sql`${t.status} = 'pending'`),
   ],
-);
+)
+
+export type ProposalRow = typeof proposals.$inferSelect

@@ -1,9 +1,22 @@
-import { sql } from 'drizzle-orm';
-import { boolean, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { DayDate } from '@maillage/contracts/kit/dates';
-import type { CptsId, HouseholdId, PatientId } from '@maillage/contracts/kit/ids';
-import { type ContactPerson, type Sex, sexes } from '@maillage/contracts/patients';
-import { oneOf } from '../platform/one-of.ts';
+import type { DayDate } from '@maillage/contracts/kit/dates'
+import type { CptsId, HouseholdId, PatientId } from '@maillage/contracts/kit/ids'
+import { type ContactPerson, type Sex, sexes } from '@maillage/contracts/patients'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { oneOf } from '../../platform/one-of.ts'
 
 export const households = pgTable(
   'households',
@@ -13,7 +26,7 @@ export const households = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ name: 'households_pk', columns: [t.cptsId, t.id] })],
-);
+)
 
 /** A person whose care is coordinated. Neither NIR nor INS is kept here. */
 export const patients = pgTable(
@@ -58,7 +71,7 @@ export const patients = pgTable(
     index('patients_birth_date').on(t.cptsId, t.birthDate),
     index('patients_household_members').on(t.cptsId, t.householdId),
   ],
-);
+)
 
 /**
  * The words by which a patient is found: folded name parts and phone numbers. Searched by range (`>=`, `<`) on a
@@ -80,4 +93,4 @@ export const patientSearchTokens = pgTable(
     }).onDelete('cascade'),
     index('patient_search_tokens_patient_idx').on(t.cptsId, t.patientId),
   ],
-);
+)

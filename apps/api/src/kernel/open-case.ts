@@ -1,0 +1,167 @@
+import type { CaseKindName, Channel, Consent, Priority } from '@maillage/contracts/cases'
+import { dayIn } from '@maillage/contracts/kit/dates'
+import type { UnitId } from '@maillage/contracts/kit/ids'
+import { CaseId, newId } from '@maillage/contracts/kit/ids'
+import type { CaseSubject } from '@maillage/contracts/patients'
+import { and, eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Db } from '../platform/db/database.ts'
+import { invalidField, problem } from '../platform/problem-error.ts'
+import { municipalities } from '../platform/reference.table.ts'
+import { recordAudit } from './audit.ts'
+import { clocksOf } from './clocks.ts'
+import type { Context } from './context.ts'
+import { enqueue } from './outbox.ts'
+import { findLookAlikes, findPatient, insertPatient, type LookAlike, type PatientRow } from './patient.store.ts'
+import { rankOf } from './priority.ts'
+import { nextReference } from './references.ts'
+import { type CaseRow, caseParticipants, cases } from './tables/case.table.ts'
+import { cptsMunicipalities } from './tables/cpts.table.ts'
+import { recordEvent } from './timeline.ts'
+
+/** Is this commune part of the CPTS's territory? */
+export async function isInTerritory(tx: Db, context: Pick<Context, 'actor'>, municipality: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ code: cptsMunicipalities.municipalityCode })
+    .from(cptsMunicipalities)
+    .where(
+      and(eq(cptsMunicipalities.cptsId, context.actor.cptsId), eq(cptsMunicipalities.municipalityCode, municipality)),
+    )
+  return row !== undefined
+}
+
+const describeLookAlike = ({ patient, shared, openCases }: LookAlike) => ({
+  patientId: patient.id,
+  displayName: `${patient.firstName} ${patient.lastName}`,
+  birthDate: patient.birthDate,
+  municipality: patient.municipalityCode,
+  sameTraits: shared,
+  openCases,
+})
+
+/**
+ * Who the case is about: a patient already known, or a new one. A coordinator is stopped by look-alikes (409) unless
+ * they said it is somebody else; for any other opener the case carries a flag: nobody outside learns who is on a list.
+ */
+export async function resolvePatient(
+  tx: Db,
+  context: Context,
+  subject: CaseSubject,
+  confirmNotDuplicate: boolean,
+): Promise<{ patient: PatientRow; lookAlike: boolean }> {
+  const seesEveryone = context.actor.role === 'coordinator' || context.actor.role === 'system'
+  if (!('birthName' in subject)) {
+    const patient = seesEveryone ? await findPatient(tx, context, subject.id) : undefined
+    if (!patient) throw invalidField('/patient/id', 'unknown')
+    return { patient, lookAlike: false }
+  }
+  await checkDescription(tx, context, subject)
+  const alike = confirmNotDuplicate ? [] : await findLookAlikes(tx, context, subject)
+  if (alike.length > 0 && context.actor.role === 'coordinator') {
+    throw problem('duplicate-suspected', { lookAlikes: alike.map(describeLookAlike) })
+  }
+  return { patient: await insertPatient(tx, context, subject), lookAlike: alike.length > 0 }
+}
+
+async function checkDescription(
+  tx: Db,
+  context: Context,
+  subject: { birthDate: string; address: { municipality: string } },
+) {
+  const today = dayIn(context.calendar.timeZone, context.now)
+  if (subject.birthDate > today || subject.birthDate < '1900-01-01')
+    throw invalidField('/patient/birthDate', 'out-of-range')
+  const [known] = await tx
+    .select({ code: municipalities.code })
+    .from(municipalities)
+    .where(eq(municipalities.code, subject.address.municipality))
+  if (!known) throw invalidField('/patient/address/municipality', 'unknown')
+}
+
+export interface Opening {
+  kind: CaseKindName
+  status: string
+  patient: PatientRow
+  lookAlike: boolean
+  priority: Priority
+  channel: Channel
+  consent?: z.infer<typeof Consent>
+  registeredAt?: Date
+  householdSize?: number
+  /** The ward that opens it and follows it; else the account that opens it takes part as requester. */
+  unitId?: UnitId
+  patch?: Partial<typeof cases.$inferInsert>
+}
+
+/** Writes the header of a new case and who takes part in it. The slice writes its own row, then calls `settleOpening`. */
+export async function insertCase(tx: Db, context: Context, opening: Opening): Promise<CaseRow> {
+  const { actor, now, calendar, kinds } = context
+  const year = Number(dayIn(calendar.timeZone, now).slice(0, 4))
+  const [row] = await tx
+    .insert(cases)
+    .values({
+      cptsId: actor.cptsId,
+      id: newId(CaseId),
+      kind: opening.kind,
+      reference: await nextReference(tx, actor.cptsId, kinds[opening.kind].referencePrefix, year),
+      status: opening.status,
+      bandRank: rankOf(opening.priority.band),
+      score: opening.priority.score,
+      priority: opening.priority,
+      openedAt: now,
+      registeredAt: opening.registeredAt ?? now,
+      statusSince: now,
+      clockStartedAt: now,
+      patientId: opening.patient.id,
+      householdSize: opening.householdSize ?? 1,
+      municipalityCode: opening.patient.municipalityCode,
+      ownerId: actor.role === 'coordinator' ? actor.accountId : null,
+      requesterId: actor.accountId,
+      channel: opening.channel,
+      consent: opening.consent,
+      lookAlike: opening.lookAlike,
+      updatedAt: now,
+      ...opening.patch,
+    })
+    .returning()
+  if (!row) throw new Error('An inserted case came back empty')
+  await joinOpener(tx, context, row, opening.unitId)
+  return row
+}
+
+async function joinOpener(tx: Db, context: Context, row: CaseRow, unitId: UnitId | undefined): Promise<void> {
+  const { actor, now } = context
+  const part = { cptsId: row.cptsId, caseId: row.id, since: now }
+  if (unitId) await tx.insert(caseParticipants).values({ ...part, id: crypto.randomUUID(), part: 'ward', unitId })
+  else if (actor.accountId && actor.role !== 'coordinator') {
+    await tx
+      .insert(caseParticipants)
+      .values({ ...part, id: crypto.randomUUID(), part: 'requester', accountId: actor.accountId })
+  }
+}
+
+/** Ends an opening once the slice wrote its row: clocks, story, audit, outbox. */
+export async function settleOpening(tx: Db, context: Context, row: CaseRow, action: string): Promise<CaseRow> {
+  const clocks = await clocksOf(tx, context, row)
+  const [settled] = await tx
+    .update(cases)
+    .set(clocks)
+    .where(and(eq(cases.cptsId, row.cptsId), eq(cases.id, row.id)))
+    .returning()
+  if (!settled) throw new Error('A new case vanished while it was opened')
+  await recordEvent(tx, context, row, { type: 'move', action, to: row.status })
+  await recordAudit(tx, context.actor, {
+    action: `${row.kind}.${action}`,
+    at: context.now,
+    caseId: row.id,
+    patientId: row.patientId,
+    to: row.status,
+  })
+  await enqueue(tx, {
+    cptsId: row.cptsId,
+    topic: 'case-event',
+    payload: { caseId: row.id, kind: row.kind, action },
+    now: context.now,
+  })
+  return settled
+}

@@ -1,0 +1,153 @@
+import { newId, PatientId } from '@maillage/contracts/kit/ids'
+import type { PatientDetails } from '@maillage/contracts/patients'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import type { Db } from '../platform/db/database.ts'
+import type { Context } from './context.ts'
+import { looksAlike, searchTokens, sharedTraits, type TraitName, traitsKey } from './patient-traits.ts'
+import { cases } from './tables/case.table.ts'
+import { patientSearchTokens, patients } from './tables/patient.table.ts'
+
+export type PatientRow = typeof patients.$inferSelect
+
+/** The columns of a description, shared by insert and update. */
+const columnsOf = (details: PatientDetails) => ({
+  birthName: details.birthName,
+  lastName: details.lastName ?? details.birthName,
+  firstName: details.firstName,
+  birthDate: details.birthDate,
+  sex: details.sex,
+  phones: details.phones,
+  email: details.email ?? null,
+  addressLine: details.address.line ?? null,
+  addressComplement: details.address.complement ?? null,
+  postalCode: details.address.postalCode ?? null,
+  municipalityCode: details.address.municipality,
+  guardian: details.guardian ?? null,
+  caregiver: details.caregiver ?? null,
+  trustedPerson: details.trustedPerson ?? null,
+  interpreterLanguage: details.interpreterLanguage ?? null,
+  hoursToCall: details.hoursToCall ?? null,
+  noVoicemail: details.noVoicemail ?? false,
+  traits: traitsKey(details),
+})
+
+async function writeTokens(tx: Db, patient: PatientRow): Promise<void> {
+  const key = and(eq(patientSearchTokens.cptsId, patient.cptsId), eq(patientSearchTokens.patientId, patient.id))
+  await tx.delete(patientSearchTokens).where(key)
+  await tx
+    .insert(patientSearchTokens)
+    .values(searchTokens(patient).map((token) => ({ cptsId: patient.cptsId, patientId: patient.id, token })))
+}
+
+/** Writes a new patient and the words by which they are found. */
+export async function insertPatient(tx: Db, context: Context, details: PatientDetails): Promise<PatientRow> {
+  const [patient] = await tx
+    .insert(patients)
+    .values({
+      cptsId: context.actor.cptsId,
+      id: newId(PatientId),
+      ...columnsOf(details),
+      createdAt: context.now,
+      updatedAt: context.now,
+    })
+    .returning()
+  if (!patient) throw new Error('An inserted patient came back empty')
+  await writeTokens(tx, patient)
+  return patient
+}
+
+/** Rewrites a patient's description when the version is the one seen; undefined when it is stale. */
+export async function rewritePatient(
+  tx: Db,
+  context: Context,
+  seen: { id: PatientId; version: number },
+  details: PatientDetails,
+): Promise<PatientRow | undefined> {
+  const [patient] = await tx
+    .update(patients)
+    .set({ ...columnsOf(details), version: sql`${patients.version} + 1`, updatedAt: context.now })
+    .where(and(eq(patients.cptsId, context.actor.cptsId), eq(patients.id, seen.id), eq(patients.version, seen.version)))
+    .returning()
+  if (patient) await writeTokens(tx, patient)
+  return patient
+}
+
+/** A patient of the CPTS. */
+export async function findPatient(
+  db: Db,
+  context: Pick<Context, 'actor'>,
+  id: PatientId,
+): Promise<PatientRow | undefined> {
+  const [patient] = await db
+    .select()
+    .from(patients)
+    .where(and(eq(patients.cptsId, context.actor.cptsId), eq(patients.id, id)))
+  return patient
+}
+
+export interface LookAlike {
+  patient: PatientRow
+  shared: TraitName[]
+  openCases: string[]
+}
+
+/** Known patients who share at least three of the four traits, most alike first. */
+export async function findLookAlikes(tx: Db, context: Context, details: PatientDetails): Promise<LookAlike[]> {
+  const { cptsId } = context.actor
+  const sameName = tx
+    .select({ id: patientSearchTokens.patientId })
+    .from(patientSearchTokens)
+    .where(
+      and(
+        eq(patientSearchTokens.cptsId, cptsId),
+        inArray(
+          patientSearchTokens.token,
+          searchTokens({ ...details, phones: [] }).filter((token) => token.includes(' ')),
+        ),
+      ),
+    )
+  const near = await tx
+    .select()
+    .from(patients)
+    .where(
+      and(eq(patients.cptsId, cptsId), or(eq(patients.birthDate, details.birthDate), inArray(patients.id, sameName))),
+    )
+    .limit(200)
+  const alike = near
+    .map((patient) => ({ patient, shared: sharedTraits(patient, details) }))
+    .filter(({ shared }) => looksAlike(shared))
+    .sort((one, other) => other.shared.length - one.shared.length)
+    .slice(0, 10)
+  const open =
+    alike.length === 0
+      ? []
+      : await openReferences(
+          tx,
+          context,
+          alike.map(({ patient }) => patient.id),
+        )
+  return alike.map((found) => ({
+    ...found,
+    openCases: open.filter(({ patientId }) => patientId === found.patient.id).map(({ reference }) => reference),
+  }))
+}
+
+const openReferences = (tx: Db, context: Context, ids: PatientId[]) =>
+  tx
+    .select({ patientId: cases.patientId, reference: cases.reference })
+    .from(cases)
+    .where(and(eq(cases.cptsId, context.actor.cptsId), inArray(cases.patientId, ids), cases.isOpen))
+
+/** The open cases of a kind of a patient, to refuse a second search for the same person. */
+export const openCasesOf = (
+  tx: Db,
+  context: Context,
+  patientId: PatientId,
+  kind: (typeof cases.$inferSelect)['kind'],
+) =>
+  tx
+    .select()
+    .from(cases)
+    .where(
+      and(eq(cases.cptsId, context.actor.cptsId), eq(cases.patientId, patientId), eq(cases.kind, kind), cases.isOpen),
+    )
