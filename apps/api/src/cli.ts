@@ -1,0 +1,44 @@
+import path from 'node:path'
+import type { Command } from './cli/command.ts'
+import { migrate } from './cli/migrate.ts'
+import { readConfig } from './platform/config.ts'
+import { asOwner } from './platform/db/as-owner.ts'
+import { openDatabase } from './platform/db/database.ts'
+import { locateDatabase } from './platform/db/locate-database.ts'
+import { runProcess } from './platform/run-process.ts'
+import { StartRefusal } from './platform/start-refusal.ts'
+
+const commands: readonly Command[] = [migrate]
+const home = path.resolve(import.meta.dirname, '..')
+
+await runProcess(async () => {
+  const [name, ...args] = process.argv.slice(2)
+  if (name === undefined || name === 'aide' || name === '--help') return say(usage())
+  const command = commands.find((one) => one.name === name)
+  if (!command) throw new StartRefusal(`Commande inconnue : ${name}\n\n${usage()}`)
+  await run(command, args)
+})
+
+async function run(command: Command, args: readonly string[]): Promise<void> {
+  const config = readConfig(process.env, path.resolve(home, '../../.data'))
+  const database = await locateDatabase({ ...config, migrationsFolder: path.join(home, 'migrations') }, say)
+  const db = openDatabase({ url: database.url, poolSize: 2, onError: (error) => say(error.message) })
+  try {
+    const { migrations, ownerUrl } = database
+    const now = (): Date => new Date()
+    await command.run({ config, migrations, now, db, asOwner: (work) => asOwner(ownerUrl, work), say }, args)
+  } finally {
+    await db.close()
+    await database.stop()
+  }
+}
+
+function usage(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length))
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  return ['Usage : pnpm maillage <commande>', '', ...lines].join('\n')
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

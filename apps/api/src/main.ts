@@ -1,0 +1,40 @@
+import path from 'node:path'
+import { buildApp } from './app.ts'
+import { type Config, readConfig } from './platform/config.ts'
+import { openDatabase } from './platform/db/database.ts'
+import { locateDatabase } from './platform/db/locate-database.ts'
+import { listen } from './platform/listen.ts'
+import { createLog } from './platform/log.ts'
+import { runProcess, stopOnSignal } from './platform/run-process.ts'
+
+const home = path.resolve(import.meta.dirname, '..')
+
+await runProcess(async () => {
+  const config = readConfig(process.env, path.resolve(home, '../../.data'))
+  const log = createLog(config.logLevel)
+  const database = await locateDatabase({ ...config, migrationsFolder: path.join(home, 'migrations') }, say)
+  const db = openDatabase({ url: database.url, onError: (error) => log.error(error, 'idle connection lost') })
+  try {
+    const app = await buildApp({ config, db, ownerUrl: database.ownerUrl, log, now: () => new Date() })
+    stopOnSignal(async () => {
+      say('Arrêt…')
+      await app.close()
+      await db.close()
+      await database.stop()
+    })
+    say(`Maillage est prêt : ${addressOf(config, await listen(app, config.host, config.port))}`)
+  } catch (error) {
+    await db.close()
+    await database.stop()
+    throw error
+  }
+})
+
+function addressOf(config: Config, port: number): string {
+  const isLocal = config.host === '127.0.0.1' || config.host === '0.0.0.0' || config.host === '::'
+  return config.publicUrl ?? `http://${isLocal ? 'localhost' : config.host}:${port}`
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const read = (environment: NodeJS.ProcessEnv): ReturnType<typeof readConfig> => readConfig(environment, '/srv/.data')
+
+test('nothing set gives a local trial without demo accounts', () => {
+  expect(read({})).toMatchObject({
+    isProduction: false,
+    host: '127.0.0.1',
+    port: undefined,
+    databaseUrl: undefined,
+    dataDir: '/srv/.data',
+    demo: undefined,
+    logLevel: 'info',
+  })
+})
+
+test('an empty variable is an absent one', () => {
+  expect(read({ PORT: '', DATABASE_URL: '', MAILLAGE_DEMO: '' })).toEqual(read({}))
+})
+
+test('every wrong variable is named in one message, in French', () => {
+  const wrong = { PORT: 'trois mille', DATABASE_URL: 'mysql://base', MAILLAGE_DEMO: 'oui' }
+  expect(() => read(wrong)).toThrow(
+    /^La configuration est à corriger :\n {2}- PORT : .+\n {2}- DATABASE_URL : .+\n.+MAILLAGE_DEMO/,
+  )
+})
+
+test('a wrong secret is named, never shown', () => {
+  expect(() => read({ DATABASE_URL: 'mysql://moi:tres-secret@base' })).not.toThrow(/tres-secret/)
+})
+
+test('the demo is refused in production', () => {
+  expect(() => read({ NODE_ENV: 'production', MAILLAGE_DEMO: 'on' })).toThrow('interdits en production')
+})
+
+test('an owner without a base is refused', () => {
+  expect(() => read({ DATABASE_OWNER_URL: 'postgres://moi@base/x' })).toThrow('sans effet sans DATABASE_URL')
+})
+
+test('a secret may come from a file', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'maillage-config-'))
+  const file = path.join(folder, 'url')
+  writeFileSync(file, 'postgres://moi:mot@base/x\n')
+  expect(read({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://moi:mot@base/x')
+  rmSync(folder, { recursive: true })
+  expect(() => read({ DATABASE_URL_FILE: file })).toThrow('ne peut pas être lu')
+})

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod'
+import { StartRefusal } from './start-refusal.ts'
+
+const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
+const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+
+// `.prefault` goes through the transformation; `.default` would not.
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: OnOff.prefault('off'),
+  DATABASE_URL: PostgresUrl.optional(),
+  DATABASE_OWNER_URL: PostgresUrl.optional(),
+  MAILLAGE_DATA_DIR: z.string().optional(),
+  MAILLAGE_DEMO: OnOff.prefault('off'),
+  DEMO_PASSWORD: z.string().min(8).optional(),
+  DEMO_SECOND_FACTOR: OnOff.prefault('off'),
+  MASTER_KEY_FILE: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
+})
+type Environment = z.infer<typeof Environment>
+
+/** Each may be given as the content of a file instead, named by the same variable with `_FILE`. */
+const secrets = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD'] as const
+
+/** What the operator decides, checked once at the start. */
+export interface Config {
+  readonly isProduction: boolean
+  readonly host: string
+  /** Absent: 3000, or the next free port. */
+  readonly port: number | undefined
+  /** Address that people type, when it differs from the one we listen on. */
+  readonly publicUrl: string | undefined
+  /** Believe a proxy's word on the caller's address. */
+  readonly trustProxy: boolean
+  /** Absent: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined
+  readonly databaseOwnerUrl: string | undefined
+  readonly dataDir: string
+  readonly demo: { readonly password: string | undefined; readonly secondFactor: boolean } | undefined
+  readonly masterKeyFile: string | undefined
+  readonly logLevel: Environment['LOG_LEVEL']
+  /** Requests a minute from one address. */
+  readonly rateLimitMax: number
+}
+
+/** Reads the environment, or refuses with a list that tells every variable to mend. */
+export function readConfig(environment: NodeJS.ProcessEnv, defaultDataDir: string): Config {
+  // An empty variable is an absent one: that is how Docker Compose passes what was not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const problems: string[] = []
+  for (const name of secrets) given[name] ??= readSecret(`${name}_FILE`, given, problems)
+  const parsed = Environment.safeParse(given, { error: z.locales.fr().localeError })
+  problems.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} : ${issue.message}`))
+  problems.push(...contradictions(given))
+  if (!parsed.success || problems.length > 0) throw new StartRefusal(listOf(problems))
+  return toConfig(parsed.data, defaultDataDir)
+}
+
+function readSecret(name: string, given: NodeJS.ProcessEnv, problems: string[]): string | undefined {
+  const file = given[name]
+  if (file === undefined) return undefined
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    problems.push(`${name} : le fichier ${file} ne peut pas être lu`)
+    return undefined
+  }
+}
+
+function contradictions(given: NodeJS.ProcessEnv): string[] {
+  const found: string[] = []
+  if (given.NODE_ENV === 'production' && given.MAILLAGE_DEMO === 'on') {
+    found.push('MAILLAGE_DEMO : les comptes de démonstration sont interdits en production')
+  }
+  if (given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined) {
+    found.push('DATABASE_OWNER_URL : sans effet sans DATABASE_URL')
+  }
+  return found
+}
+
+function listOf(problems: readonly string[]): string {
+  return ['La configuration est à corriger :', ...problems.map((problem) => `  - ${problem}`)].join('\n')
+}
+
+function toConfig(values: Environment, defaultDataDir: string): Config {
+  return {
+    isProduction: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
+    trustProxy: values.TRUST_PROXY,
+    databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
+    dataDir: path.resolve(values.MAILLAGE_DATA_DIR ?? defaultDataDir),
+    demo: values.MAILLAGE_DEMO
+      ? { password: values.DEMO_PASSWORD, secondFactor: values.DEMO_SECOND_FACTOR }
+      : undefined,
+    masterKeyFile: values.MASTER_KEY_FILE,
+    logLevel: values.LOG_LEVEL,
+    rateLimitMax: values.RATE_LIMIT_MAX,
+  }
+}

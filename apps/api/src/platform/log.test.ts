@@ -1,0 +1,51 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import { DatabaseError } from 'pg'
+import { expect, test } from 'vitest'
+import { createLog } from './log.ts'
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = []
+  write(createLog('info', { write: (line) => void lines.push(line) }))
+  expect(lines).not.toEqual([])
+  return lines.join('')
+}
+
+test('names, births, bodies and secrets are masked wherever they are logged', () => {
+  const line = logged((log) => {
+    const patient = { lastName: 'Quenouille', birthDate: '1931-02-03', phones: ['0600000000'] }
+    log.info({ patient, firstName: 'Zélie', body: patient, headers: { authorization: 'Bearer abc', cookie: 'x=y' } })
+    log.info({ case: { owner: { lastName: 'Quenouille' } }, res: { 'set-cookie': 'refresh=abc' } })
+  })
+  expect(line).not.toMatch(/Quenouille|Zélie|1931|0600000000|abc|x=y/)
+})
+
+test('a failed statement is logged without its values', () => {
+  const cause = new DatabaseError('invalid input syntax for type date: "Quenouille"', 0, 'error')
+  Object.assign(cause, {
+    code: '22007',
+    severity: 'ERROR',
+    detail: 'Key (last_name)=(Quenouille) exists',
+    table: 'patients',
+  })
+  const line = logged((log) => log.error(new DrizzleQueryError('insert into patients', ['Quenouille'], cause)))
+  expect(line).not.toContain('Quenouille')
+  expect(line).toContain('22007')
+  expect(line).toContain('patients')
+})
+
+test('a body that is no JSON is not quoted', () => {
+  const line = logged((log) => {
+    try {
+      JSON.parse('Quenouille')
+    } catch (error) {
+      log.error({ err: error }, 'unreadable body')
+    }
+  })
+  expect(line).not.toContain('Quenouille')
+})
+
+test('what was typed in an address stays out', () => {
+  const line = logged((log) => log.info({ req: { id: '1', method: 'GET', url: '/practitioners?q=Quenouille' } }))
+  expect(line).not.toContain('Quenouille')
+  expect(line).toContain('/practitioners')
+})

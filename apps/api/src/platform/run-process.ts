@@ -1,0 +1,31 @@
+import { StartRefusal } from './start-refusal.ts'
+
+/** Runs a program's whole life; what its operator can mend is printed as a sentence, anything else as a bug. */
+export async function runProcess(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const words = error instanceof StartRefusal ? error.message : error
+    process.stderr.write(`\n${words instanceof Error ? (words.stack ?? words.message) : words}\n\n`)
+    process.exitCode = 1
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+// A request or a statement that does not end must not keep the operator waiting.
+const patienceMs = 10_000
+
+/** Calls `stop` at the first signal and ends the process after it; a second signal ends it at once. */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false
+  const onSignal = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), patienceMs).unref()
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+}
