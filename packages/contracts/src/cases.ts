@@ -71,6 +71,7 @@ export const deadlineCodes = [
   'discharge',
   'follow-up',
   'callback',
+  'revalidation',
 ] as const
 export const DeadlineCode = z.enum(deadlineCodes)
 export type DeadlineCode = z.infer<typeof DeadlineCode>
@@ -206,3 +207,9 @@ export const ActorLabel = z.object({ displayName: z.string(), role: z.union([Rol
 
 export const PractitionerRef = z.object({ id: PractitionerId, displayName: z.string(), profession: z.string() })
 export type PractitionerRef = z.infer<typeof PractitionerRef>
+
+/** The body of a move: the fields that the action requires, its name, and the version that the caller saw. */
+export const moveOf = <Action extends string, Shape extends z.core.$ZodLooseShape>(
+  action: Action,
+  fields: z.ZodObject<Shape, z.core.$strict>,
+) => z.strictObject({ ...fields.shape, action: z.literal(action), version: Version })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Band, CaseHeader, Consent, Version } from './cases.ts'
+import { Band, CaseHeader, Consent, moveOf, Version } from './cases.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { PatientId } from './kit/ids.ts'
 import { CaseSubject, OpenCase } from './patients.ts'
@@ -129,23 +129,20 @@ export const gpSearchMoveFields = {
 } as const
 export type GpSearchAction = keyof typeof gpSearchMoveFields
 
-const move = <Action extends GpSearchAction>(action: Action) =>
-  gpSearchMoveFields[action].extend({ action: z.literal(action), version: Version })
-
 export const MoveGpSearch = z.discriminatedUnion('action', [
-  move('submit'),
-  move('request-info'),
-  move('provide-info'),
-  move('qualify'),
-  move('tell-patient'),
-  move('book-visit'),
-  move('record-no-show'),
-  move('declare'),
-  move('unmatch'),
-  move('hold'),
-  move('resume'),
-  move('close'),
-  move('reopen'),
+  moveOf('submit', gpSearchMoveFields.submit),
+  moveOf('request-info', gpSearchMoveFields['request-info']),
+  moveOf('provide-info', gpSearchMoveFields['provide-info']),
+  moveOf('qualify', gpSearchMoveFields.qualify),
+  moveOf('tell-patient', gpSearchMoveFields['tell-patient']),
+  moveOf('book-visit', gpSearchMoveFields['book-visit']),
+  moveOf('record-no-show', gpSearchMoveFields['record-no-show']),
+  moveOf('declare', gpSearchMoveFields.declare),
+  moveOf('unmatch', gpSearchMoveFields.unmatch),
+  moveOf('hold', gpSearchMoveFields.hold),
+  moveOf('resume', gpSearchMoveFields.resume),
+  moveOf('close', gpSearchMoveFields.close),
+  moveOf('reopen', gpSearchMoveFields.reopen),
 ])
 export type MoveGpSearch = z.infer<typeof MoveGpSearch>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CaseHeader, Consent, NeedStatus, Version } from './cases.ts'
+import { CaseHeader, Consent, moveOf, NeedStatus, Version } from './cases.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { Phone } from './kit/identifiers.ts'
 import { NeedId, PractitionerId, UnitId } from './kit/ids.ts'
@@ -175,18 +175,15 @@ export const hospitalDischargeMoveFields = {
 } as const
 export type HospitalDischargeAction = keyof typeof hospitalDischargeMoveFields
 
-const move = <Action extends HospitalDischargeAction>(action: Action) =>
-  hospitalDischargeMoveFields[action].extend({ action: z.literal(action), version: Version })
-
 export const MoveHospitalDischarge = z.discriminatedUnion('action', [
-  move('submit'),
-  move('acknowledge'),
-  move('request-info'),
-  move('provide-info'),
-  move('start'),
-  move('discharge'),
-  move('follow-up'),
-  move('cancel'),
+  moveOf('submit', hospitalDischargeMoveFields.submit),
+  moveOf('acknowledge', hospitalDischargeMoveFields.acknowledge),
+  moveOf('request-info', hospitalDischargeMoveFields['request-info']),
+  moveOf('provide-info', hospitalDischargeMoveFields['provide-info']),
+  moveOf('start', hospitalDischargeMoveFields.start),
+  moveOf('discharge', hospitalDischargeMoveFields.discharge),
+  moveOf('follow-up', hospitalDischargeMoveFields['follow-up']),
+  moveOf('cancel', hospitalDischargeMoveFields.cancel),
 ])
 export type MoveHospitalDischarge = z.infer<typeof MoveHospitalDischarge>
 
@@ -202,15 +199,12 @@ export const needMoveFields = {
 } as const
 export type NeedAction = keyof typeof needMoveFields
 
-const needMove = <Action extends NeedAction>(action: Action) =>
-  needMoveFields[action].extend({ action: z.literal(action), version: Version })
-
 /** `version` is the case's: a need has no life apart from its discharge. */
 export const MoveNeed = z.discriminatedUnion('action', [
-  needMove('mark-not-needed'),
-  needMove('mark-unmet'),
-  needMove('mark-covered-outside'),
-  needMove('reopen'),
+  moveOf('mark-not-needed', needMoveFields['mark-not-needed']),
+  moveOf('mark-unmet', needMoveFields['mark-unmet']),
+  moveOf('mark-covered-outside', needMoveFields['mark-covered-outside']),
+  moveOf('reopen', needMoveFields.reopen),
 ])
 export type MoveNeed = z.infer<typeof MoveNeed>
 

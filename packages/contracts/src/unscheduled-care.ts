@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CaseHeader, Consent, Version } from './cases.ts'
+import { CaseHeader, Consent, moveOf, Version } from './cases.ts'
 import { Instant } from './kit/dates.ts'
 import { PractitionerId } from './kit/ids.ts'
 import { OpenCase } from './patients.ts'
@@ -108,19 +108,16 @@ export const unscheduledCareMoveFields = {
 } as const
 export type UnscheduledCareAction = keyof typeof unscheduledCareMoveFields
 
-const move = <Action extends UnscheduledCareAction>(action: Action) =>
-  unscheduledCareMoveFields[action].extend({ action: z.literal(action), version: Version })
-
 export const MoveUnscheduledCare = z.discriminatedUnion('action', [
-  move('triage'),
-  move('book'),
-  move('attend'),
-  move('record-no-show'),
-  move('retry'),
-  move('unbook'),
-  move('redirect'),
-  move('close-unmet'),
-  move('cancel'),
+  moveOf('triage', unscheduledCareMoveFields.triage),
+  moveOf('book', unscheduledCareMoveFields.book),
+  moveOf('attend', unscheduledCareMoveFields.attend),
+  moveOf('record-no-show', unscheduledCareMoveFields['record-no-show']),
+  moveOf('retry', unscheduledCareMoveFields.retry),
+  moveOf('unbook', unscheduledCareMoveFields.unbook),
+  moveOf('redirect', unscheduledCareMoveFields.redirect),
+  moveOf('close-unmet', unscheduledCareMoveFields['close-unmet']),
+  moveOf('cancel', unscheduledCareMoveFields.cancel),
 ])
 export type MoveUnscheduledCare = z.infer<typeof MoveUnscheduledCare>
 

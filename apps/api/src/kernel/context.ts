@@ -61,6 +61,8 @@ export interface CaseKind<S extends string = string> {
   deadlineOf(tx: Db, context: Context, row: CaseRow): Promise<Deadline | null>
   /** How long a practitioner has to answer: when the proposal sent at `context.now` expires. */
   answerBy(tx: Db, context: Context, row: CaseRow, needId: NeedId | null): Promise<Date>
+  /** Statuses from which the case, or a need of it, may be proposed. */
+  readonly proposableFrom: readonly S[]
   /** How many rounds may be live at once (per need for a discharge). */
   liveRounds(row: CaseRow): number
   previewOf(tx: Db, row: CaseRow, needId: NeedId | null): Promise<PreviewDetails>

@@ -9,6 +9,8 @@ export type Part = 'accepted' | 'requester' | 'ward'
 /** One line per action: where it may start, where it leads, who may do it, and the extra fields that it requires. */
 export interface Move<S extends string> {
   from: readonly S[]
+  /** Roles that may start from fewer statuses than the others: the requester may close only what nobody has taken up. */
+  fromBy?: Partial<Record<ActorRole, readonly S[]>>
   /** `previous`: where the case stood before its pause. `derived`: a pure function of the slice's own facts. */
   to: S | 'previous' | 'derived'
   by: readonly ActorRole[]
@@ -26,6 +28,8 @@ export interface Asker {
   parts: readonly Part[]
 }
 
+const starts = <S extends string>(move: Move<S>, asker: Asker): readonly S[] => move.fromBy?.[asker.role] ?? move.from
+
 /** May this asker ever do this action on the case, whatever its status? */
 export function mayEver<S extends string>(move: Move<S>, asker: Asker): boolean {
   if (!move.by.includes(asker.role)) return false
@@ -37,14 +41,15 @@ export function mayEver<S extends string>(move: Move<S>, asker: Asker): boolean 
 export function judgeMove<S extends string>(machine: Machine<S>, status: S, action: string, asker: Asker): Move<S> {
   const move = machine[action]
   if (!move || !mayEver(move, asker)) throw problem('role-may-not')
-  if (!move.from.includes(status)) throw problem('wrong-status', { allowed: possibleActions(machine, status, asker) })
+  if (!starts(move, asker).includes(status))
+    throw problem('wrong-status', { allowed: possibleActions(machine, status, asker) })
   return move
 }
 
 /** The names of what the asker may do now. */
 export function possibleActions<S extends string>(machine: Machine<S>, status: S, asker: Asker): string[] {
   return Object.entries(machine)
-    .filter(([, move]) => mayEver(move, asker) && move.from.includes(status))
+    .filter(([, move]) => mayEver(move, asker) && starts(move, asker).includes(status))
     .map(([action]) => action)
 }
 
@@ -56,7 +61,7 @@ export function allowedActions<S extends string>(machine: Machine<S>, status: S,
       action,
       requires: requiredFields(move),
       ...(move.reasons ? { reasons: [...move.reasons] } : {}),
-      ...(move.from.includes(status) ? {} : { disabledBecause: 'wrong-status' }),
+      ...(starts(move, asker).includes(status) ? {} : { disabledBecause: 'wrong-status' }),
     }))
 }
 

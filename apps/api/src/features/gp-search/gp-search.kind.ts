@@ -1,0 +1,117 @@
+import type { Band } from '@maillage/contracts/cases'
+import type { GpSearchStatus } from '@maillage/contracts/gp-search'
+import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
+import { systemActor } from '../../kernel/actor.ts'
+import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
+import { moveBySystem, touchCase } from '../../kernel/move-case.ts'
+import { findPatient } from '../../kernel/patient.store.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { gpSearchAnswerBy, gpSearchDeadline } from './gp-search.deadlines.ts'
+import { gpSearchFinalStatuses, gpSearchMachine } from './gp-search.machine.ts'
+import { attemptsSince, firstExpiryOf, getSearchRow, membersOf, updateSearch } from './gp-search.store.ts'
+import { openGpSearchFrom } from './open-gp-search.ts'
+
+async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
+  const search = await getSearchRow(tx, row)
+  return gpSearchDeadline(
+    {
+      // Only this slice's machine writes the status of its cases.
+      status: row.status as GpSearchStatus,
+      band: row.priority.band,
+      clockStartedAt: row.clockStartedAt,
+      statusSince: row.statusSince,
+      resumeAt: row.resumeAt,
+      toldAt: search.toldAt,
+      visitAt: search.visitAt,
+      firstExpiry: row.status === 'proposing' ? await firstExpiryOf(tx, row) : null,
+      attemptsSinceAsked: row.status === 'info_requested' ? await attemptsSince(tx, row, row.statusSince) : 0,
+    },
+    context.calendar,
+  )
+}
+
+async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest> {
+  const { details } = await getSearchRow(tx, row)
+  const patient = await findPatient(tx, { actor: systemActor(row.cptsId) }, row.patientId)
+  const members = await membersOf(tx, row)
+  const births = [patient?.birthDate, ...members.map(({ birthDate }) => birthDate)].filter(
+    (birth) => birth !== undefined,
+  )
+  const preferences = details.preferences ?? {}
+  return {
+    profession: 'physician',
+    generalPractitionerOnly: true,
+    municipalityCode: row.municipalityCode,
+    places: row.householdSize,
+    fullExcludes: true,
+    unknownLast: true,
+    maxDistanceKm: preferences.maxDistanceKm ?? null,
+    homeVisit: details.homebound ?? preferences.homeVisit ?? false,
+    accessibility: preferences.accessibility ?? false,
+    children: births.some((birth) => ageOn(birth, dayIn('Europe/Paris', row.openedAt)) < 16),
+    longTerm: details.hasLongTermCondition ?? false,
+    languages: preferences.languages ?? [],
+    gender: preferences.gender ?? null,
+    usual: [],
+  }
+}
+
+async function previewOf(tx: Db, row: CaseRow): Promise<PreviewDetails> {
+  const { details } = await getSearchRow(tx, row)
+  const marks = [
+    details.hasLongTermCondition && 'long-term-condition',
+    details.homebound && 'homebound',
+    details.treatmentDaysLeft !== undefined &&
+      details.treatmentDaysLeft <= 15 &&
+      `treatment-${details.treatmentDaysLeft}-days`,
+    details.pregnancyOrInfant && 'pregnancy-or-infant',
+    details.livesAlone && 'lives-alone',
+  ].filter((mark) => typeof mark === 'string')
+  return {
+    need: 'gp-search',
+    marks,
+    homeVisit: details.homebound ?? details.preferences?.homeVisit ?? false,
+    wantedFrom: null,
+    wantedBefore: null,
+  }
+}
+
+/** The status follows the proposals: proposing while one is live, matched when one is accepted, else back on the list. */
+async function onProposalChange(tx: Db, context: Context, row: CaseRow, change: ProposalChange): Promise<void> {
+  if (change.type === 'sent' && row.status === 'eligible') await moveBySystem(tx, context, row, 'proposal-sent')
+  else if (change.type === 'accepted') await moveBySystem(tx, context, row, 'accepted')
+  else if (change.type === 'none-live' && row.status === 'proposing')
+    await moveBySystem(tx, context, row, 'proposals-ended')
+  else if (change.type === 'released') {
+    await updateSearch(tx, row, { toldAt: null, visitAt: null })
+    await moveBySystem(tx, context, row, 'released', { clockStartedAt: context.now }, change.reason)
+  } else await touchCase(tx, context, row, {}, `${row.kind}.proposals-changed`)
+}
+
+/** A search for a médecin traitant, as the kernel, the proposals, the worklist and the jobs know it. */
+export const gpSearchKind: CaseKind<GpSearchStatus> = {
+  kind: 'gp-search',
+  referencePrefix: 'MT',
+  machine: gpSearchMachine,
+  finalStatuses: gpSearchFinalStatuses,
+  acceptanceRequires: [],
+  deadlineOf,
+  answerBy: async (_tx, context, row) => gpSearchAnswerBy(row.priority.band, context.now, context.calendar),
+  liveRounds: (row) => liveRoundsOf(row.priority.band),
+  proposableFrom: ['eligible', 'proposing'],
+  previewOf,
+  candidateRequest,
+  needText: async (tx, row) => (await getSearchRow(tx, row)).details.freeText ?? null,
+  onProposalChange,
+  openFrom: openFromCase,
+}
+
+/** One round at a time; up to three in parallel for P1 (domain notes B1). */
+const liveRoundsOf = (band: Band): number => (band === 'P1' ? 3 : 1)
+
+async function openFromCase(tx: Db, context: Context, other: CaseRow): Promise<CaseRow> {
+  const patient = await findPatient(tx, context, other.patientId)
+  if (!patient) throw new Error('A case names a patient who does not exist')
+  return openGpSearchFrom(tx, context, other, patient)
+}

@@ -1,0 +1,74 @@
+import type { GpSearchDetails } from '@maillage/contracts/gp-search'
+import type { PatientId } from '@maillage/contracts/kit/ids'
+import { and, count, eq, gte, min } from 'drizzle-orm'
+import { type CaseRow, caseEvents } from '../../kernel/tables/case.table.ts'
+import { patients } from '../../kernel/tables/patient.table.ts'
+import { proposals } from '../../kernel/tables/proposal.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { gpSearches, gpSearchMembers } from './gp-search.table.ts'
+
+export type GpSearchRow = typeof gpSearches.$inferSelect
+type CaseKey = Pick<CaseRow, 'cptsId' | 'id'>
+
+const ofSearch = ({ cptsId, id }: CaseKey) => and(eq(gpSearches.cptsId, cptsId), eq(gpSearches.caseId, id))
+
+export async function getSearchRow(db: Db, key: CaseKey): Promise<GpSearchRow> {
+  const [row] = await db.select().from(gpSearches).where(ofSearch(key))
+  if (!row) throw new Error('A gp-search case has no row of its own')
+  return row
+}
+
+export async function insertSearch(
+  tx: Db,
+  key: CaseKey,
+  details: GpSearchDetails,
+  members: readonly { patientId: PatientId; details: GpSearchDetails }[],
+): Promise<void> {
+  await tx.insert(gpSearches).values({ cptsId: key.cptsId, caseId: key.id, details })
+  if (members.length === 0) return
+  await tx.insert(gpSearchMembers).values(members.map((member) => ({ cptsId: key.cptsId, caseId: key.id, ...member })))
+}
+
+export async function updateSearch(tx: Db, key: CaseKey, patch: Partial<GpSearchRow>): Promise<void> {
+  await tx.update(gpSearches).set(patch).where(ofSearch(key))
+}
+
+/** The household's members of a search, the patient of the case left out. */
+export const membersOf = (db: Db, { cptsId, id }: CaseKey) =>
+  db
+    .select({
+      patientId: gpSearchMembers.patientId,
+      details: gpSearchMembers.details,
+      birthDate: patients.birthDate,
+      firstName: patients.firstName,
+      lastName: patients.lastName,
+    })
+    .from(gpSearchMembers)
+    .innerJoin(patients, and(eq(patients.cptsId, gpSearchMembers.cptsId), eq(patients.id, gpSearchMembers.patientId)))
+    .where(and(eq(gpSearchMembers.cptsId, cptsId), eq(gpSearchMembers.caseId, id)))
+    .orderBy(patients.birthDate, gpSearchMembers.patientId)
+
+/** When the first of the proposals that await an answer expires. */
+export async function firstExpiryOf(db: Db, { cptsId, id }: CaseKey): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: min(proposals.expiresAt) })
+    .from(proposals)
+    .where(and(eq(proposals.cptsId, cptsId), eq(proposals.caseId, id), eq(proposals.status, 'pending')))
+  return row?.at ?? null
+}
+
+/** Contact attempts since an instant: each one puts the next reminder off. */
+export async function attemptsSince(db: Db, { cptsId, id }: CaseKey, since: Date): Promise<number> {
+  const [row] = await db
+    .select({ attempts: count() })
+    .from(caseEvents)
+    .where(
+      and(
+        eq(caseEvents.cptsId, cptsId),
+        eq(caseEvents.caseId, id),
+        eq(caseEvents.type, 'contact-attempt'),
+        gte(caseEvents.at, since),
+      ),
+    )
+  return row?.attempts ?? 0
+}

@@ -1,0 +1,110 @@
+import type { OpenGpSearch } from '@maillage/contracts/gp-search'
+import type { PatientId } from '@maillage/contracts/kit/ids'
+import { HouseholdId, newId } from '@maillage/contracts/kit/ids'
+import { and, eq, inArray } from 'drizzle-orm'
+import { act } from '../../kernel/act.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import { linkCases } from '../../kernel/case.store.ts'
+import type { Context, Deps } from '../../kernel/context.ts'
+import { insertCase, resolvePatient, settleOpening } from '../../kernel/open-case.ts'
+import { openCasesOf, type PatientRow } from '../../kernel/patient.store.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import { households, patients } from '../../kernel/tables/patient.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { invalidField, problem } from '../../platform/problem-error.ts'
+import { insertSearch } from './gp-search.store.ts'
+import { priorityOf } from './score-search.ts'
+
+/** Opens a search for a médecin traitant, for one person or for a household sought together. */
+export function openGpSearch(deps: Deps, actor: Actor, input: OpenGpSearch): Promise<CaseRow> {
+  return act(deps, actor, (tx, context) => openGpSearchIn(tx, context, input))
+}
+
+async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Promise<CaseRow> {
+  if (input.submit && !input.consent) throw invalidField('/consent', 'required')
+  const registeredAt = input.registeredAt ? new Date(input.registeredAt) : context.now
+  if (registeredAt > context.now) throw invalidField('/registeredAt', 'future')
+  const { patient, lookAlike } = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
+  await refuseSecondSearch(tx, context, patient)
+  const members = await resolveMembers(tx, context, input.household ?? [])
+  if (members.length > 0) await joinHousehold(tx, context, [patient.id, ...members.map(({ patientId }) => patientId)])
+  const people = [{ birthDate: patient.birthDate, details: input.details }, ...members]
+  const row = await insertCase(tx, context, {
+    kind: 'gp-search',
+    status: input.submit ? 'submitted' : 'draft',
+    patient,
+    lookAlike,
+    priority: priorityOf(context, { channel: input.channel, registeredAt, hasLinkedDischarge: false }, people),
+    channel: input.channel,
+    consent: input.consent,
+    registeredAt,
+    householdSize: people.length,
+  })
+  await insertSearch(
+    tx,
+    row,
+    input.details,
+    members.map(({ patientId, details }) => ({ patientId, details })),
+  )
+  return settleOpening(tx, context, row, 'open')
+}
+
+async function refuseSecondSearch(tx: Db, context: Context, patient: PatientRow): Promise<void> {
+  const open = await openCasesOf(tx, context, patient.id, 'gp-search')
+  if (open.length > 0) throw problem('already-open', { allowed: open.map(({ reference }) => reference) })
+}
+
+async function resolveMembers(tx: Db, context: Context, household: NonNullable<OpenGpSearch['household']>) {
+  const members: { patientId: PatientId; details: OpenGpSearch['details']; birthDate: PatientRow['birthDate'] }[] = []
+  // One after the other: each look-up runs on the transaction's single connection.
+  for (const member of household) {
+    const { patient } = await resolvePatient(tx, context, member.patient, true)
+    members.push({ patientId: patient.id, details: member.details, birthDate: patient.birthDate })
+  }
+  return members
+}
+
+async function joinHousehold(tx: Db, context: Context, ids: PatientId[]): Promise<void> {
+  const { cptsId } = context.actor
+  const id = newId(HouseholdId)
+  await tx.insert(households).values({ cptsId, id, createdAt: context.now })
+  await tx
+    .update(patients)
+    .set({ householdId: id })
+    .where(and(eq(patients.cptsId, cptsId), inArray(patients.id, ids)))
+}
+
+/**
+ * The search that a discharge or an unscheduled visit opens for a patient without médecin traitant: submitted, linked,
+ * with the points of a discharge. A search that is open already is linked instead.
+ */
+export async function openGpSearchFrom(
+  tx: Db,
+  context: Context,
+  other: CaseRow,
+  patient: PatientRow,
+): Promise<CaseRow> {
+  const [known] = await openCasesOf(tx, context, patient.id, 'gp-search')
+  if (known) {
+    await linkCases(tx, known, other, context.now)
+    return known
+  }
+  const details = {}
+  const search = {
+    channel: other.channel,
+    registeredAt: context.now,
+    hasLinkedDischarge: other.kind === 'hospital-discharge',
+  }
+  const row = await insertCase(tx, context, {
+    kind: 'gp-search',
+    status: 'submitted',
+    patient,
+    lookAlike: false,
+    priority: priorityOf(context, search, [{ birthDate: patient.birthDate, details }]),
+    channel: other.channel,
+    consent: other.consent ?? undefined,
+  })
+  await insertSearch(tx, row, details, [])
+  await linkCases(tx, row, other, context.now)
+  return settleOpening(tx, context, row, 'open')
+}

@@ -1,0 +1,45 @@
+import type { CaseKindName } from '@maillage/contracts/cases'
+import { PageQuery, several } from '@maillage/contracts/kit/page'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import * as z from 'zod'
+import type { Db } from '../platform/db/database.ts'
+import { decodeCursor, InstantKeys, toPage } from '../platform/http/cursor.ts'
+import type { Actor } from './actor.ts'
+import { type CaseRow, cases } from './tables/case.table.ts'
+import { visibleTo } from './visible-to.ts'
+
+/** `?status=a&status=b&limit&cursor`; no status = open cases. */
+export const CaseListQuery = PageQuery.extend({ status: several(z.string().regex(/^[a-z_]{1,40}$/)) })
+
+/** The cases of a kind that the actor may see, newest first, each described by its slice. */
+export async function listVisibleCases<View>(
+  db: Db,
+  actor: Actor,
+  query: z.output<typeof CaseListQuery> & { kind: CaseKindName },
+  describe: (row: CaseRow) => Promise<View>,
+): Promise<{ items: View[]; next: string | null }> {
+  const after = decodeCursor(query.cursor, InstantKeys)
+  const rows = await db
+    .select()
+    .from(cases)
+    .where(
+      and(
+        visibleTo(actor),
+        eq(cases.kind, query.kind),
+        query.status ? inArray(cases.status, query.status) : cases.isOpen,
+        after ? sql`(${cases.openedAt}, ${cases.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
+      ),
+    )
+    .orderBy(desc(cases.openedAt), desc(cases.id))
+    .limit(query.limit + 1)
+  const page = toPage(
+    rows,
+    query.limit,
+    (row) => [row.openedAt.toISOString(), row.id],
+    (row) => row,
+  )
+  const items: View[] = []
+  // One after the other: a page of descriptions runs on one borrowed connection.
+  for (const row of page.items) items.push(await describe(row))
+  return { items, next: page.next }
+}
