@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { LaunchError } from './launch-error.ts'
 
 /** The three programs that the launcher runs, and the tree they must stay in to find their libraries. */
 export interface Binaries {
@@ -29,12 +30,12 @@ export function binariesIn(root: string, version: string): Binaries {
 /** Finds the PostgreSQL of this platform among the optional npm packages. */
 export async function findBinaries(): Promise<Binaries> {
   const name = packages[`${process.platform}-${process.arch}`]
-  if (name === undefined) throw new Error(absent(`${process.platform}-${process.arch}`))
+  if (name === undefined) throw new LaunchError(absent(`${process.platform}-${process.arch}`))
   let loaded: { postgres: string }
   try {
     loaded = await import(name)
   } catch (cause) {
-    throw new Error(absent(name), { cause })
+    throw new LaunchError(absent(name), { cause })
   }
   const root = path.resolve(loaded.postgres, '../..')
   const manifest: { version: string } = JSON.parse(readFileSync(path.resolve(root, '../package.json'), 'utf8'))

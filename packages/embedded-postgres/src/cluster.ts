@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Binaries } from './binaries.ts'
 import type { Identity } from './identity.ts'
+import { LaunchError } from './launch-error.ts'
 import { ensurePassword } from './password.ts'
 
 /** A database folder on disk, ready to be started. */
@@ -28,7 +29,7 @@ export function openCluster(
 ): Cluster {
   const passwordFile = path.join(folder, 'postgres.password')
   const data = path.join(folder, 'data')
-  if (existsSync(data) && !existsSync(passwordFile)) throw new Error(lostPassword(folder))
+  if (existsSync(data) && !existsSync(passwordFile)) throw new LaunchError(lostPassword(folder))
   const password = ensurePassword(passwordFile, identity)
   const cluster = { folder, data, log: path.join(folder, 'postgres.log'), password, binaries, identity, fast }
   if (!existsSync(data)) create(cluster, passwordFile)
@@ -44,7 +45,7 @@ function create(cluster: Cluster, passwordFile: string): void {
   const result = runInitdb(cluster, partial, passwordFile)
   if (result.status !== 0) {
     rmSync(partial, { recursive: true, force: true })
-    throw new Error(`La base de données n’a pas pu être créée : ${result.error?.message ?? result.stderr.trim()}`)
+    throw new LaunchError(`La base de données n’a pas pu être créée : ${result.error?.message ?? result.stderr.trim()}`)
   }
   try {
     renameSync(partial, cluster.data)

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { LaunchError } from './launch-error.ts'
 
 /** The system user PostgreSQL runs under when we are root, which it refuses; `undefined` = our own user. */
 export interface Identity {
@@ -16,7 +17,7 @@ export function chooseIdentity(): Identity | undefined {
     const gid = idOf('-g', user)
     if (uid !== undefined && gid !== undefined) return { uid, gid }
   }
-  throw new Error(
+  throw new LaunchError(
     'PostgreSQL refuse de tourner sous root et ce système n’a ni utilisateur « postgres » ni « nobody ». ' +
       'Lancez Maillage sous un utilisateur ordinaire.',
   )

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
+import { LaunchError } from './launch-error.ts'
 import { freePort, type Postmaster, spawnPostmaster } from './postmaster.ts'
 import { isSomeoneElse, pidFile, probe, readPidFile } from './probe.ts'
 
@@ -29,7 +30,7 @@ export async function launch(cluster: Cluster, wantedPort?: number): Promise<Lau
     if (!passing.test(words)) break
     await sleep(200)
   }
-  throw new Error(`PostgreSQL n’a pas démarré dans ${cluster.folder} : ${words || 'aucune réponse'}`)
+  throw new LaunchError(`PostgreSQL n’a pas démarré dans ${cluster.folder} : ${words || 'aucune réponse'}`)
 }
 
 async function findAlive(cluster: Cluster, deadline: number): Promise<number | undefined> {

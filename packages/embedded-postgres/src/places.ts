@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Binaries, binariesIn } from './binaries.ts'
 import { canReach, type Identity } from './identity.ts'
+import { LaunchError } from './launch-error.ts'
 
 /** Where a root installation keeps what `postgres` must reach; not /tmp nor /var/tmp, which the system cleans. */
 const systemFolder = '/var/lib/maillage'
@@ -40,11 +41,8 @@ export function prepareBinaries(found: Binaries, identity: Identity | undefined)
 /** One installation, one name: readable, and different for two folders that end alike. */
 function nameFor(dir: string): string {
   const digest = createHash('sha256').update(dir).digest('hex').slice(0, 12)
-  const word = path
-    .basename(dir)
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  return `${word || 'base'}-${digest}`
+  const words = dir.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  return ['donnees', ...words.slice(-3), digest].join('-')
 }
 
 function ensureOwnFolder(folder: string, mode: number): void {
@@ -58,7 +56,7 @@ function ensureOwnFolder(folder: string, mode: number): void {
 function refuseForeign(folder: string): void {
   const { uid, mode } = lstatSync(folder)
   if (lstatSync(folder).isDirectory() && uid === process.getuid?.() && (mode & 0o022) === 0) return
-  throw new Error(
+  throw new LaunchError(
     `Le dossier ${folder} n’appartient pas à l’utilisateur qui lance Maillage, ou d’autres peuvent y écrire. ` +
       'Vérifiez d’où il vient, puis supprimez-le ou corrigez son propriétaire et ses droits.',
   )

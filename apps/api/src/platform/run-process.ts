@@ -15,12 +15,16 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 // A request or a statement that does not end must not keep the operator waiting.
 const patienceMs = 10_000
 
-/** Calls `stop` at the first signal and ends the process after it; a second signal ends it at once. */
+// A Ctrl-C reaches us twice when the package manager passes on what the terminal has already told us.
+const echoMs = 1000
+
+/** Calls `stop` at the first signal and ends the process after it; an impatient second one ends it at once. */
 export function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false
+  let since: number | undefined
   const onSignal = (): void => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (since !== undefined && performance.now() - since > echoMs) process.exit(1)
+    if (since !== undefined) return
+    since = performance.now()
     setTimeout(() => process.exit(1), patienceMs).unref()
     stop().then(
       () => process.exit(0),

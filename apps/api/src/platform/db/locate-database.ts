@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { startEmbedded } from '@maillage/embedded-postgres'
+import { type EmbeddedServer, LaunchError, startEmbedded } from '@maillage/embedded-postgres'
+import { StartRefusal } from '../start-refusal.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { provisionEmbedded } from './provision-embedded.ts'
 
@@ -35,7 +36,7 @@ export async function locateDatabase(location: Location, say: (line: string) => 
 
 async function openEmbedded(location: Location, say: (line: string) => void): Promise<ReadyDatabase> {
   const dir = path.join(location.dataDir, 'postgres')
-  const server = await startEmbedded({ dir, log: say })
+  const server = await launch(dir, say)
   if (server.folder !== dir) say(`Données gardées dans ${server.folder}`)
   try {
     const { url, ownerUrl } = await provisionEmbedded(server, location.dataDir)
@@ -43,6 +44,14 @@ async function openEmbedded(location: Location, say: (line: string) => void): Pr
   } catch (error) {
     await server.stop()
     throw error
+  }
+}
+
+async function launch(dir: string, say: (line: string) => void): Promise<EmbeddedServer> {
+  try {
+    return await startEmbedded({ dir, log: say })
+  } catch (error) {
+    throw error instanceof LaunchError ? new StartRefusal(error.message, { cause: error }) : error
   }
 }
 
