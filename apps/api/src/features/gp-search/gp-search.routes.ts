@@ -3,10 +3,9 @@ import { ChangeGpSearchDetails, GpSearch, MoveGpSearch, OpenGpSearch } from '@ma
 import { pageOf } from '@maillage/contracts/kit/page'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Actor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
-import { getCase } from '../../kernel/case.store.ts'
 import { CaseListQuery, listVisibleCases } from '../../kernel/case-list.ts'
 import type { Deps } from '../../kernel/context.ts'
+import { openFile } from '../../kernel/open-file.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
@@ -18,110 +17,93 @@ import { openGpSearch } from './open-gp-search.ts'
 const tags = ['gp-searches']
 const everybody = ['coordinator', 'practitioner', 'requester'] as const
 
+// What each route takes, answers and refuses; the handlers below are one line each.
+const open = {
+  config: { access: everybody, idempotent: true },
+  schema: {
+    tags,
+    summary: 'Open a search for a médecin traitant',
+    body: OpenGpSearch,
+    response: { 201: GpSearch, ...problemsOf('duplicate-suspected', 'already-open', 'idempotency-conflict') },
+  },
+}
+const list = {
+  config: { access: everybody },
+  schema: {
+    tags,
+    summary: 'List the searches that the caller may see',
+    querystring: CaseListQuery,
+    response: { 200: pageOf(GpSearch) },
+  },
+}
+const read = {
+  config: { access: everybody },
+  schema: {
+    tags,
+    summary: 'Read a search',
+    params: CaseParams,
+    response: { 200: GpSearch, ...problemsOf('not-found') },
+  },
+}
+const change = {
+  config: { access: everybody },
+  schema: {
+    tags,
+    summary: 'Replace the details of a search',
+    params: CaseParams,
+    body: ChangeGpSearchDetails,
+    response: { 200: GpSearch, ...problemsOf('not-found', 'role-may-not', 'case-changed', 'wrong-status') },
+  },
+}
+const move = {
+  config: { access: everybody },
+  schema: {
+    tags,
+    summary: 'Move a search: one transition of its machine',
+    params: CaseParams,
+    body: MoveGpSearch,
+    response: {
+      200: GpSearch,
+      ...problemsOf(
+        'not-found',
+        'role-may-not',
+        'case-changed',
+        'wrong-status',
+        'reason-required',
+        'municipality-outside-territory',
+        'reopening-too-late',
+      ),
+    },
+  },
+}
+
 /** HTTP ↔ acts of the search for a médecin traitant. */
 export const gpSearchRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const view = (db: Db, actor: Actor, row: CaseRow) => toGpSearch(db, actor, deps.kinds, row)
   const answer = (actor: Actor, row: CaseRow) => deps.db.read(actor.cptsId, (db) => view(db, actor, row))
 
-  app.post(
-    '/gp-searches',
-    {
-      config: { access: everybody, idempotent: true },
-      schema: {
-        tags,
-        summary: 'Open a search for a médecin traitant',
-        body: OpenGpSearch,
-        response: { 201: GpSearch, ...problemsOf('duplicate-suspected', 'already-open', 'idempotency-conflict') },
-      },
-    },
-    async ({ body, actor }, reply) => {
-      const row = await openGpSearch(deps, actor, body)
-      return reply
-        .code(201)
-        .header('location', `/api/v1/gp-searches/${row.id}`)
-        .send(await answer(actor, row))
-    },
+  app.post('/gp-searches', open, async ({ body, actor }, reply) => {
+    const row = await openGpSearch(deps, actor, body)
+    return reply
+      .code(201)
+      .header('location', `/api/v1/gp-searches/${row.id}`)
+      .send(await answer(actor, row))
+  })
+  app.get('/gp-searches', list, ({ query, actor }) =>
+    deps.db.read(actor.cptsId, (db) =>
+      listVisibleCases(db, actor, { kind: 'gp-search', ...query }, (row) => view(db, actor, row)),
+    ),
   )
-
-  app.get(
-    '/gp-searches',
-    {
-      config: { access: everybody },
-      schema: {
-        tags,
-        summary: 'List the searches that the caller may see',
-        querystring: CaseListQuery,
-        response: { 200: pageOf(GpSearch) },
-      },
-    },
-    ({ query, actor }) =>
-      deps.db.read(actor.cptsId, (db) =>
-        listVisibleCases(db, actor, { kind: 'gp-search', ...query }, (row) => view(db, actor, row)),
-      ),
+  app.get('/gp-searches/:id', read, ({ params, actor }) =>
+    deps.db.transaction(actor.cptsId, async (tx) => {
+      const row = await openFile(tx, actor, { id: params.id, kind: 'gp-search' }, deps.now())
+      return view(tx, actor, row)
+    }),
   )
-
-  app.get(
-    '/gp-searches/:id',
-    {
-      config: { access: everybody },
-      schema: {
-        tags,
-        summary: 'Read a search',
-        params: CaseParams,
-        response: { 200: GpSearch, ...problemsOf('not-found') },
-      },
-    },
-    ({ params, actor }) =>
-      deps.db.transaction(actor.cptsId, async (tx) => {
-        const row = await getCase(tx, actor, { id: params.id, kind: 'gp-search' })
-        await recordAudit(tx, actor, {
-          action: 'gp-search.read',
-          at: deps.now(),
-          caseId: row.id,
-          patientId: row.patientId,
-        })
-        return view(tx, actor, row)
-      }),
+  app.put('/gp-searches/:id/details', change, async ({ params, body, actor }) =>
+    answer(actor, await changeGpSearchDetails(deps, actor, { ...params, ...body })),
   )
-
-  app.put(
-    '/gp-searches/:id/details',
-    {
-      config: { access: everybody },
-      schema: {
-        tags,
-        summary: 'Replace the details of a search',
-        params: CaseParams,
-        body: ChangeGpSearchDetails,
-        response: { 200: GpSearch, ...problemsOf('not-found', 'role-may-not', 'case-changed', 'wrong-status') },
-      },
-    },
-    async ({ params, body, actor }) => answer(actor, await changeGpSearchDetails(deps, actor, { ...params, ...body })),
-  )
-
-  app.post(
-    '/gp-searches/:id/moves',
-    {
-      config: { access: everybody },
-      schema: {
-        tags,
-        summary: 'Move a search: one transition of its machine',
-        params: CaseParams,
-        body: MoveGpSearch,
-        response: {
-          200: GpSearch,
-          ...problemsOf(
-            'not-found',
-            'role-may-not',
-            'case-changed',
-            'wrong-status',
-            'reason-required',
-            'municipality-outside-territory',
-            'reopening-too-late',
-          ),
-        },
-      },
-    },
-    async ({ params, body, actor }) => answer(actor, await moveGpSearch(deps, actor, params.id, body)),
+  app.post('/gp-searches/:id/moves', move, async ({ params, body, actor }) =>
+    answer(actor, await moveGpSearch(deps, actor, params.id, body)),
   )
 }
