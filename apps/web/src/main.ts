@@ -1,0 +1,28 @@
+import './platform/zod-setup.ts'
+import './style.css'
+import ui from '@nuxt/ui/vue-plugin'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { createHttp, httpKey } from './platform/http.ts'
+import { askInstance, instanceKey } from './platform/instance.ts'
+import { useSession } from './platform/session.ts'
+import { browserSession, sessionDepsKey } from './platform/session-browser.ts'
+import { createAppRouter } from './router.ts'
+
+const app = createApp(App)
+
+// Another tab signed out or changed role: this one loads anew and shows what is still allowed.
+const browser = browserSession(() => window.location.assign('/'))
+app.provide(sessionDepsKey, browser)
+app.provide(instanceKey, askInstance(browser.fetch))
+app.use(createPinia())
+
+const session = app.runWithContext(() => useSession())
+app.provide(
+  httpKey,
+  createHttp({ fetch: browser.fetch, token: () => session.accessToken, renew: () => session.renew() }),
+)
+app.use(createAppRouter(session))
+app.use(ui)
+app.mount('#app')

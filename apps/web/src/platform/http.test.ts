@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { ApiProblem, apiUrl, createHttp, NetworkFailure, UnexpectedAnswer } from './http.ts'
+
+const Thing = z.object({ name: z.string() })
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+const problem = (status: number, code: string, more: object = {}): Response =>
+  json(status, {
+    type: `/problems/${code}`,
+    title: code,
+    status,
+    code,
+    instance: 'urn:uuid:0b0c8e5e-7f3a-4210-9f5e-1f2e3d4c5b6a',
+    ...more,
+  })
+
+/** A server that gives the answers in turn and keeps what was asked. */
+function serverOf(...answers: (Response | Error)[]) {
+  const asked: { url: string; init: RequestInit }[] = []
+  const fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    asked.push({ url: String(url), init })
+    const answer = answers.shift()
+    if (!answer || answer instanceof Error) throw answer ?? new Error('No more answers')
+    return answer
+  }
+  return { asked, fetch }
+}
+
+const headerOf = (init: RequestInit | undefined, name: string): string | null => new Headers(init?.headers).get(name)
+
+describe('a call', () => {
+  test('carries the bearer, repeats several values, and gives what the contract reads', async () => {
+    const server = serverOf(json(200, { name: 'Sommières', more: 'ignored' }))
+    const http = createHttp({ fetch: server.fetch, token: () => 'abc', renew: async () => false })
+    const query = { status: ['eligible', 'matched'], limit: 50, cursor: undefined }
+    await expect(http.get('/worklist', Thing, { query })).resolves.toEqual({ name: 'Sommières' })
+    expect(server.asked[0]?.url).toBe('/api/v1/worklist?status=eligible&status=matched&limit=50')
+    expect(headerOf(server.asked[0]?.init, 'authorization')).toBe('Bearer abc')
+    expect(headerOf(server.asked[0]?.init, 'content-type')).toBeNull()
+  })
+
+  test('that writes sends JSON and its idempotency key', async () => {
+    const server = serverOf(new Response(null, { status: 204 }))
+    const http = createHttp({ fetch: server.fetch, token: () => 'abc', renew: async () => false })
+    await http.post('/cases', { version: 3 }, z.undefined(), { idempotencyKey: 'key-1' })
+    expect(server.asked[0]?.init.body).toBe('{"version":3}')
+    expect(headerOf(server.asked[0]?.init, 'idempotency-key')).toBe('key-1')
+  })
+
+  test('refused throws the problem with its request id and its fields', async () => {
+    const errors = [{ pointer: '/patient/birthDate', code: 'invalid-field' }]
+    const server = serverOf(problem(422, 'invalid-field', { errors }))
+    const http = createHttp({ fetch: server.fetch, token: () => 'abc', renew: async () => true })
+    const error = await http.post('/gp-searches', {}, Thing).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ApiProblem)
+    expect(error).toMatchObject({
+      code: 'invalid-field',
+      status: 422,
+      errors,
+      requestId: '0b0c8e5e-7f3a-4210-9f5e-1f2e3d4c5b6a',
+    })
+  })
+
+  test('limited says how long to wait', async () => {
+    const limited = problem(429, 'too-many-requests')
+    limited.headers.set('retry-after', '30')
+    const http = createHttp({ fetch: serverOf(limited).fetch, token: () => undefined, renew: async () => true })
+    await expect(http.get('/me', Thing)).rejects.toMatchObject({ retryAfter: 30 })
+  })
+
+  test('without network has its own error, and an abort stays an abort', async () => {
+    const aborted = new DOMException('gone', 'AbortError')
+    const server = serverOf(new TypeError('Failed to fetch'), aborted)
+    const http = createHttp({ fetch: server.fetch, token: () => undefined, renew: async () => true })
+    await expect(http.get('/me', Thing)).rejects.toBeInstanceOf(NetworkFailure)
+    await expect(http.get('/me', Thing)).rejects.toBe(aborted)
+  })
+
+  test('answered by a page or by another shape is unexpected', async () => {
+    const server = serverOf(new Response('<html>', { status: 502 }), new Response('<html>'), json(200, { name: 3 }))
+    const http = createHttp({ fetch: server.fetch, token: () => undefined, renew: async () => true })
+    await expect(http.get('/me', Thing)).rejects.toMatchObject({ name: 'UnexpectedAnswer', status: 502 })
+    await expect(http.get('/me', Thing)).rejects.toBeInstanceOf(UnexpectedAnswer)
+    await expect(http.get('/me', Thing)).rejects.toBeInstanceOf(UnexpectedAnswer)
+  })
+})
+
+describe('a token that the API no longer takes', () => {
+  test('is renewed once, and the call is sent again', async () => {
+    let token = 'old'
+    const server = serverOf(problem(401, 'not-signed-in'), json(200, { name: 'ok' }))
+    const renew = async (): Promise<boolean> => {
+      token = 'new'
+      return true
+    }
+    const http = createHttp({ fetch: server.fetch, token: () => token, renew })
+    await expect(http.get('/me', Thing)).resolves.toEqual({ name: 'ok' })
+    expect(headerOf(server.asked[1]?.init, 'authorization')).toBe('Bearer new')
+  })
+
+  test('that another call has just renewed is not renewed again', async () => {
+    const tokens = ['old', 'new', 'new']
+    const server = serverOf(problem(401, 'session-ended'), json(200, { name: 'ok' }))
+    const renew = async (): Promise<boolean> => {
+      throw new Error('must not renew')
+    }
+    const http = createHttp({ fetch: server.fetch, token: () => tokens.shift(), renew })
+    await expect(http.get('/me', Thing)).resolves.toEqual({ name: 'ok' })
+  })
+
+  test('refused twice gives up', async () => {
+    const server = serverOf(problem(401, 'not-signed-in'), problem(401, 'not-signed-in'))
+    const http = createHttp({ fetch: server.fetch, token: () => 'same', renew: async () => true })
+    await expect(http.get('/me', Thing)).rejects.toMatchObject({ code: 'not-signed-in' })
+    expect(server.asked).toHaveLength(2)
+  })
+
+  test('is not renewed when the password is what was wrong', async () => {
+    const server = serverOf(problem(401, 'wrong-credentials'))
+    const http = createHttp({ fetch: server.fetch, token: () => 'abc', renew: async () => true })
+    await expect(http.post('/sessions', {}, Thing)).rejects.toMatchObject({ code: 'wrong-credentials' })
+    expect(server.asked).toHaveLength(1)
+  })
+})
+
+test('a url leaves out what is not given', () => {
+  expect(apiUrl('/cases', { reference: 'MT-2026-0042', kind: null, limit: undefined })).toBe(
+    '/api/v1/cases?reference=MT-2026-0042',
+  )
+  expect(apiUrl('/me')).toBe('/api/v1/me')
+})

@@ -1,0 +1,170 @@
+import { type FieldProblem, Problem, type ProblemCode } from '@maillage/contracts/kit/problems'
+import { type InjectionKey, inject } from 'vue'
+import type * as z from 'zod'
+
+/** The API refused: its code (permanent), the request's id, and the faulty fields if any. */
+export class ApiProblem extends Error {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly requestId: string | undefined
+  readonly errors: readonly FieldProblem[]
+  /** The whole body: look-alikes, actions allowed instead. */
+  readonly problem: Problem
+  /** Seconds to wait before trying again (429). */
+  readonly retryAfter: number | undefined
+
+  constructor(problem: Problem, retryAfter?: number) {
+    super(problem.title)
+    this.name = 'ApiProblem'
+    this.code = problem.code
+    this.status = problem.status
+    this.requestId = problem.instance.replace(/^urn:uuid:/, '') || undefined
+    this.errors = problem.errors ?? []
+    this.problem = problem
+    this.retryAfter = retryAfter
+  }
+}
+
+/** Nothing came back: no network, or a server that does not answer. */
+export class NetworkFailure extends Error {
+  constructor(cause: unknown) {
+    super('The server did not answer', { cause })
+    this.name = 'NetworkFailure'
+  }
+}
+
+/** Something came back that the contract does not know: a proxy's page, or a server of another version. */
+export class UnexpectedAnswer extends Error {
+  readonly status: number
+
+  constructor(path: string, status: number, cause?: unknown) {
+    super(`Unexpected answer (${status}) from ${path}`, { cause })
+    this.name = 'UnexpectedAnswer'
+    this.status = status
+  }
+}
+
+type QueryValue = string | number | boolean | null | undefined
+/** Several values repeat the parameter; null and undefined are left out. */
+export type Query = Record<string, QueryValue | readonly QueryValue[]>
+
+export interface CallOptions {
+  query?: Query
+  signal?: AbortSignal
+  /** Makes a creation or an acceptance safe to send twice (`crypto.randomUUID()`, kept while the form is open). */
+  idempotencyKey?: string
+}
+
+/** Calls to the API. Every answer is parsed by the contract given. */
+export interface Http {
+  get<S extends z.ZodType>(path: string, answer: S, options?: CallOptions): Promise<z.output<S>>
+  post<S extends z.ZodType>(path: string, body: unknown, answer: S, options?: CallOptions): Promise<z.output<S>>
+  put<S extends z.ZodType>(path: string, body: unknown, answer: S, options?: CallOptions): Promise<z.output<S>>
+  delete<S extends z.ZodType>(path: string, answer: S, options?: CallOptions): Promise<z.output<S>>
+}
+
+export interface HttpDeps {
+  fetch: typeof fetch
+  token: () => string | undefined
+  /** Gets another token when the API no longer takes this one; false when there will be none. */
+  renew: () => Promise<boolean>
+}
+
+const base = '/api/v1'
+const renewable: readonly ProblemCode[] = ['not-signed-in', 'session-ended']
+
+/** `/gp-searches?status=a&status=b` under the API's root. */
+export function apiUrl(path: string, query: Query = {}): string {
+  const parameters = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) parameters.append(key, String(one))
+    }
+  }
+  const search = parameters.toString()
+  return `${base}${path}${search ? `?${search}` : ''}`
+}
+
+interface Call extends CallOptions {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  body?: unknown
+}
+
+function requestOf(call: Call, token: string | undefined): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (token) headers.authorization = `Bearer ${token}`
+  if (call.body !== undefined) headers['content-type'] = 'application/json'
+  if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey
+  return {
+    method: call.method,
+    headers,
+    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+    signal: call.signal,
+    // The refresh cookie travels to our own origin alone.
+    credentials: 'same-origin',
+    cache: 'no-store',
+  }
+}
+
+const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
+
+async function problemOf(response: Response, path: string): Promise<ApiProblem | UnexpectedAnswer> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const problem = Problem.safeParse(body)
+  if (!problem.success) return new UnexpectedAnswer(path, response.status, problem.error)
+  const wait = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return new ApiProblem(problem.data, Number.isFinite(wait) ? wait : undefined)
+}
+
+async function bodyOf(response: Response, path: string): Promise<unknown> {
+  if (response.status === 204) return undefined
+  return await response.json().catch((cause: unknown) => {
+    if (isAbort(cause)) throw cause
+    throw new UnexpectedAnswer(path, response.status, cause)
+  })
+}
+
+/** The SPA's only door to the API. */
+export function createHttp({ fetch, token, renew }: HttpDeps): Http {
+  const send = async (call: Call, withToken: string | undefined): Promise<Response> => {
+    try {
+      return await fetch(apiUrl(call.path, call.query), requestOf(call, withToken))
+    } catch (error) {
+      if (isAbort(error)) throw error
+      throw new NetworkFailure(error)
+    }
+  }
+
+  const answerOf = async <S extends z.ZodType>(call: Call, answer: S): Promise<z.output<S>> => {
+    const used = token()
+    let response = await send(call, used)
+    if (response.status === 401 && used) {
+      const problem = await problemOf(response, call.path)
+      if (!(problem instanceof ApiProblem) || !renewable.includes(problem.code)) throw problem
+      // Another call may have renewed it meanwhile. A refused call did nothing: sending it again is safe.
+      if (token() === used && !(await renew())) throw problem
+      response = await send(call, token())
+    }
+    if (!response.ok) throw await problemOf(response, call.path)
+    const parsed = answer.safeParse(await bodyOf(response, call.path))
+    if (!parsed.success) throw new UnexpectedAnswer(call.path, response.status, parsed.error)
+    return parsed.data
+  }
+
+  return {
+    get: (path, answer, options) => answerOf({ ...options, method: 'GET', path }, answer),
+    post: (path, body, answer, options) => answerOf({ ...options, method: 'POST', path, body }, answer),
+    put: (path, body, answer, options) => answerOf({ ...options, method: 'PUT', path, body }, answer),
+    delete: (path, answer, options) => answerOf({ ...options, method: 'DELETE', path }, answer),
+  }
+}
+
+export const httpKey: InjectionKey<Http> = Symbol('http')
+
+/** The signed-in calls, in a component or a composable. */
+export function useHttp(): Http {
+  const http = inject(httpKey)
+  if (!http) throw new Error('No http was provided: main.ts does it')
+  return http
+}

@@ -1,0 +1,35 @@
+import type { Role } from '@maillage/contracts/roles'
+
+/** The one place that spells the addresses of the screens. A reference stands in them, never a name nor a search. */
+export const paths = {
+  signIn: '/connexion',
+  chooseRole: '/choisir-un-role',
+  catalogue: '/catalogue',
+  worklist: '/file',
+  newCase: '/nouvelle-demande',
+  discharges: '/sorties',
+  directory: '/annuaire',
+  proposals: '/propositions',
+  myPatients: '/mes-patients',
+  myPlaces: '/mes-places',
+  wardDischarges: '/sorties-du-service',
+  newDischarge: '/nouvelle-sortie',
+  myRequests: '/mes-demandes',
+  auditLog: '/journal',
+  case: (reference: string): string => `/dossiers/${encodeURIComponent(reference)}`,
+  proposal: (id: string): string => `/propositions/${encodeURIComponent(id)}`,
+} as const
+
+/** Where each role starts its day. */
+export const homeOf: Record<Role, string> = {
+  coordinator: paths.worklist,
+  practitioner: paths.proposals,
+  requester: paths.myRequests,
+  hospital_staff: paths.wardDischarges,
+  administrator: paths.auditLog,
+}
+
+/** A way back asked in the address (`?suite=`): one of our own pages, or nothing. */
+export function ownPath(asked: unknown): string | undefined {
+  return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) ? asked : undefined
+}

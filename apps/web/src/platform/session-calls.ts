@@ -1,0 +1,30 @@
+import { type ChangeMembership, Me, Session, type SignIn } from '@maillage/contracts/accounts'
+import * as z from 'zod'
+import { createHttp } from './http.ts'
+import type { SessionDeps } from './session-browser.ts'
+
+/** The API's calls about the session itself. */
+export interface SessionCalls {
+  refresh: () => Promise<Session>
+  open: (credentials: SignIn) => Promise<Session>
+  change: (body: z.input<typeof ChangeMembership>) => Promise<Session>
+  close: () => Promise<unknown>
+  me: () => Promise<Me>
+}
+
+/** Binds the calls to a browser and to the token in memory; without `renew` a refused token stays refused. */
+export function sessionCalls(
+  { fetch, exclusively }: SessionDeps,
+  token: () => string | undefined,
+  renew: () => Promise<boolean> = async () => false,
+): SessionCalls {
+  const http = createHttp({ fetch, token, renew })
+  const anonymous = createHttp({ fetch, token: () => undefined, renew: async () => false })
+  return {
+    refresh: () => exclusively(() => anonymous.post('/sessions/refresh', undefined, Session)),
+    open: (credentials) => anonymous.post('/sessions', credentials, Session),
+    change: (body) => http.post('/sessions/current/membership', body, Session),
+    close: () => http.delete('/sessions/current', z.unknown()),
+    me: () => http.get('/me', Me),
+  }
+}

@@ -1,0 +1,177 @@
+import { createPinia } from 'pinia'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createApp } from 'vue'
+import { NetworkFailure } from './http.ts'
+import { useSession } from './session.ts'
+import { sessionDepsKey, type TabMessage } from './session-browser.ts'
+
+const account = {
+  id: '01938f00-0000-7000-8000-000000000001',
+  email: 'coordination@demo.maillage.example',
+  displayName: 'Claire Bonnet',
+}
+const membershipOf = (digit: number, role: string) => ({
+  id: `01938f00-0000-7000-8000-00000000010${digit}`,
+  role,
+  cpts: { id: '01938f00-0000-7000-8000-000000000200', name: 'CPTS Vidourle-Garrigues' },
+  practitionerId: null,
+  units: [],
+  isHealthProfessional: false,
+})
+const coordinator = membershipOf(1, 'coordinator')
+const administrator = membershipOf(2, 'administrator')
+
+type Answer = { status: number; body?: unknown }
+const refusal = (code: string): Answer => ({
+  status: 401,
+  body: { type: `/problems/${code}`, title: code, status: 401, code, instance: 'urn:uuid:7f3a' },
+})
+
+/** The API's sessions, in a few lines: what is open, under which role. */
+class FakeApi {
+  open = true
+  down = false
+  current: typeof coordinator | null = coordinator
+  memberships = [coordinator, administrator]
+  asked: string[] = []
+  told: TabMessage[] = []
+  #tokens = 0
+
+  answer(method: string, path: string, body: unknown): Answer {
+    if (path === '/me') return { status: 200, body: { account, memberships: this.memberships, current: this.current } }
+    if (method === 'DELETE') this.open = false
+    if (method === 'DELETE') return { status: 204 }
+    if (path === '/sessions/refresh' && !this.open) return refusal('session-ended')
+    if (path === '/sessions') {
+      if (JSON.stringify(body).includes('"wrong"')) return refusal('wrong-credentials')
+      this.open = true
+    }
+    if (path === '/sessions/current/membership') {
+      this.current = JSON.stringify(body).includes(administrator.id) ? administrator : coordinator
+    }
+    this.#tokens += 1
+    const session = { accessToken: `token-${this.#tokens}`, expiresAt: '2026-11-24T10:00:00.000Z', account }
+    return { status: 200, body: session }
+  }
+
+  fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    if (this.down) throw new TypeError('Failed to fetch')
+    const path = String(url).replace('/api/v1', '')
+    const method = init.method ?? 'GET'
+    this.asked.push(`${method} ${path}`)
+    const { status, body } = this.answer(method, path, init.body ? JSON.parse(String(init.body)) : undefined)
+    return new Response(body === undefined ? null : JSON.stringify(body), { status })
+  }
+}
+
+describe('the session', () => {
+  let api: FakeApi
+  let session: ReturnType<typeof useSession>
+  const signIn = (password = 'right') => session.signIn({ email: account.email, password })
+
+  beforeEach(() => {
+    api = new FakeApi()
+    const app = createApp({})
+    app.provide(sessionDepsKey, {
+      fetch: api.fetch,
+      exclusively: async (run) => await run(),
+      tell: (message) => api.told.push(message),
+    })
+    app.use(createPinia())
+    session = app.runWithContext(() => useSession())
+  })
+
+  test('is taken up from the cookie when the page loads, once', async () => {
+    await Promise.all([session.restore(), session.restore()])
+    expect(session.phase).toBe('signed-in')
+    expect(session.role).toBe('coordinator')
+    expect(api.asked).toEqual(['POST /sessions/refresh', 'GET /me'])
+  })
+
+  test('is absent without a cookie, and that is no failure', async () => {
+    api.open = false
+    await session.restore()
+    expect(session.phase).toBe('signed-out')
+    expect(session.startFailure).toBeUndefined()
+  })
+
+  test('that the server could not confirm can be tried again', async () => {
+    api.down = true
+    await session.restore()
+    expect(session.startFailure).toBeInstanceOf(NetworkFailure)
+    api.down = false
+    await session.restore()
+    expect(session.phase).toBe('signed-in')
+    expect(session.startFailure).toBeUndefined()
+  })
+
+  test('opens under the only role there is, without asking', async () => {
+    api.memberships = [administrator]
+    api.current = null
+    await signIn()
+    expect(session.role).toBe('administrator')
+  })
+
+  test('waits for a choice where there are several roles and none is current', async () => {
+    api.current = null
+    await signIn()
+    expect(session.phase).toBe('signed-in')
+    expect(session.role).toBeUndefined()
+  })
+
+  test('stays closed on a wrong password', async () => {
+    api.open = false
+    await session.restore()
+    await expect(signIn('wrong')).rejects.toMatchObject({ code: 'wrong-credentials' })
+    expect(session.phase).toBe('signed-out')
+  })
+
+  test('is renewed once for all the calls that need it', async () => {
+    await session.restore()
+    api.asked = []
+    await expect(Promise.all([session.renew(), session.renew()])).resolves.toEqual([true, true])
+    expect(api.asked).toEqual(['POST /sessions/refresh'])
+    expect(session.accessToken).toBe('token-2')
+  })
+
+  test('that ended while working waits over the page, and goes on under the same role', async () => {
+    await session.restore()
+    for (const { id, role } of session.memberships) if (role === 'administrator') await session.changeMembership(id)
+    expect(session.role).toBe('administrator')
+    api.open = false
+    const renewed = session.renew()
+    await expect.poll(() => session.phase).toBe('interrupted')
+    await expect(signIn('wrong')).rejects.toMatchObject({ code: 'wrong-credentials' })
+    expect(session.phase).toBe('interrupted')
+    api.current = coordinator
+    await signIn()
+    await expect(renewed).resolves.toBe(true)
+    expect(session.phase).toBe('signed-in')
+    expect(session.role).toBe('administrator')
+  })
+
+  test('that ended while working can be left for good', async () => {
+    await session.restore()
+    api.open = false
+    const renewed = session.renew()
+    await expect.poll(() => session.phase).toBe('interrupted')
+    await session.signOut()
+    await expect(renewed).resolves.toBe(false)
+    expect(session.phase).toBe('signed-out')
+  })
+
+  test('closes everywhere in the browser, and forgets who was there', async () => {
+    await session.restore()
+    await session.signOut()
+    expect(api.told).toEqual(['signed-out'])
+    expect(session.accessToken).toBeUndefined()
+    expect(session.account).toBeUndefined()
+  })
+
+  test('that could not be closed says so and stays', async () => {
+    await session.restore()
+    api.down = true
+    await expect(session.signOut()).rejects.toBeInstanceOf(NetworkFailure)
+    expect(session.phase).toBe('signed-in')
+  })
+})

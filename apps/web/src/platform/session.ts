@@ -1,0 +1,132 @@
+import type { Account, Membership, Session, SignIn } from '@maillage/contracts/accounts'
+import type { Role } from '@maillage/contracts/roles'
+import { defineStore } from 'pinia'
+import { computed, inject, ref, shallowRef } from 'vue'
+import { coalesce } from './coalesce.ts'
+import { ApiProblem } from './http.ts'
+import { type SessionDeps, sessionDepsKey } from './session-browser.ts'
+import { type SessionCalls, sessionCalls } from './session-calls.ts'
+
+/** `interrupted`: the session ended while somebody was working; the page stays and asks to sign in again over it. */
+export type SessionPhase = 'starting' | 'signed-out' | 'signed-in' | 'interrupted'
+
+const isRefusal = (error: unknown): error is ApiProblem => error instanceof ApiProblem && error.status === 401
+
+function sessionState() {
+  const current = shallowRef<Membership | null>(null)
+  return {
+    phase: ref<SessionPhase>('starting'),
+    accessToken: ref<string>(),
+    account: shallowRef<Account>(),
+    memberships: shallowRef<readonly Membership[]>([]),
+    current,
+    role: computed<Role | undefined>(() => current.value?.role),
+    /** Why the start could not tell whether a session exists: no network, server down. */
+    startFailure: shallowRef<unknown>(),
+  }
+}
+type SessionState = ReturnType<typeof sessionState>
+
+function sessionMemory(state: SessionState, calls: SessionCalls) {
+  const keep = (session: Session): void => {
+    state.accessToken.value = session.accessToken
+    state.account.value = session.account
+  }
+  const loadMe = async (): Promise<void> => {
+    const me = await calls.me()
+    state.account.value = me.account
+    state.memberships.value = me.memberships
+    state.current.value = me.current
+  }
+  const forget = (): void => {
+    state.accessToken.value = undefined
+    state.account.value = undefined
+    state.memberships.value = []
+    state.current.value = null
+    state.phase.value = 'signed-out'
+  }
+  return { keep, loadMe, forget }
+}
+type SessionMemory = ReturnType<typeof sessionMemory>
+
+/** Renewal of the token; when the session has ended it waits until somebody answers the dialog over the page. */
+function sessionRenewal(state: SessionState, calls: SessionCalls, memory: SessionMemory) {
+  let waiting: ((signedInAgain: boolean) => void) | undefined
+  const renew = coalesce(async () => {
+    try {
+      memory.keep(await calls.refresh())
+      return true
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      state.phase.value = 'interrupted'
+      return await new Promise<boolean>((resolve) => {
+        waiting = resolve
+      })
+    }
+  })
+  const answer = (signedInAgain: boolean): void => waiting?.(signedInAgain)
+  return { renew, answer }
+}
+
+function sessionActs(state: SessionState, deps: SessionDeps) {
+  const token = (): string | undefined => state.accessToken.value
+  // Signing in never waits for a renewal: it is what a waiting renewal hopes for.
+  const calls = sessionCalls(deps, token)
+  const memory = sessionMemory(state, calls)
+  const { renew, answer } = sessionRenewal(state, calls, memory)
+  const renewing = sessionCalls(deps, token, renew)
+
+  const wear = async (membershipId: Membership['id'], { change }: SessionCalls): Promise<void> => {
+    memory.keep(await change({ membershipId }))
+    await memory.loadMe()
+    deps.tell('membership-changed')
+  }
+  const changeMembership = (membershipId: Membership['id']): Promise<void> => wear(membershipId, renewing)
+  const signIn = async (credentials: SignIn): Promise<void> => {
+    const before = state.phase.value === 'interrupted' ? state.current.value : null
+    memory.keep(await calls.open(credentials))
+    await memory.loadMe()
+    // Work goes on under the role it began with; a role that stands alone is not asked for.
+    const wanted = before ?? (state.memberships.value.length === 1 ? state.memberships.value[0] : undefined)
+    if (wanted && wanted.id !== state.current.value?.id) await wear(wanted.id, calls)
+    state.phase.value = 'signed-in'
+    state.startFailure.value = undefined
+    answer(true)
+  }
+  /** Ends the session in every tab. What throws means that it may still be open: say so. */
+  const signOut = async (): Promise<void> => {
+    await calls.close().catch((error: unknown) => {
+      if (!isRefusal(error)) throw error
+    })
+    memory.forget()
+    deps.tell('signed-out')
+    answer(false)
+  }
+  return { calls, memory, renew, changeMembership, signIn, signOut }
+}
+
+/** Who is signed in, under which role. The access token lives in memory alone: no storage of the browser ever holds it. */
+export const useSession = defineStore('session', () => {
+  const deps = inject(sessionDepsKey)
+  if (!deps) throw new Error('No session dependencies were provided: main.ts does it')
+  const state = sessionState()
+  const { calls, memory, ...acts } = sessionActs(state, deps)
+
+  const start = coalesce(async () => {
+    state.startFailure.value = undefined
+    try {
+      memory.keep(await calls.refresh())
+      await memory.loadMe()
+      state.phase.value = 'signed-in'
+    } catch (error) {
+      memory.forget()
+      if (!isRefusal(error)) state.startFailure.value = error
+    }
+  })
+  /** Takes up the session that the refresh cookie holds, if any: once a page load, and again after a failure. */
+  const restore = async (): Promise<void> => {
+    if (state.phase.value === 'starting' || state.startFailure.value !== undefined) await start()
+  }
+
+  return { ...state, ...acts, restore }
+})
