@@ -12,7 +12,6 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: OnOff.prefault('off'),
   DATABASE_URL: PostgresUrl.optional(),
   DATABASE_OWNER_URL: PostgresUrl.optional(),
   MAILLAGE_DATA_DIR: z.string().optional(),
@@ -36,8 +35,6 @@ export interface Config {
   readonly port: number | undefined
   /** Address that people type, when it differs from the one we listen on. */
   readonly publicUrl: string | undefined
-  /** Believe a proxy's word on the caller's address. */
-  readonly trustProxy: boolean
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
   readonly databaseOwnerUrl: string | undefined
@@ -94,7 +91,6 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
-    trustProxy: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     dataDir: path.resolve(values.MAILLAGE_DATA_DIR ?? defaultDataDir),
