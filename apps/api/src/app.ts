@@ -1,22 +1,102 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
-import type { Config } from './platform/config.ts'
-import type { Database } from './platform/db/database.ts'
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import { type ProblemCode, problems } from '@maillage/contracts/kit/problems'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyRequest,
+} from 'fastify'
+import { recordRefusal } from './features/audit-log/record-refusal.ts'
+import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
+import type { CaseKinds, Deps } from './kernel/context.ts'
+import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
+import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
+import { addDocsRoutes, docsRoutes } from './platform/http/docs-routes.ts'
+import type { DoorSettings } from './platform/http/door-settings.ts'
+import { addHealthRoutes, type ReadyChecks } from './platform/http/health-routes.ts'
+import { keepAnswers } from './platform/http/idempotency.ts'
+import { describeApi } from './platform/http/openapi.ts'
+import { handleProblems, refusalFrom, sendProblem } from './platform/http/problem-handler.ts'
+import { addProblemPages } from './platform/http/problem-pages.ts'
+import { logRequests } from './platform/http/request-log.ts'
+import { addSecurityHeaders } from './platform/http/security-headers.ts'
+import { serveWebApp } from './platform/http/web-app.ts'
+import type { SigningKeys } from './platform/session/signing-keys.ts'
+import { readClaims, registerTokens } from './platform/session/tokens.ts'
 
 /** What the whole API is made from; nothing else is reached for. */
-export interface Deps {
-  readonly config: Config
-  readonly db: Database
-  readonly ownerUrl: string
-  readonly log: Logger
-  readonly now: () => Date
+export interface AppDeps extends Omit<Deps, 'kinds'> {
+  readonly log: FastifyBaseLogger
+  readonly keys: SigningKeys
+  readonly settings: DoorSettings
+  readonly readyChecks: ReadyChecks
 }
 
-/** Builds the API, ready to listen. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
-  const loggerInstance: FastifyBaseLogger = deps.log
-  const app = Fastify({ loggerInstance, trustProxy: deps.config.trustProxy })
-  app.get('/livez', () => ({ status: 'ok' }))
-  await app.ready()
+const pluginRoutes: PluginRoutes = [...docsRoutes, '/', '/*'].map((url) => ({ url, access: 'public' }))
+
+/** Builds the HTTP door: the plugins, then the slices. It neither listens nor starts anything. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { settings } = deps
+  const app = Fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: settings.trustProxy,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(request, reply, refusalFrom(error, request))
+    },
+  })
+  demandAccess(app, pluginRoutes)
+  handleProblems(app, (request, code) => keepRefusal(deps, request, code))
+  logRequests(app)
+  await addSecurityHeaders(app, { isHttps: settings.publicUrl.startsWith('https:') })
+  await app.register(cookie)
+  await registerTokens(app, deps)
+  guardAccess(app, (request) => readClaims(request, deps.now()))
+  await app.register(rateLimit, {
+    max: settings.rateLimitMax,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.claims?.accountId ?? request.ip,
+  })
+  await describeApi(app, settings)
+  addHealthRoutes(app, deps.readyChecks)
+  addProblemPages(app)
+  await addDocsRoutes(app)
+  await app.register(slices, { prefix: '/api/v1', deps: { ...deps, kinds } })
+  await serveWebApp(app, settings.webDir)
   return app
+}
+
+type SliceDeps = AppDeps & Deps
+
+// Each slice of a kind adds its line here.
+const kinds = {} as CaseKinds
+
+/** The slices, one line each. The compilers stand in this scope alone: plugins bring plain JSON schemas. */
+const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
+  api.setValidatorCompiler(validatorCompiler)
+  api.setSerializerCompiler(serializerCompiler({ verify: deps.settings.verifyAnswers ?? false }))
+  keepAnswers(api, deps)
+  await api.register(gpSearchRoutes, deps)
+}
+
+const caseRoutes = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges|proposals|patients)\//
+
+/** A refusal leaves its trace and never hides behind one that could not be written. */
+async function keepRefusal(deps: AppDeps, request: FastifyRequest, code: ProblemCode): Promise<void> {
+  const route = request.routeOptions.url ?? ''
+  const { status } = problems[code]
+  const isKept = status === 403 || status === 409 || (status === 404 && caseRoutes.test(route))
+  if (!isKept || !request.claims?.hat) return
+  // Only a route of cases names one by `id`; elsewhere it is another thing's.
+  const isCase = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges)\/:id/.test(route)
+  const { id } = request.params as { id?: string }
+  const refusal = { code, route: `${request.method} ${route.replace('/api/v1', '')}`, caseId: isCase ? id : undefined }
+  await recordRefusal(deps, request.actor, refusal).catch((error: unknown) => {
+    request.log.error({ err: error }, 'a refusal could not be recorded')
+  })
 }

@@ -3,9 +3,13 @@ import { buildApp } from './app.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { locateDatabase } from './platform/db/locate-database.ts'
+import { doorSettings } from './platform/http/door-settings.ts'
 import { listen } from './platform/listen.ts'
 import { createLog } from './platform/log.ts'
 import { runProcess, stopOnSignal } from './platform/run-process.ts'
+import { readMasterKey } from './platform/session/master-key.ts'
+import { openSigningKeys } from './platform/session/signing-keys.ts'
+import { version } from './platform/version.ts'
 
 const home = path.resolve(import.meta.dirname, '..')
 
@@ -15,7 +19,11 @@ await runProcess(async () => {
   const database = await locateDatabase({ ...config, migrationsFolder: path.join(home, 'migrations') }, say)
   const db = openDatabase({ url: database.url, onError: (error) => log.error(error, 'idle connection lost') })
   try {
-    const app = await buildApp({ config, db, ownerUrl: database.ownerUrl, log, now: () => new Date() })
+    const now = (): Date => new Date()
+    const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
+    const settings = doorSettings(config, { version, demoAccounts: [], webDir: path.join(home, '../web/dist') })
+    const readyChecks = { database: () => db.global(async (tx) => void (await tx.execute('select 1'))) }
+    const app = await buildApp({ db, log, now, keys, settings, readyChecks })
     stopOnSignal(async () => {
       say('Arrêt…')
       await app.close()

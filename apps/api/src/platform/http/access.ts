@@ -1,0 +1,65 @@
+import type { Role } from '@maillage/contracts/roles'
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import { problem } from '../problem-error.ts'
+import type { Claims, Hat } from '../session/claims.ts'
+
+/** Who may call a route: anyone, anyone with a session (even without a role), or the holders of these roles. */
+export type Access = 'public' | 'signed-in' | readonly Role[]
+
+/** Whoever is behind a request, under one role in one CPTS. */
+export interface SignedInActor extends Hat {
+  readonly accountId: Claims['accountId']
+  readonly displayName: string
+  readonly requestId: string
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+  interface FastifyRequest {
+    /** What the token says; refused with 401 on a route that was called without one. */
+    readonly signedIn: Claims
+    /** The token's holder in their CPTS; refused with 403 when the account has no role. */
+    readonly actor: SignedInActor
+    claims: Claims | null
+  }
+}
+
+/** Routes that plugins add by themselves, and who may call them; a closed list, kept by the app. */
+export type PluginRoutes = readonly { url: string; access: Access }[]
+
+/** Every route says who may call it, or the server does not start. Stands on the root, before any plugin. */
+export function demandAccess(app: FastifyInstance, pluginRoutes: PluginRoutes): void {
+  app.addHook('onRoute', (route: RouteOptions) => {
+    if (route.config?.access) return
+    const known = pluginRoutes.find(({ url }) => url === route.url)
+    if (!known) throw new Error(`${String(route.method)} ${route.url} declares no access`)
+    route.config = { ...route.config, access: known.access }
+  })
+}
+
+/** Reads the bearer once a request and refuses who may not: no look-up in the database on this road. */
+export function guardAccess(app: FastifyInstance, readClaims: (request: FastifyRequest) => Promise<Claims>): void {
+  app.decorateRequest('claims', null)
+  app.decorateRequest('signedIn', { getter: claimsOf })
+  app.decorateRequest('actor', { getter: actorOf })
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access ?? 'public'
+    if (access === 'public') return
+    if (!request.headers.authorization) throw problem('not-signed-in')
+    request.claims = await readClaims(request)
+    if (access !== 'signed-in' && !access.includes(request.actor.role)) throw problem('role-may-not')
+  })
+}
+
+function claimsOf(this: FastifyRequest): Claims {
+  if (!this.claims) throw problem('not-signed-in')
+  return this.claims
+}
+
+function actorOf(this: FastifyRequest): SignedInActor {
+  const { accountId, displayName, hat } = claimsOf.call(this)
+  if (!hat) throw problem('role-may-not')
+  return { ...hat, accountId, displayName, requestId: this.id }
+}

@@ -1,0 +1,38 @@
+import type { Config } from '../config.ts'
+
+/** What the HTTP door is told by the configuration. */
+export interface DoorSettings {
+  readonly version: string
+  readonly publicUrl: string
+  readonly isDemo: boolean
+  /** Shown on the sign-in page of a demo; empty elsewhere. */
+  readonly demoAccounts: readonly { email: string; label: string }[]
+  /** Requests a minute, for an account or, before sign-in, for an address. */
+  readonly rateLimitMax: number
+  /** Believe a proxy's word on the caller's address. */
+  readonly trustProxy: boolean
+  /** `Secure` on the refresh cookie: everywhere but on plain-http localhost. */
+  readonly cookieSecure: boolean
+  /** The built SPA; absent, the API stands alone. */
+  readonly webDir?: string | undefined
+  /** Tests: an answer that breaks its contract is an error instead of being mended by the serializer. */
+  readonly verifyAnswers?: boolean
+}
+
+/** The door's settings in a process started by an operator. */
+export function doorSettings(
+  config: Config,
+  given: Pick<DoorSettings, 'version' | 'demoAccounts' | 'webDir'>,
+): DoorSettings {
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port ?? 3000}`
+  const { protocol, hostname } = new URL(publicUrl)
+  const isLocal = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+  return {
+    ...given,
+    publicUrl,
+    isDemo: config.demo !== undefined,
+    rateLimitMax: config.rateLimitMax,
+    trustProxy: config.trustProxy,
+    cookieSecure: protocol === 'https:' || !isLocal,
+  }
+}

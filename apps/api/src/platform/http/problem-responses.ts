@@ -1,0 +1,28 @@
+import { Problem, type ProblemCode, problems } from '@maillage/contracts/kit/problems'
+
+/** The media type of every refusal (RFC 9457). */
+export const problemType = 'application/problem+json'
+
+/**
+ * The refusals that a route may answer beside those of every route, for its `response` map:
+ * `response: { 200: GpSearch, ...problemsOf('case-changed', 'wrong-status') }`.
+ */
+// Typed as empty on purpose: a handler returns its answers and throws its refusals.
+export function problemsOf(...codes: readonly ProblemCode[]): Record<never, never> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of codes) byStatus.set(problems[code].status, [...(byStatus.get(problems[code].status) ?? []), code])
+  return Object.fromEntries([...byStatus].map(([status, listed]) => [status, problemResponse(listed)]))
+}
+
+/** One status' response: its codes in the description, the one shape of refusals as content. */
+export function problemResponse(codes: readonly ProblemCode[]): ProblemResponse {
+  const description = codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n')
+  return { description, codes, content: { [problemType]: { schema: Problem } } }
+}
+
+/** As Fastify and the OpenAPI generator read it; `codes` is ours, to add those of every route. */
+export interface ProblemResponse {
+  description: string
+  codes: readonly ProblemCode[]
+  content: Record<string, { schema: typeof Problem }>
+}
