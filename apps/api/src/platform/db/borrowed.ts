@@ -1,7 +1,10 @@
-import { drizzle } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { apiRole } from './api-role.ts'
-import type { Db } from './database.ts'
+
+// The same type as the door's own `Db`, which imports this file.
+type Db = PgDatabase<NodePgQueryResultHKT>
 
 /** What each connection is told once. */
 export interface SessionSettings {
