@@ -12,6 +12,7 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: OnOff.prefault('off'),
   DATABASE_URL: PostgresUrl.optional(),
   DATABASE_OWNER_URL: PostgresUrl.optional(),
   MAILLAGE_DATA_DIR: z.string().optional(),
@@ -35,6 +36,8 @@ export interface Config {
   readonly port: number | undefined
   /** Address that people type, when it differs from the one we listen on. */
   readonly publicUrl: string | undefined
+  /** Believe a proxy’s word on the caller’s address: only where a proxy stands in front of every caller. */
+  readonly trustProxy: boolean
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
   readonly databaseOwnerUrl: string | undefined
@@ -91,6 +94,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
+    trustProxy: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     dataDir: path.resolve(values.MAILLAGE_DATA_DIR ?? defaultDataDir),
