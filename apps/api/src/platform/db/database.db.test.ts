@@ -4,6 +4,7 @@ import pg from 'pg'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../../test/test-db.ts'
+import { asOwner } from './as-owner.ts'
 import { type Database, type Db, openDatabase } from './database.ts'
 
 const here = CptsId.parse(v7())
@@ -86,6 +87,40 @@ test('work that nobody awaited never runs as the next CPTS', async () => {
   await expect(act).resolves.toBe('left early')
   expect(await db.read(there, words)).toEqual([])
   await late
+})
+
+test('many requests of several CPTS at once, some of them failing, each see their own', async () => {
+  const shared = openDatabase({ url: tested.url, poolSize: 3, onError: () => undefined })
+  const tenants = [here, there, CptsId.parse(v7())]
+  const seen = async (tenant: CptsId, turn: number): Promise<unknown> => {
+    const look = async (connection: Db): Promise<unknown> => {
+      const { rows } = await connection.execute(sql`select current_setting('app.cpts_id') as tenant`)
+      if (turn % 5 === 0) await connection.execute(sql`select 1 / 0`)
+      if (turn % 7 === 0) throw new Error('refused')
+      return rows[0]?.tenant
+    }
+    return turn % 2 === 0 ? await shared.transaction(tenant, look) : await shared.read(tenant, look)
+  }
+  const turns = Array.from({ length: 300 }, (_, turn) => ({ turn, tenant: tenants[turn % 3] ?? here }))
+  const results = await Promise.allSettled(turns.map(({ turn, tenant }) => seen(tenant, turn)))
+  await shared.close()
+  for (const [index, { turn, tenant }] of turns.entries()) {
+    const fails = turn % 5 === 0 || turn % 7 === 0
+    expect(results[index]).toMatchObject(fails ? { status: 'rejected' } : { status: 'fulfilled', value: tenant })
+  }
+})
+
+test('an operator’s command sees every CPTS, and undoes all of it when it fails', async () => {
+  const count = (): Promise<unknown> =>
+    asOwner(tested.ownerUrl, async (tx) => (await tx.execute(sql`select count(distinct cpts_id) from notes`)).rows[0])
+  await write(there, 'seen there')
+  expect(await count()).toEqual({ count: '2' })
+  const failing = asOwner(tested.ownerUrl, async (tx) => {
+    await tx.execute(sql`delete from notes`)
+    throw new Error('refused')
+  })
+  await expect(failing).rejects.toThrow('refused')
+  expect(await count()).toEqual({ count: '2' })
 })
 
 test('a store cannot open a transaction of its own', async () => {
