@@ -35,6 +35,8 @@ export default defineConfig({
           info: 'ciel',
         },
         button: {
+          // The thumb's size on a phone, whatever the size asked for.
+          slots: { base: 'max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center' },
           variants: { size: { md: { leadingIcon: 'size-4' } } },
           // The library fades a solid button to 75 % under the pointer: its label would fall under 4.5:1.
           compoundVariants: (['primary', 'success', 'info', 'warning', 'error'] as const).map((color) => ({
