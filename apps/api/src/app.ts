@@ -7,7 +7,10 @@ import Fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
+import { accountRoutes } from './features/accounts/accounts.routes.ts'
+import { sessionRoutes } from './features/accounts/sessions.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
 import type { CaseKinds, Deps } from './kernel/context.ts'
@@ -41,7 +44,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { settings } = deps
   const app = Fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: settings.trustProxy,
     bodyLimit: 1024 * 1024,
@@ -81,6 +84,8 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   api.setValidatorCompiler(validatorCompiler)
   api.setSerializerCompiler(serializerCompiler({ verify: deps.settings.verifyAnswers ?? false }))
   keepAnswers(api, deps)
+  await api.register(sessionRoutes, deps)
+  await api.register(accountRoutes, deps)
   await api.register(gpSearchRoutes, deps)
 }
 

@@ -1,4 +1,5 @@
 import { Problem, type ProblemCode, problems } from '@maillage/contracts/kit/problems'
+import * as z from 'zod'
 
 /** The media type of every refusal (RFC 9457). */
 export const problemType = 'application/problem+json'
@@ -26,3 +27,6 @@ export interface ProblemResponse {
   codes: readonly ProblemCode[]
   content: Record<string, { schema: typeof Problem }>
 }
+
+/** A success that says nothing more: `response: { 204: noContent }`, sent as `null`. */
+export const noContent = z.null()

@@ -1,0 +1,34 @@
+import { Instance, Me } from '@maillage/contracts/accounts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../kernel/context.ts'
+import { problemsOf } from '../../platform/http/problem-responses.ts'
+import { describeMe } from './describe-me.ts'
+
+export type AccountRouteDeps = Pick<Deps, 'db'> & {
+  settings: { isDemo: boolean; version: string; demoAccounts: readonly { email: string; label: string }[] }
+}
+
+const tags = ['accounts']
+
+const me = {
+  config: { access: 'signed-in' },
+  schema: {
+    tags,
+    summary: 'Read who is signed in, and under which membership',
+    response: { 200: Me, ...problemsOf('session-ended') },
+  },
+} as const
+const instance = {
+  config: { access: 'public' },
+  schema: { tags, summary: 'Read what this installation is, before signing in', response: { 200: Instance } },
+} as const
+
+/** HTTP ↔ accounts. */
+export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app, { db, settings }) => {
+  app.get('/me', me, ({ signedIn }) => db.global((tx) => describeMe(tx, signedIn)))
+  app.get('/instance', instance, async () => ({
+    demo: settings.isDemo,
+    version: settings.version,
+    demoAccounts: settings.isDemo ? [...settings.demoAccounts] : [],
+  }))
+}

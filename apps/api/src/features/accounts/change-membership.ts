@@ -1,0 +1,25 @@
+import type { MembershipId } from '@maillage/contracts/kit/ids'
+import { invalidField, problem } from '../../platform/problem-error.ts'
+import type { Claims } from '../../platform/session/claims.ts'
+import { wearHat } from '../../platform/session/refresh-tokens.ts'
+import { findAccount, listMemberships, toAccount } from './account.store.ts'
+import { hatOf, type OpenedSession } from './session-opening.ts'
+import type { SessionDeps } from './sign-in.ts'
+
+/** Goes on under another role or in another CPTS; the session remembers it. */
+export async function changeMembership(
+  { db, now }: SessionDeps,
+  { accountId, familyId }: Claims,
+  { membershipId }: { membershipId: MembershipId },
+): Promise<OpenedSession> {
+  return await db.global(async (tx) => {
+    const account = await findAccount(tx, accountId)
+    if (!account) throw problem('session-ended')
+    const wanted = (await listMemberships(tx, accountId)).find(({ id }) => id === membershipId)
+    if (!wanted) throw invalidField('/membershipId', 'unknown')
+    const hat = hatOf(wanted)
+    if (!(await wearHat(tx, familyId, hat, now()))) throw problem('session-ended')
+    const claims = { accountId, displayName: account.displayName, familyId, hat }
+    return { claims, account: toAccount(account) }
+  })
+}

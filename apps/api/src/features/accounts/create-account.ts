@@ -1,0 +1,63 @@
+import {
+  AccountId,
+  type CptsId,
+  MembershipId,
+  newId,
+  type PractitionerId,
+  type UnitId,
+} from '@maillage/contracts/kit/ids'
+import type { Role } from '@maillage/contracts/roles'
+import { eq } from 'drizzle-orm'
+import { accounts, memberships, membershipUnits } from '../../kernel/tables/cpts.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { invalidField, problem } from '../../platform/problem-error.ts'
+import { hashPassword } from '../../platform/session/password.ts'
+
+export interface NewAccount {
+  email: string
+  displayName: string
+  /** Kept as it was when the person already has an account. */
+  password: string
+  isDemo?: boolean
+}
+
+export interface NewMembership {
+  cptsId: CptsId
+  role: Role
+  practitionerId?: PractitionerId
+  unitIds?: readonly UnitId[]
+  isHealthProfessional?: boolean
+}
+
+/** Gives somebody an account, or finds theirs by its e-mail: people are the same in every CPTS. */
+export async function createAccount(tx: Db, input: NewAccount, now: Date): Promise<{ id: AccountId; isNew: boolean }> {
+  const email = input.email.trim().toLowerCase()
+  const [known] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email))
+  if (known) return { id: known.id, isNew: false }
+  const id = newId(AccountId)
+  const passwordHash = await hashPassword(input.password)
+  const { displayName, isDemo = false } = input
+  await tx.insert(accounts).values({ id, email, displayName, passwordHash, isDemo, createdAt: now })
+  return { id, isNew: true }
+}
+
+/** Gives an account a role in a CPTS. Ward staff without a ward would see nothing: refused. */
+export async function addMembership(
+  tx: Db,
+  accountId: AccountId,
+  input: NewMembership,
+  now: Date,
+): Promise<MembershipId> {
+  const { cptsId, role, practitionerId, unitIds = [], isHealthProfessional = false } = input
+  if (role === 'hospital_staff' && unitIds.length === 0) throw invalidField('/unitIds', 'required')
+  const [added] = await tx
+    .insert(memberships)
+    .values({ cptsId, id: newId(MembershipId), accountId, role, practitionerId, isHealthProfessional, createdAt: now })
+    .onConflictDoNothing()
+    .returning({ id: memberships.id })
+  if (!added) throw problem('already-exists')
+  if (unitIds.length > 0) {
+    await tx.insert(membershipUnits).values(unitIds.map((unitId) => ({ cptsId, membershipId: added.id, unitId })))
+  }
+  return added.id
+}

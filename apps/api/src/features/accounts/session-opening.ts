@@ -1,0 +1,28 @@
+import type { Account, Membership } from '@maillage/contracts/accounts'
+import type { Claims, Hat } from '../../platform/session/claims.ts'
+
+/** A session as an act leaves it: what the access token will say, whose it is, and the next refresh token if any. */
+export interface OpenedSession {
+  readonly claims: Claims
+  readonly account: Account
+  readonly refresh?: { readonly token: string; readonly expiresAt: Date }
+}
+
+/** What a token says of a membership. */
+export const hatOf = (membership: Membership): Hat => ({
+  membershipId: membership.id,
+  cptsId: membership.cpts.id,
+  role: membership.role,
+  practitionerId: membership.practitionerId,
+  unitIds: membership.units.map(({ id }) => id),
+  isHealthProfessional: membership.isHealthProfessional,
+})
+
+/**
+ * The membership worn last, or the only one. Among several the person chooses: nobody works under a role by accident.
+ */
+export function chooseHat(memberships: readonly Membership[], worn: Membership['id'] | null): Hat | null {
+  const only = memberships.length === 1 ? memberships[0] : undefined
+  const chosen = memberships.find(({ id }) => id === worn) ?? only
+  return chosen ? hatOf(chosen) : null
+}

@@ -1,0 +1,177 @@
+import type { LightMyRequestResponse } from 'fastify'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
+import { aCpts, aMembership, anAccount, someoneWho, testPassword } from '../../../test/builders/accounts.ts'
+
+let tested: TestApp
+let now: Date
+let email: string
+const password = testPassword
+
+beforeAll(async () => {
+  now = new Date('2026-03-02T09:00:00Z')
+  tested = await buildTestApp({ now: () => now })
+})
+
+afterAll(async () => {
+  await tested.close()
+})
+
+beforeEach(() => {
+  email = `essai-${Math.random().toString(36).slice(2)}@essai.example`
+})
+
+const later = (minutes: number): void => {
+  now = new Date(now.getTime() + minutes * 60_000)
+}
+const post = (path: string, payload?: object, headers: Record<string, string> = {}) =>
+  tested.app.inject({ method: 'POST', url: `/api/v1${path}`, payload, headers })
+const signIn = (typed: object = {}, remoteAddress = '10.0.0.1') =>
+  tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload: { email, password, ...typed }, remoteAddress })
+const cookieOf = (answer: LightMyRequestResponse): string =>
+  answer.cookies.find(({ name }) => name === 'maillage_refresh')?.value ?? ''
+const refresh = (cookie: string) => post('/sessions/refresh', undefined, { cookie: `maillage_refresh=${cookie}` })
+const me = (answer: LightMyRequestResponse) =>
+  tested.app.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${answer.json().accessToken}` } })
+
+async function aCoordinator(): Promise<void> {
+  const account = await anAccount(tested, { email })
+  await aMembership(tested, account, { cptsId: await aCpts(tested), role: 'coordinator' })
+}
+
+describe('signing in', () => {
+  test('gives a token, and a cookie that no script reads and no other site sends', async () => {
+    await aCoordinator()
+    const answer = await signIn({ email: email.toUpperCase() })
+    expect(answer.statusCode).toBe(201)
+    expect(answer.json()).toMatchObject({ account: { email }, expiresAt: '2026-03-02T09:10:00.000Z' })
+    expect(answer.cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/v1/sessions' })
+    expect((await me(answer)).json()).toMatchObject({ current: { role: 'coordinator' } })
+  })
+
+  test('an unknown e-mail and a wrong password answer alike', async () => {
+    await aCoordinator()
+    const wrong = await signIn({ password: 'not this one' })
+    const unknown = await signIn({ email: 'personne@nulle-part.example' })
+    expect([wrong.statusCode, wrong.json().code]).toEqual([401, 'wrong-credentials'])
+    expect({ ...unknown.json(), instance: '' }).toEqual({ ...wrong.json(), instance: '' })
+  })
+
+  test('without membership nothing but the account itself answers', async () => {
+    await anAccount(tested, { email })
+    const answer = await signIn()
+    expect((await me(answer)).json()).toMatchObject({ memberships: [], current: null })
+    const headers = { authorization: `Bearer ${answer.json().accessToken}` }
+    const refused = await tested.app.inject({ url: '/api/v1/gp-searches', headers })
+    expect(refused.json().code).toBe('role-may-not')
+  })
+
+  test('a token is refused after ten minutes, and one with a changed letter at once', async () => {
+    await aCoordinator()
+    const answer = await signIn()
+    const forged = `${answer.json().accessToken.slice(0, -3)}abc`
+    const headers = { authorization: `Bearer ${forged}` }
+    expect((await tested.app.inject({ url: '/api/v1/me', headers })).json().code).toBe('not-signed-in')
+    later(11)
+    expect((await me(answer)).json().code).toBe('not-signed-in')
+  })
+})
+
+describe('failed tries slow down', () => {
+  const tries = async (count: number, address: string): Promise<LightMyRequestResponse[]> => {
+    const answers: LightMyRequestResponse[] = []
+    for (let left = count; left > 0; left -= 1) answers.push(await signIn({ password: 'wrong' }, address))
+    return answers
+  }
+
+  test.each(['known', 'unknown'])('the same for an e-mail that is %s', async (kind) => {
+    if (kind === 'known') await aCoordinator()
+    const answers = await tries(7, '10.0.1.1')
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 401, 401, 401, 429])
+    expect(Number(answers[6]?.headers['retry-after'])).toBeGreaterThan(0)
+    // The right password waits as well: else a guess would tell.
+    expect((await signIn({}, '10.0.1.1')).statusCode).toBe(429)
+  })
+
+  test('the wait ends, and a success starts the count anew', async () => {
+    await aCoordinator()
+    await tries(6, '10.0.1.2')
+    later(1)
+    expect((await signIn({}, '10.0.1.2')).statusCode).toBe(201)
+    expect((await tries(5, '10.0.1.2')).every(({ statusCode }) => statusCode === 401)).toBe(true)
+  })
+
+  test('tries sent at once are counted too', async () => {
+    await aCoordinator()
+    const answers = await Promise.all(Array.from({ length: 12 }, () => signIn({ password: 'wrong' }, '10.0.1.3')))
+    expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(6)
+  })
+})
+
+describe('renewing', () => {
+  test('the cookie changes at each use', async () => {
+    await aCoordinator()
+    const first = cookieOf(await signIn())
+    const renewed = await refresh(first)
+    expect(renewed.statusCode).toBe(200)
+    expect(cookieOf(renewed)).not.toBe(first)
+    expect((await refresh(cookieOf(renewed))).statusCode).toBe(200)
+  })
+
+  test('a cookie used twice ends the whole session', async () => {
+    await aCoordinator()
+    const stolen = cookieOf(await signIn())
+    const next = cookieOf(await refresh(stolen))
+    expect((await refresh(stolen)).json().code).toBe('session-ended')
+    expect((await refresh(next)).json().code).toBe('session-ended')
+  })
+
+  test('a session ends after twelve idle hours, and after seven days at most', async () => {
+    await aCoordinator()
+    const idle = cookieOf(await signIn())
+    later(12 * 60 + 1)
+    expect((await refresh(idle)).statusCode).toBe(401)
+    let cookie = cookieOf(await signIn())
+    const answers: number[] = []
+    for (let hours = 0; hours < 7 * 24 + 11; hours += 11) {
+      later(11 * 60)
+      const answer = await refresh(cookie)
+      answers.push(answer.statusCode)
+      cookie = cookieOf(answer)
+    }
+    expect(answers.at(-1)).toBe(401)
+    expect(answers.slice(0, 15).every((status) => status === 200)).toBe(true)
+  })
+
+  test('signing out ends it, and takes the cookie away', async () => {
+    await aCoordinator()
+    const cookie = cookieOf(await signIn())
+    const headers = { cookie: `maillage_refresh=${cookie}` }
+    const out = await tested.app.inject({ method: 'DELETE', url: '/api/v1/sessions/current', headers })
+    expect([out.statusCode, out.body, cookieOf(out)]).toEqual([204, '', ''])
+    expect((await refresh(cookie)).json().code).toBe('session-ended')
+  })
+})
+
+describe('changing hats', () => {
+  test('the new role holds at once and after the next renewal', async () => {
+    const account = await anAccount(tested, { email })
+    const cptsId = await aCpts(tested)
+    await aMembership(tested, account, { cptsId, role: 'coordinator' })
+    const { membershipId } = await aMembership(tested, account, { cptsId, role: 'administrator' })
+    const opened = await signIn()
+    expect((await me(opened)).json().current).toBeNull()
+    const headers = { authorization: `Bearer ${opened.json().accessToken}` }
+    const changed = await post('/sessions/current/membership', { membershipId }, headers)
+    expect((await me(changed)).json().current.role).toBe('administrator')
+    expect((await me(await refresh(cookieOf(opened)))).json().current.role).toBe('administrator')
+  })
+
+  test('somebody else’s membership cannot be worn', async () => {
+    const cptsId = await aCpts(tested)
+    const other = await someoneWho(tested, { cptsId, role: 'administrator' })
+    const { headers } = await someoneWho(tested, { cptsId, role: 'requester' })
+    const refused = await post('/sessions/current/membership', { membershipId: other.membershipId }, headers)
+    expect(refused.json().errors).toEqual([{ pointer: '/membershipId', code: 'unknown' }])
+  })
+})

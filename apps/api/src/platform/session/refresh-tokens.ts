@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
+import { newRowId } from '@maillage/contracts/kit/ids'
+import { and, eq, isNull, min } from 'drizzle-orm'
+import type { Db } from '../db/database.ts'
+import { refreshTokens } from '../session.table.ts'
+
+const idleMs = 12 * 3_600_000
+const familyMs = 7 * 24 * 3_600_000
+
+/** The hat that a session wears; none for an account without membership. */
+export interface SessionHat {
+  readonly membershipId: MembershipId
+  readonly cptsId: CptsId
+}
+
+/** One sign-in and the line of refresh tokens that came from it, of which one lives. */
+export interface Family {
+  readonly familyId: string
+  readonly accountId: AccountId
+  readonly membershipId: MembershipId | null
+}
+
+/** What a cookie's token turned out to be. `reused`: somebody else has it too, and the family is over. */
+export type Redeemed = { family: Family; token: string; expiresAt: Date } | 'ended' | 'reused'
+
+const digest = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+/** Opens a session: a new family with its first token. */
+export async function openFamily(
+  tx: Db,
+  accountId: AccountId,
+  hat: SessionHat | null,
+  now: Date,
+): Promise<{ familyId: string; token: string; expiresAt: Date }> {
+  const familyId = newRowId()
+  const family = { familyId, accountId, membershipId: hat?.membershipId ?? null, cptsId: hat?.cptsId ?? null }
+  const expiresAt = new Date(now.getTime() + idleMs)
+  return { familyId, token: await addToken(tx, family, now, expiresAt), expiresAt }
+}
+
+async function addToken(
+  tx: Db,
+  family: Family & { cptsId: CptsId | null },
+  issuedAt: Date,
+  expiresAt: Date,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await tx.insert(refreshTokens).values({ ...family, id: newRowId(), tokenHash: digest(token), issuedAt, expiresAt })
+  return token
+}
+
+/** Exchanges a token for the next one. A token used twice ends its family: commit that, then refuse. */
+export async function redeemToken(tx: Db, token: string, now: Date): Promise<Redeemed> {
+  const [row] = await tx
+    .select()
+    .from(refreshTokens)
+    .where(eq(refreshTokens.tokenHash, digest(token)))
+    .for('update')
+  if (!row || row.endedAt) return 'ended'
+  if (row.usedAt) {
+    await endFamily(tx, row.familyId, now)
+    return 'reused'
+  }
+  const openedAt = await familyOpenedAt(tx, row.familyId)
+  const limit = (openedAt ?? row.issuedAt).getTime() + familyMs
+  if (row.expiresAt <= now || limit <= now.getTime()) return 'ended'
+  await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.id, row.id))
+  const expiresAt = new Date(Math.min(now.getTime() + idleMs, limit))
+  const { familyId, accountId, membershipId, cptsId } = row
+  const next = await addToken(tx, { familyId, accountId, membershipId, cptsId }, now, expiresAt)
+  return { family: { familyId, accountId, membershipId }, token: next, expiresAt }
+}
+
+async function familyOpenedAt(tx: Db, familyId: string): Promise<Date | null> {
+  const opened = tx.select({ at: min(refreshTokens.issuedAt) }).from(refreshTokens)
+  const [row] = await opened.where(eq(refreshTokens.familyId, familyId))
+  return row?.at ?? null
+}
+
+/** Ends every token of a sign-in. */
+export async function endFamily(tx: Db, familyId: string, now: Date): Promise<void> {
+  await tx
+    .update(refreshTokens)
+    .set({ endedAt: now })
+    .where(and(eq(refreshTokens.familyId, familyId), isNull(refreshTokens.endedAt)))
+}
+
+/** Ends the session that a cookie holds; an unknown token is no session, and that is as well. */
+export async function endFamilyOf(tx: Db, token: string, now: Date): Promise<void> {
+  const families = tx.select({ familyId: refreshTokens.familyId }).from(refreshTokens)
+  const [row] = await families.where(eq(refreshTokens.tokenHash, digest(token)))
+  if (row) await endFamily(tx, row.familyId, now)
+}
+
+/** The session goes on under another hat, also after the next refresh. False when it has ended. */
+export async function wearHat(tx: Db, familyId: string, hat: SessionHat, now: Date): Promise<boolean> {
+  const changed = await tx
+    .update(refreshTokens)
+    .set({ membershipId: hat.membershipId, cptsId: hat.cptsId })
+    .where(and(eq(refreshTokens.familyId, familyId), isNull(refreshTokens.usedAt), isNull(refreshTokens.endedAt)))
+    .returning({ expiresAt: refreshTokens.expiresAt })
+  return changed.some(({ expiresAt }) => expiresAt > now)
+}
