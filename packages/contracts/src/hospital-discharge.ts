@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { CaseHeader, Consent, moveOf, NeedStatus, Version } from './cases.ts'
+import { CaseHeader, Consent, moveOf, Version } from './cases.ts'
+import { Need, NewNeed } from './discharge-needs.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { Phone } from './kit/identifiers.ts'
-import { NeedId, PractitionerId, UnitId } from './kit/ids.ts'
+import { PractitionerId, UnitId } from './kit/ids.ts'
 import { OpenCase } from './patients.ts'
-import { Profession, type Profession as ProfessionCode } from './professions.ts'
+import { Profession } from './professions.ts'
 import { Proposal } from './proposals.ts'
 
 /** Domain notes D4. `followed_up` and `cancelled` are final; an escalation is a flag, not a status. */
@@ -22,46 +23,6 @@ export const hospitalDischargeStatuses = [
 ] as const
 export const HospitalDischargeStatus = z.enum(hospitalDischargeStatuses)
 export type HospitalDischargeStatus = z.infer<typeof HospitalDischargeStatus>
-
-/** One line per need, each assigned apart (domain notes B3). */
-export const needTypes = [
-  'home-nurse',
-  'physiotherapy',
-  'speech-therapy',
-  'gp-visit',
-  'specialist-visit',
-  'pharmacy',
-  'equipment',
-  'laboratory',
-  'hospital-at-home',
-  'home-nursing-service',
-  'home-help',
-  'meals',
-  'transport',
-  'social-worker',
-  'psychologist',
-] as const
-export const NeedType = z.enum(needTypes)
-export type NeedType = z.infer<typeof NeedType>
-
-/** Who answers a need. Null: a service outside the directory, marked « couvert autrement ». */
-export const needProfessions = {
-  'home-nurse': 'nurse',
-  physiotherapy: 'physiotherapist',
-  'speech-therapy': 'speech-therapist',
-  'gp-visit': 'physician',
-  'specialist-visit': 'physician',
-  pharmacy: 'pharmacist',
-  equipment: 'pharmacist',
-  laboratory: null,
-  'hospital-at-home': null,
-  'home-nursing-service': null,
-  'home-help': null,
-  meals: null,
-  transport: null,
-  'social-worker': 'social-worker',
-  psychologist: 'psychologist',
-} as const satisfies Record<NeedType, ProfessionCode | null>
 
 export const destinations = ['home', 'relative', 'nursing-home', 'residence'] as const
 export const pradoPathways = ['surgery', 'heart-failure', 'copd', 'stroke', 'elderly', 'maternity'] as const
@@ -110,19 +71,6 @@ export const HospitalDischargeDetails = z.strictObject({
   readmissionRisk: z.boolean().optional(),
 })
 export type HospitalDischargeDetails = z.infer<typeof HospitalDischargeDetails>
-
-export const NewNeed = z.strictObject({
-  type: NeedType,
-  label: z.string().trim().max(200).optional(),
-  frequency: z.string().trim().max(120).optional(),
-  startAt: Instant,
-  endAt: Instant.optional(),
-  atHome: z.boolean(),
-  prescriptionAvailable: z.boolean(),
-  preferredPractitionerId: PractitionerId.optional(),
-  vital: z.boolean(),
-})
-export type NewNeed = z.infer<typeof NewNeed>
 
 /** The check-list, in our own words, « inspirée de la check-list HAS 2015 »: items 13, 14 and 16 are not in it. */
 export const checklistItems = [
@@ -187,31 +135,6 @@ export const MoveHospitalDischarge = z.discriminatedUnion('action', [
 ])
 export type MoveHospitalDischarge = z.infer<typeof MoveHospitalDischarge>
 
-export const needMoveFields = {
-  'mark-not-needed': z.strictObject({ note }),
-  'mark-unmet': z.strictObject({ note }),
-  'mark-covered-outside': z.strictObject({
-    by: z.string().trim().min(1).max(120),
-    phone: Phone.optional(),
-    firstVisitAt: Instant,
-  }),
-  reopen: z.strictObject({ note }),
-} as const
-export type NeedAction = keyof typeof needMoveFields
-
-/** `version` is the case's: a need has no life apart from its discharge. */
-export const MoveNeed = z.discriminatedUnion('action', [
-  moveOf('mark-not-needed', needMoveFields['mark-not-needed']),
-  moveOf('mark-unmet', needMoveFields['mark-unmet']),
-  moveOf('mark-covered-outside', needMoveFields['mark-covered-outside']),
-  moveOf('reopen', needMoveFields.reopen),
-])
-export type MoveNeed = z.infer<typeof MoveNeed>
-
-export const AddNeed = z.strictObject({ need: NewNeed, version: Version })
-export const ChangeNeed = AddNeed
-export const NeedParams = z.object({ id: z.uuid(), needId: NeedId })
-
 export const RescheduleDischarge = z.strictObject({
   expectedDischargeAt: Instant,
   reason: z.enum(rescheduleReasons),
@@ -220,29 +143,6 @@ export const RescheduleDischarge = z.strictObject({
 export type RescheduleDischarge = z.infer<typeof RescheduleDischarge>
 
 export const ChangeHospitalDischargeDetails = z.strictObject({ details: HospitalDischargeDetails, version: Version })
-
-export const Need = z.object({
-  id: NeedId,
-  type: NeedType,
-  profession: Profession.nullable(),
-  label: z.string().nullable(),
-  frequency: z.string().nullable(),
-  startAt: Instant,
-  endAt: Instant.nullable(),
-  atHome: z.boolean(),
-  prescriptionAvailable: z.boolean(),
-  preferredPractitioner: z.object({ id: PractitionerId, displayName: z.string() }).nullable(),
-  vital: z.boolean(),
-  status: NeedStatus,
-  /** Who comes first, once covered: a practitioner of the directory or somebody outside it. */
-  coveredBy: z.object({ name: z.string(), practicePhone: z.string().nullable(), outside: z.boolean() }).nullable(),
-  firstVisitAt: Instant.nullable(),
-  reconfirmationPending: z.boolean(),
-  allowedActions: z.array(
-    z.object({ action: z.string(), requires: z.array(z.string()), disabledBecause: z.string().optional() }),
-  ),
-})
-export type Need = z.infer<typeof Need>
 
 export const HospitalDischarge = CaseHeader.extend({
   status: HospitalDischargeStatus,

@@ -1,10 +1,6 @@
 import { type NeedStatus, needStatuses } from '@maillage/contracts/cases'
-import {
-  type Checklist,
-  type HospitalDischargeDetails,
-  type NeedType,
-  needTypes,
-} from '@maillage/contracts/hospital-discharge'
+import { type NeedType, needTypes } from '@maillage/contracts/discharge-needs'
+import type { Checklist, HospitalDischargeDetails } from '@maillage/contracts/hospital-discharge'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, NeedId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
