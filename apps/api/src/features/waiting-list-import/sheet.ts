@@ -1,0 +1,36 @@
+import type { DayDate } from '@maillage/contracts/kit/dates'
+
+/** A cell as people see it, with the day or the number behind it when the file holds one. */
+export type Cell = { text: string; day?: DayDate; number?: number }
+
+/** A line of the file, under the number that the spreadsheet shows. */
+export type SheetLine = { number: number; cells: readonly Cell[] }
+
+export type Sheet = {
+  name: string
+  lines: SheetLine[]
+  hiddenColumns: ReadonlySet<number>
+  /** Lines hidden by a filter are read like the others, and counted so that it can be said. */
+  hiddenLines: number
+}
+
+export const emptyCell: Cell = { text: '' }
+
+/** Why a whole file is refused. */
+export const fileProblems = ['too-large', 'too-many-lines', 'protected', 'not-a-sheet', 'empty', 'no-header'] as const
+export type FileProblem = (typeof fileProblems)[number]
+
+/** The file cannot be read as a list of patients; the code says why. */
+export class UnreadableFile extends Error {
+  readonly problem: FileProblem
+
+  constructor(problem: FileProblem) {
+    super(`The file is refused: ${problem}`)
+    this.name = 'UnreadableFile'
+    this.problem = problem
+  }
+}
+
+/** Unzipped size above which a file is refused: a spreadsheet of 20,000 patients holds under 20 MB. */
+export const maxBytes = 50_000_000
+export const maxLines = 20_000
