@@ -52,17 +52,17 @@ export const fieldWords: Readonly<Record<WaitingListField, Words>> = {
     not: 'prenom*, naissance, medecin*, dr, docteur, mt, referent, jeune, commune, ville, rue, voie, aidant, contact, structure',
   },
   firstName: {
-    phrases: 'prenom, prenoms, petit nom, firstname',
+    phrases: 'prenom, petit nom, firstname',
     not: 'nom, noms, medecin*, docteur, aidant',
   },
   fullName: {
     phrases:
-      'nom prenom, nom prenoms, noms prenoms, identite, nom complet, patient, usager, beneficiaire, personne, demandeur, assure, qui',
+      'nom prenom, noms prenom, identite, nom complet, patient, usager, beneficiaire, personne, demandeur, assure, qui',
     not: 'medecin*, dr, docteur, date, tel*, age, adresse, code, ville, commune, mail, numero, aidant*, nb, nombre, contact*, confiance, prevenir, referent*, proche*, tuteur*, saisie, agent',
   },
   birthDate: {
     phrases:
-      'date naissance, ddn, dn, naissance, ne, nee, dnaiss*, datenaiss*, date naiss, d naissance, annee naissance, jour naissance',
+      'date naissance, d naissance, ddn, dn, naissance, ne, nee, dnaiss*, datenaiss*, d naissance, annee naissance, jour naissance',
     not: 'nom, lieu, ville, commune, pays, enfant',
   },
   age: { phrases: 'age, ages, ans', not: 'enfant*' },
@@ -72,7 +72,7 @@ export const fieldWords: Readonly<Record<WaitingListField, Words>> = {
   },
   phone: {
     phrases:
-      'tel, tel*, telephone*, portable, mobile, gsm, fixe, domicile tel, joindre, joignable, coordonnees tel*, numero, appel numero, contact tel*',
+      'tel, portable, mobile, gsm, fixe, domicile tel, joindre, joignable, coordonnees tel*, numero, appel numero, contact tel*',
     not: 'medecin*, docteur, dr, aidant*, proche*, famille, tuteur*, curateur*, confiance, prevenir, voisin*, fils, fille, ide, infirmier*, pharmacie, secu*, date, dossier, ordre, rue, voie, cabinet, mail',
   },
   email: {
@@ -81,7 +81,7 @@ export const fieldWords: Readonly<Record<WaitingListField, Words>> = {
   },
   address: {
     phrases:
-      'adresse, adr, rue, voie, numero rue, numero voie, domicile, adresse postale, adresse complete, lieu vie, habite, residence, lieu residence',
+      'adresse, rue, voie, numero rue, numero voie, domicile, adresse postale, adresse complete, lieu vie, habite, residence, lieu residence',
     not: 'mail, email, electronique, tel*, medecin*, code, visite*, structure, orient*',
   },
   postalCode: {
@@ -138,17 +138,17 @@ export const fieldWords: Readonly<Record<WaitingListField, Words>> = {
   },
   doctorsAlreadyContacted: {
     phrases:
-      'medecins contactes, medecins sollicites, medecins appeles, deja contacte*, cabinets contactes, medecin contacte, refus medecins, medecins refus*, demarches, demarches faites, docteurs contactes, cabinets appeles, deja appele*, deja sollicite*, cabinets sollicites',
+      'medecin contactes, medecin sollicites, medecin appeles, deja contacte*, cabinets contactes, medecin contacte, refus medecin, medecin refus*, demarches, demarches faites, contacts deja*, docteurs contactes, cabinets appeles, deja appele*, deja sollicite*, cabinets sollicites',
     not: 'date, tel*',
   },
   registeredAt: {
     phrases:
       'date inscription, inscription, inscrit, inscrite, date demande, date contact, date appel, date reception, recu, date enregistrement, date premier contact, date 1er contact, date saisie, date creation, demande, depuis, date, attente depuis, date entree, date arrivee, horodateur, date signalement, appel, enregistre',
-    not: 'naissance, ne, nee, naiss*, rdv, relance, fin, cloture, sortie, maj, motif, raison, numero',
+    not: 'naissance, ne, nee, rdv, relance, fin, cloture, sortie, maj, motif, raison, numero',
   },
   freeText: {
     phrases:
-      'remarque*, commentaire*, observation*, note, notes, info*, precision*, divers, besoin*, antecedent*, pathologie*, autre*, complement*, situation, detail*, suivi',
+      'remarque*, commentaire*, observation*, note, notes, info*, precision*, divers, besoin*, antecedent*, pathologie*, autre*, complement*, situation, sante, probleme*, pb, detail*, suivi',
   },
   refused: {
     phrases:
@@ -156,6 +156,6 @@ export const fieldWords: Readonly<Record<WaitingListField, Words>> = {
   },
   ignored: {
     phrases: 'id, numero dossier, numero ordre, ordre, numero, reference, ligne, rang, dossier',
-    not: 'tel*, rue, voie, secu*, portable, fixe, mobile, telephone',
+    not: 'tel*, rue, voie, secu*, portable, fixe, mobile',
   },
 }

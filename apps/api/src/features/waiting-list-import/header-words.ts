@@ -66,13 +66,23 @@ const sameWord: Readonly<Record<string, string>> = {
   trt: 'traitement',
 }
 
+// « Naiss. », « naissce », « téléph. », « adr. »: people cut the longest words of a header.
+const stems: readonly (readonly [RegExp, string])[] = [
+  [/^nais/, 'naissance'],
+  [/^tel/, 'tel'],
+  [/^adr/, 'adresse'],
+  [/^medecins?$|^med$/, 'medecin'],
+  [/^prenoms?$/, 'prenom'],
+]
+const wholeWord = (word: string): string => sameWord[word] ?? stems.find(([stem]) => stem.test(word))?.[1] ?? word
+
 /** The words of a header that say something, in order. */
 export function headerWords(header: string): string[] {
   const spaced = header.replace(/n\s?[°º]/gi, ' numero ').replace(/([a-zà-ÿ])([A-Z])/g, '$1 $2')
   const words = foldName(spaced)
     .split(' ')
     .filter((word) => word !== '')
-  const said = words.map((word) => sameWord[word] ?? word).filter((word) => !silent.has(word))
+  const said = words.map(wholeWord).filter((word) => !silent.has(word))
   // « Patient » alone is a name; beside another word it says nothing more: « téléphone du patient ».
   const useful = said.filter((word) => !/^(?:patient|patiente|patients|usager|beneficiaire)$/.test(word))
   return useful.length > 0 ? useful : said
