@@ -17,7 +17,6 @@ export function handleProblems(app: FastifyInstance, onRefusal: OnRefusal): void
     await onRefusal(request, refusal.code)
     return sendProblem(request, reply, refusal)
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, problem('not-found')))
 }
 
 /** Writes a refusal as RFC 9457 wants it. */

@@ -7,9 +7,15 @@ import { sendProblem } from './problem-handler.ts'
 
 const aYear = 'public, max-age=31536000, immutable'
 
-/** Serves the built SPA. A page's address that no file has is the SPA's own: it gets `index.html`. */
+/**
+ * Serves the built SPA, and says what no route answers: Fastify takes one such handler. A page's address that no file
+ * has is the SPA's own and gets `index.html`; the rest, and all where no SPA was built, is not found.
+ */
 export async function serveWebApp(app: FastifyInstance, webDir: string | undefined): Promise<void> {
-  if (!webDir || !existsSync(path.join(webDir, 'index.html'))) return
+  if (!webDir || !existsSync(path.join(webDir, 'index.html'))) {
+    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, problem('not-found')))
+    return
+  }
   await app.register(fastifyStatic, {
     root: path.resolve(webDir),
     wildcard: true,
