@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Band, CaseKindName, PractitionerRef, Version } from './cases.ts'
+import { Band, CaseHeader, CaseKindName, PractitionerRef, Version } from './cases.ts'
 import { Instant } from './kit/dates.ts'
 import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts'
 import { PageQuery, several } from './kit/page.ts'
@@ -122,6 +122,7 @@ export const OwnProposal = z.object({
   id: ProposalId,
   kind: CaseKindName,
   reference: z.string(),
+  practitioner: PractitionerRef,
   status: ProposalStatus,
   sentAt: Instant,
   expiresAt: Instant.nullable(),
@@ -220,3 +221,6 @@ export const Candidates = z.object({
   householdSize: z.int(),
 })
 export type Candidates = z.infer<typeof Candidates>
+
+/** What `POST …/proposals` answers: the proposals made, and the case as it now stands. */
+export const Proposed = z.object({ items: z.array(Proposal), case: CaseHeader })

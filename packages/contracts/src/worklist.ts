@@ -1,9 +1,21 @@
 import * as z from 'zod'
 import { Band, bands, CaseKindName, CoverageLine, caseKinds, DeadlineCode, PersonRef } from './cases.ts'
+import { gpSearchStatuses } from './gp-search.ts'
+import { hospitalDischargeStatuses } from './hospital-discharge.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { InseeCode } from './kit/identifiers.ts'
 import { CaseId } from './kit/ids.ts'
 import { PageQuery, several } from './kit/page.ts'
+import { unscheduledCareStatuses } from './unscheduled-care.ts'
+
+/** Which statuses each kind knows: what a filter may name. */
+export const statusesByKind = {
+  'gp-search': gpSearchStatuses,
+  'unscheduled-care': unscheduledCareStatuses,
+  'hospital-discharge': hospitalDischargeStatuses,
+} as const satisfies Record<CaseKindName, readonly string[]>
+
+const anyStatus = [...new Set(Object.values(statusesByKind).flat())]
 
 /** One row of the queue over the three kinds; flat, so that a page costs little to write. */
 export const WorklistItem = z.object({
@@ -32,22 +44,25 @@ export const WorklistItem = z.object({
 })
 export type WorklistItem = z.infer<typeof WorklistItem>
 
+export const worklistSorts = ['queue', 'band', 'opened'] as const
+
 const filters = {
   kind: several(z.enum(caseKinds)),
-  status: several(z.string().regex(/^[a-z_]{1,40}$/)),
+  status: several(z.enum(anyStatus)),
   band: several(z.enum(bands)),
   municipality: several(InseeCode),
   /** `me`, `none`, or an account's id. */
   owner: z.union([z.literal('me'), z.literal('none'), z.uuid()]).optional(),
+  /** Past due; due later today; due within seven days, today included. In the CPTS's time zone. */
   due: z.enum(['late', 'today', 'week']).optional(),
-  sort: z.enum(['queue', 'band', 'opened']).default('queue'),
+  sort: z.enum(worklistSorts).default('queue'),
 }
 
 export const WorklistQuery = PageQuery.extend(filters)
 export type WorklistQuery = z.infer<typeof WorklistQuery>
 
 /** The same page, found by patient name, phone, birth date or reference; a POST, because a name may be typed. */
-export const WorklistSearch = PageQuery.extend({ ...filters, q: z.string().trim().min(2).max(100) })
+export const WorklistSearch = PageQuery.extend({ ...filters, q: z.string().trim().min(2).max(100) }).strict()
 export type WorklistSearch = z.infer<typeof WorklistSearch>
 
 const count = z.int()
@@ -58,6 +73,7 @@ export const WorklistCounts = z.object({
   byKind: z.object({ 'gp-search': count, 'unscheduled-care': count, 'hospital-discharge': count }),
   byBand: z.object({ P1: count, P2: count, P3: count, P4: count }),
   byStatus: z.array(z.object({ kind: CaseKindName, status: z.string(), count })),
+  /** Needs that nobody meets: unscheduled requests open past due, escalated discharges, and 30 days without solution. */
   unmet: count,
 })
 export type WorklistCounts = z.infer<typeof WorklistCounts>

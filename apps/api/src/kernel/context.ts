@@ -48,6 +48,8 @@ export type ProposalChange =
   | { type: 'accepted'; proposal: ProposalRow; firstVisitAt: Date | null; appointmentAt: Date | null }
   | { type: 'none-live'; needId: NeedId | null }
   | { type: 'released'; proposal: ProposalRow; reason: string }
+  /** The practitioner said again that they come, after the date moved. */
+  | { type: 'reconfirmed'; proposal: ProposalRow; firstVisitAt: Date | null }
 
 /** The one door of a slice: `app.ts` puts the three in `deps.kinds`, and the kernel imports no slice. */
 export interface CaseKind<S extends string = string> {

@@ -8,7 +8,15 @@ import {
   type DeadlineCode,
   type Priority,
 } from '@maillage/contracts/cases'
-import type { AccountId, CaseId, CptsId, PatientId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
+import type {
+  AccountId,
+  CaseId,
+  CptsId,
+  PatientId,
+  PractitionerId,
+  ProposalId,
+  UnitId,
+} from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -207,6 +215,8 @@ export const reminders = pgTable(
     dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
     text: text('text').notNull(),
     assigneeId: uuid('assignee_id').$type<AccountId>(),
+    /** The proposal whose answer is to be asked by phone; done when it is answered. */
+    proposalId: uuid('proposal_id').$type<ProposalId>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     doneAt: timestamp('done_at', { withTimezone: true }),
   },

@@ -1,0 +1,82 @@
+import type { ProposalId } from '@maillage/contracts/kit/ids'
+import type { AcceptProposal } from '@maillage/contracts/proposals'
+import type * as z from 'zod'
+import { act } from '../../kernel/act.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import type { Context, Deps } from '../../kernel/context.ts'
+import { beginPart, endLiveProposals, lockCapacity, remainingPlaces } from '../../kernel/proposal.store.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
+import { recordEvent } from '../../kernel/timeline.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { invalidField, problem } from '../../platform/problem-error.ts'
+import { type Answer, answeredBy, auditAnswer, demandPending, takeProposal } from './answering.ts'
+import { closeCallbacks, countLive, updateProposal } from './proposal-flow.ts'
+
+type Input = z.output<typeof AcceptProposal> & { id: ProposalId }
+
+const instant = (at: string | undefined): Date | null => (at ? new Date(at) : null)
+
+/**
+ * A practitioner takes the case, or the need: identity is revealed, places are taken under lock, every other live
+ * proposal for the same thing is superseded. The same person accepting twice gets the same answer.
+ */
+export function acceptProposal(deps: Deps, actor: Actor, input: Input): Promise<ProposalRow> {
+  return act(deps, actor, async (tx, context) => {
+    const { row, proposal } = await takeProposal(tx, context, input)
+    if (proposal.status === 'accepted') return proposal
+    demandPending(context, proposal, input.version)
+    demandDates(context, row, input)
+    const taken = await takePlaces(tx, context, row, proposal)
+    const accepted = await updateProposal(tx, context, proposal, {
+      status: 'accepted',
+      ...answeredBy(context, input),
+      firstVisitAt: instant(input.firstVisitAt),
+      appointmentAt: instant(input.appointmentAt),
+      ...taken,
+    })
+    await settleAcceptance(tx, context, row, accepted, input)
+    return accepted
+  })
+}
+
+function demandDates(context: Context, row: CaseRow, input: Input): void {
+  for (const field of context.kinds[row.kind].acceptanceRequires) {
+    const given = input[field]
+    if (!given) throw invalidField(`/${field}`, 'required')
+    if (new Date(given) < context.now) throw invalidField(`/${field}`, 'past')
+  }
+}
+
+/** The practitioner's capacity is locked, so that no interleaving gives more places than were declared. */
+async function takePlaces(tx: Db, context: Context, row: CaseRow, proposal: ProposalRow) {
+  const { places } = await context.kinds[row.kind].candidateRequest(tx, row, proposal.needId)
+  if (places === 0) return {}
+  const capacity = await lockCapacity(tx, row, proposal.practitionerId)
+  const remaining = capacity ? await remainingPlaces(tx, capacity) : null
+  // Never declared: the doctor may accept, and no place is counted.
+  if (!capacity || remaining === null) return {}
+  if (!capacity.newPatients || remaining < places) throw problem('capacity-exhausted')
+  return { placesTaken: places, capacityPeriod: capacity.period }
+}
+
+async function settleAcceptance(
+  tx: Db,
+  context: Context,
+  row: CaseRow,
+  accepted: ProposalRow,
+  answer: Answer,
+): Promise<void> {
+  await beginPart(tx, context, row, accepted.practitionerId)
+  await endLiveProposals(tx, context, row, 'superseded', { needId: accepted.needId, except: accepted.id })
+  await closeCallbacks(tx, context, row)
+  await recordEvent(tx, context, row, { type: 'proposal', action: 'accepted', practitionerId: accepted.practitionerId })
+  await auditAnswer(tx, context, row, answer, 'accepted')
+  const { firstVisitAt, appointmentAt } = accepted
+  await context.kinds[row.kind].onProposalChange(tx, context, await countLive(tx, row), {
+    type: 'accepted',
+    proposal: accepted,
+    firstVisitAt,
+    appointmentAt,
+  })
+}

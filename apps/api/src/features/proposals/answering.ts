@@ -1,0 +1,55 @@
+import type { ProposalId } from '@maillage/contracts/kit/ids'
+import type { OnBehalf } from '@maillage/contracts/proposals'
+import type * as z from 'zod'
+import { recordAudit } from '../../kernel/audit.ts'
+import type { Context } from '../../kernel/context.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { invalidField, problem } from '../../platform/problem-error.ts'
+import { lockCaseOf, lockProposal } from './proposal-flow.ts'
+import { getProposal } from './proposals.store.ts'
+
+export interface Answer {
+  id: ProposalId
+  version: number
+  onBehalf?: z.infer<typeof OnBehalf> | undefined
+}
+
+/** Takes a proposal to answer it: its case locked first, then itself. A coordinator answers for somebody, and says whom they spoke to. */
+export async function takeProposal(
+  tx: Db,
+  context: Context,
+  answer: Answer,
+): Promise<{ row: CaseRow; proposal: ProposalRow }> {
+  const { actor } = context
+  const seen = await getProposal(tx, actor, answer.id)
+  if (actor.role === 'coordinator' && !answer.onBehalf) throw invalidField('/onBehalf', 'required')
+  if (actor.role !== 'coordinator' && answer.onBehalf) throw invalidField('/onBehalf', 'not-allowed')
+  const row = await lockCaseOf(tx, seen)
+  return { row, proposal: await lockProposal(tx, seen) }
+}
+
+/** Still waiting for its answer, and seen as it is; a clock that ran out closes it even before the job has come by. */
+export function demandPending(context: Context, proposal: ProposalRow, version: number): void {
+  const isOver = proposal.expiresAt !== null && proposal.expiresAt <= context.now
+  if (proposal.status !== 'pending' || isOver) throw problem('proposal-closed')
+  if (proposal.version !== version) throw problem('version-stale')
+}
+
+/** Who answered, and for whom: on the proposal, and in the trail. */
+export const answeredBy = (context: Context, answer: Answer) => ({
+  answeredAt: context.now,
+  answeredBy: context.actor.accountId,
+  onBehalf: answer.onBehalf ?? null,
+})
+
+/** One line of the trail for an answer. */
+export const auditAnswer = (tx: Db, context: Context, row: CaseRow, answer: Answer, to: string): Promise<void> =>
+  recordAudit(tx, context.actor, {
+    action: `proposal.${to}`,
+    at: context.now,
+    caseId: row.id,
+    patientId: row.patientId,
+    onBehalf: answer.onBehalf !== undefined,
+  })

@@ -1,0 +1,139 @@
+import type { NeedId } from '@maillage/contracts/kit/ids'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { systemActor } from '../../kernel/actor.ts'
+import { lockCase } from '../../kernel/case.store.ts'
+import type { Context } from '../../kernel/context.ts'
+import { enqueue } from '../../kernel/outbox.ts'
+import { countPending, nextQueued } from '../../kernel/proposal.store.ts'
+import { type CaseRow, cases, reminders } from '../../kernel/tables/case.table.ts'
+import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
+import { recordEvent } from '../../kernel/timeline.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { problem } from '../../platform/problem-error.ts'
+import { practitionerOf } from './proposals.store.ts'
+
+/** The case of a proposal, locked first, always: acts on one case happen one after the other, and never deadlock. */
+export const lockCaseOf = (tx: Db, proposal: ProposalRow): Promise<CaseRow> =>
+  lockCase(tx, systemActor(proposal.cptsId), { id: proposal.caseId })
+
+/** The proposal as it stands once its case is locked. */
+export async function lockProposal(tx: Db, proposal: ProposalRow): Promise<ProposalRow> {
+  const [row] = await tx
+    .select()
+    .from(proposals)
+    .where(and(eq(proposals.cptsId, proposal.cptsId), eq(proposals.id, proposal.id)))
+    .for('update')
+  if (!row) throw problem('not-found')
+  return row
+}
+
+/** Changes a proposal and raises its version. */
+export async function updateProposal(
+  tx: Db,
+  context: Context,
+  before: ProposalRow,
+  patch: Partial<ProposalRow>,
+): Promise<ProposalRow> {
+  const [row] = await tx
+    .update(proposals)
+    .set({ ...patch, version: sql`${proposals.version} + 1`, updatedAt: context.now })
+    .where(and(eq(proposals.cptsId, before.cptsId), eq(proposals.id, before.id)))
+    .returning()
+  if (!row) throw problem('not-found')
+  return row
+}
+
+/** Puts a proposal before its practitioner: the clock starts, its expiry is queued, and who has no account is to be called. */
+export async function sendProposal(tx: Db, context: Context, row: CaseRow, queued: ProposalRow): Promise<ProposalRow> {
+  const { now, kinds } = context
+  const expiresAt = queued.windowMs
+    ? new Date(now.getTime() + queued.windowMs)
+    : await kinds[row.kind].answerBy(tx, context, row, queued.needId)
+  const sent = await updateProposal(tx, context, queued, { status: 'pending', sentAt: now, expiresAt })
+  await enqueue(tx, {
+    cptsId: row.cptsId,
+    topic: 'expire-proposal',
+    payload: { proposalId: sent.id },
+    now,
+    runAt: expiresAt,
+  })
+  await recordEvent(tx, context, row, { type: 'proposal', action: 'sent', practitionerId: sent.practitionerId })
+  await askByPhone(tx, context, row, sent, expiresAt)
+  return sent
+}
+
+/** « À appeler »: nobody signs in for this entry, so a callback reminds the coordinator at half of the delay. */
+async function askByPhone(tx: Db, context: Context, row: CaseRow, sent: ProposalRow, expiresAt: Date): Promise<void> {
+  const practitioner = await practitionerOf(tx, sent)
+  if (practitioner.hasAccount) return
+  await tx.insert(reminders).values({
+    cptsId: row.cptsId,
+    id: crypto.randomUUID(),
+    caseId: row.id,
+    dueAt: new Date((context.now.getTime() + expiresAt.getTime()) / 2),
+    text: `Appeler ${practitioner.displayName}`,
+    assigneeId: row.ownerId,
+    proposalId: sent.id,
+    createdAt: context.now,
+  })
+}
+
+/** The answer is known, whatever it is: nobody has to be called any more. */
+export async function closeCallbacks(tx: Db, context: Context, row: CaseRow): Promise<void> {
+  await tx
+    .update(reminders)
+    .set({ doneAt: context.now })
+    .where(
+      and(
+        eq(reminders.cptsId, row.cptsId),
+        eq(reminders.caseId, row.id),
+        isNull(reminders.doneAt),
+        sql`exists (select 1 from proposals p where p.cpts_id = ${reminders.cptsId} and p.id = ${reminders.proposalId}
+          and p.status not in ('queued', 'pending'))`,
+      ),
+    )
+}
+
+/** Keeps the number of answers awaited on the header, which the worklist shows. */
+export async function countLive(tx: Db, row: CaseRow): Promise<CaseRow> {
+  const liveProposals = await countPending(tx, row)
+  await tx
+    .update(cases)
+    .set({ liveProposals })
+    .where(and(eq(cases.cptsId, row.cptsId), eq(cases.id, row.id)))
+  return { ...row, liveProposals }
+}
+
+/**
+ * After a proposal ended without acceptance: the next of a sequence is sent; when nothing is live any more for the case
+ * (or the need), the slice is told.
+ */
+export async function goOn(tx: Db, context: Context, row: CaseRow, ended: ProposalRow): Promise<void> {
+  await closeCallbacks(tx, context, row)
+  const next = ended.mode === 'sequential' ? await nextQueued(tx, ended) : undefined
+  if (next) await sendProposal(tx, context, row, next)
+  const isLive = next !== undefined || (await hasLive(tx, row, ended.needId))
+  const counted = await countLive(tx, row)
+  await context.kinds[row.kind].onProposalChange(
+    tx,
+    context,
+    counted,
+    isLive ? { type: 'sent', needId: ended.needId } : { type: 'none-live', needId: ended.needId },
+  )
+}
+
+async function hasLive(tx: Db, row: CaseRow, needId: NeedId | null): Promise<boolean> {
+  const [live] = await tx
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.cptsId, row.cptsId),
+        eq(proposals.caseId, row.id),
+        needId ? eq(proposals.needId, needId) : undefined,
+        sql`${proposals.status} in ('queued', 'pending')`,
+      ),
+    )
+    .limit(1)
+  return live !== undefined
+}

@@ -1,0 +1,115 @@
+import type { CaseKindName } from '@maillage/contracts/cases'
+import { type CaseId, type NeedId, newId, newRowId, ProposalId } from '@maillage/contracts/kit/ids'
+import type { Propose } from '@maillage/contracts/proposals'
+import type * as z from 'zod'
+import { act } from '../../kernel/act.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import { recordAudit } from '../../kernel/audit.ts'
+import { lockCase } from '../../kernel/case.store.ts'
+import type { Context, Deps } from '../../kernel/context.ts'
+import { findPatient } from '../../kernel/patient.store.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { invalidField, problem } from '../../platform/problem-error.ts'
+import { type CandidateEntry, listCandidateEntries } from './candidate.store.ts'
+import { revealsIdentity } from './preview-identity.ts'
+import { countLive, sendProposal } from './proposal-flow.ts'
+import { countLiveRounds } from './proposals.store.ts'
+import { filterCause } from './ranking.ts'
+
+type Input = z.output<typeof Propose>
+const maxWindowDays = 60
+
+/** Offers a case, or one need of it, to one practitioner, to several in turn, or to several at once. */
+export function propose(
+  deps: Deps,
+  actor: Actor,
+  wanted: { kind: CaseKindName; id: CaseId },
+  input: Input,
+): Promise<CaseRow> {
+  return act(deps, actor, async (tx, context) => {
+    const row = await lockCase(tx, actor, { ...wanted, version: input.version })
+    const needId = input.needId ?? null
+    const kind = context.kinds[row.kind]
+    if (!kind.proposableFrom.includes(row.status)) throw problem('wrong-status')
+    if ((await countLiveRounds(tx, row, needId)) >= kind.liveRounds(row)) throw problem('proposal-already-live')
+    checkShape(context, input)
+    await checkNote(tx, context, row, input.previewNote)
+    const chosen = await chooseAll(tx, context, row, needId, input.practitionerIds)
+    const made = await insertRound(tx, context, row, input, chosen)
+    const first = input.mode === 'broadcast' ? made : made.slice(0, 1)
+    for (const proposal of first) await sendProposal(tx, context, row, proposal)
+    await recordAudit(tx, actor, { action: 'proposal.sent', at: context.now, caseId: row.id, patientId: row.patientId })
+    await kind.onProposalChange(tx, context, await countLive(tx, row), { type: 'sent', needId })
+    return row
+  })
+}
+
+function checkShape(context: Context, input: Input): void {
+  if (input.mode === 'direct' && input.practitionerIds.length !== 1)
+    throw invalidField('/practitionerIds', 'exactly-one')
+  if (new Set(input.practitionerIds).size !== input.practitionerIds.length)
+    throw invalidField('/practitionerIds', 'repeated')
+  if (!input.expiresAt) return
+  const left = new Date(input.expiresAt).getTime() - context.now.getTime()
+  if (left <= 0) throw invalidField('/expiresAt', 'past')
+  if (left > maxWindowDays * 86_400_000) throw invalidField('/expiresAt', 'too-far')
+}
+
+async function checkNote(tx: Db, context: Context, row: CaseRow, note: string | undefined): Promise<void> {
+  if (!note) return
+  const patient = await findPatient(tx, context, row.patientId)
+  if (patient && revealsIdentity(note, patient)) {
+    throw problem('identity-in-preview', { errors: [{ pointer: '/previewNote', code: 'identity' }] })
+  }
+}
+
+/** Each must be able to receive it; distance and profile are the coordinator's to relax, the rest is not. */
+async function chooseAll(tx: Db, context: Context, row: CaseRow, needId: NeedId | null, ids: Input['practitionerIds']) {
+  const request = await context.kinds[row.kind].candidateRequest(tx, row, needId)
+  const entries = await listCandidateEntries(tx, row, needId, request, context.now)
+  return ids.map((id, index) => {
+    const pointer = `/practitionerIds/${index}`
+    const entry = entries.find(({ facts }) => facts.id === id)
+    if (!entry) throw invalidField(pointer, 'unknown-or-other-profession')
+    const cause = filterCause(request, entry.facts, ['distance', 'profile'])
+    if (cause) throw problem('practitioner-not-eligible', { errors: [{ pointer, code: cause }] })
+    return entry
+  })
+}
+
+async function insertRound(
+  tx: Db,
+  context: Context,
+  row: CaseRow,
+  input: Input,
+  chosen: readonly CandidateEntry[],
+): Promise<ProposalRow[]> {
+  const { now, actor } = context
+  const roundId = newRowId()
+  const windowMs = input.expiresAt ? new Date(input.expiresAt).getTime() - now.getTime() : null
+  const made = await tx
+    .insert(proposals)
+    .values(
+      chosen.map(({ facts }, rank) => ({
+        cptsId: row.cptsId,
+        id: newId(ProposalId),
+        caseId: row.id,
+        needId: input.needId,
+        roundId,
+        mode: input.mode,
+        rank,
+        practitionerId: facts.id,
+        status: 'queued' as const,
+        windowMs,
+        createdAt: now,
+        createdBy: actor.accountId,
+        previewNote: input.previewNote,
+        distanceHm: facts.distanceKm === null ? null : Math.round(facts.distanceKm * 10),
+        updatedAt: now,
+      })),
+    )
+    .returning()
+  return made.sort((one, other) => one.rank - other.rank)
+}

@@ -1,0 +1,74 @@
+import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
+import { foldName, toE164 } from '@maillage/contracts/kit/identifiers'
+
+/** What somebody typed to find a patient or a case, understood. */
+export interface Sought {
+  /** `MT-2026-0042`; without a year, that number in each of the last years. */
+  readonly references: readonly string[]
+  readonly birthDate: DayDate | null
+  /** Beginnings that must all be found, each in one of its spellings. */
+  readonly words: readonly (readonly string[])[]
+}
+
+const mostWords = 6
+const yearsBack = 10
+const reference = /^(mt|snp|sh)[\s-]*(?:(\d{4})[\s-]+)?(\d{1,7})$/i
+const dayTyped = /(?:^|\s)(?:(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))(?=\s|$)/
+const phoneTyped = /^\+?[\d\s.()/-]{4,}$/
+
+/** Reads what was typed: a reference, else a birth date and words, or a phone number in any of its forms. */
+export function readSought(typed: string, now: Date): Sought {
+  const asReference = reference.exec(typed.trim())
+  if (asReference) return { references: referencesOf(asReference, now), birthDate: null, words: [] }
+  const day = dayTyped.exec(typed)
+  const birthDate = day ? dayOf(day) : null
+  const rest = (birthDate && day ? typed.replace(day[0], ' ') : typed).trim()
+  if (phoneTyped.test(rest)) return { references: [], birthDate, words: [phonesOf(rest)] }
+  const words = foldName(rest).split(' ').filter(Boolean).slice(0, mostWords)
+  return { references: [], birthDate, words: words.map((word) => [word]) }
+}
+
+function referencesOf([, prefix = '', year, number = '']: RegExpExecArray, now: Date): string[] {
+  const thisYear = Number(dayIn('Europe/Paris', now).slice(0, 4))
+  const years = year ? [Number(year)] : Array.from({ length: yearsBack }, (_, back) => thisYear - back)
+  return years.map((one) => `${prefix.toUpperCase()}-${one}-${String(Number(number)).padStart(4, '0')}`)
+}
+
+function dayOf([, day, month, year, isoYear, isoMonth, isoDay]: RegExpExecArray): DayDate | null {
+  const parts = [isoYear ?? year ?? '', isoMonth ?? month ?? '', isoDay ?? day ?? '']
+  const read = DayDate.safeParse(parts.map((part) => part.padStart(2, '0')).join('-'))
+  return read.success ? read.data : null
+}
+
+/** `06 12 34`, `+33 6 12 34…`, `0033…`: the beginnings under which the number is kept. */
+function phonesOf(typed: string): string[] {
+  const digits = typed.replaceAll('(0)', '').replaceAll(/[^\d+]/g, '').replace(/^00/, '+')
+  const whole = toE164(typed)
+  return [...new Set(whole ? [digits, whole] : [digits])]
+}
+
+/** Adds a value to a statement and gives its placeholder: `$3::uuid`. */
+export type Param = (value: unknown, type: string) => string
+
+// The last character of Unicode: in byte order, whatever begins with the word comes before it.
+const beyond = (word: string): string => `${word}\u{10ffff}`
+
+/**
+ * The ids of the patients sought, as a sub-select; null when what was typed names nobody (punctuation alone).
+ * By range on the token, because LIKE cannot use its index under row-level security.
+ */
+export function patientIdsOf(sought: Sought, cptsId: string, param: Param): string | null {
+  const parts = sought.words.map(
+    (spellings) =>
+      `select patient_id from patient_search_tokens where cpts_id = ${cptsId} and (${spellings
+        .map((word) => `token >= ${param(word, 'text')} and token < ${param(beyond(word), 'text')}`)
+        .join(' or ')})`,
+  )
+  if (sought.birthDate)
+    parts.push(`select id from patients where cpts_id = ${cptsId} and birth_date = ${param(sought.birthDate, 'date')}`)
+  if (sought.references.length > 0)
+    parts.push(
+      `select patient_id from cases where cpts_id = ${cptsId} and reference = any(${param(sought.references, 'text[]')})`,
+    )
+  return parts.length > 0 ? parts.join(' intersect ') : null
+}
