@@ -36,20 +36,21 @@ export type Place = {
 // Pacific and southern collectivities run their own health systems and have no CPTS; 975, 977 and 978 are covered.
 const outsideAssuranceMaladie = new Set(['984', '986', '987', '988', '989'])
 
-const readData = (file: string): unknown =>
-  JSON.parse(readFileSync(require.resolve(`@etalab/decoupage-administratif/data/${file}`), 'utf8'))
+const readData = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 /** Every commune, delegated commune and municipal arrondissement of the official geographic code that we cover. */
 export function readOfficialMunicipalities(): OfficialMunicipality[] {
   return z
     .array(OfficialMunicipality)
-    .parse(readData('communes.json'))
+    .parse(readData(require.resolve('@etalab/decoupage-administratif/data/communes.json')))
     .filter(({ departement }) => !outsideAssuranceMaladie.has(departement))
 }
 
 /** INSEE code of a commune → SIREN of the intercommunality it belongs to. */
 export function readIntercommunalityOf(): Map<string, string> {
-  const all = z.array(Intercommunality).parse(readData('epci.json'))
+  const all = z
+    .array(Intercommunality)
+    .parse(readData(require.resolve('@etalab/decoupage-administratif/data/epci.json')))
   return new Map(all.flatMap(({ code, membres }) => membres.map((member) => [member.code, code] as const)))
 }
 
