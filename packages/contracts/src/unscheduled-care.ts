@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CaseHeader, Consent, moveOf, Version } from './cases.ts'
 import { Instant } from './kit/dates.ts'
-import { PractitionerId } from './kit/ids.ts'
+import { PractitionerId, UnitId } from './kit/ids.ts'
 import { OpenCase } from './patients.ts'
 import { Profession } from './professions.ts'
 import { Proposal } from './proposals.ts'
@@ -79,7 +79,10 @@ export type UnscheduledCareDetails = z.infer<typeof UnscheduledCareDetails>
 export const OpenUnscheduledCare = OpenCase.omit({ submit: true }).extend({
   redFlags: RedFlagCheck,
   details: UnscheduledCareDetails,
+  /** « Peut attendre 48 h », the only level that anybody may say; left out, the request is triaged as a U1 would be. */
   requestedLevel: z.literal('U3').optional(),
+  /** The ward that asks; needed only where the caller works for several. */
+  unitId: UnitId.optional(),
 })
 export type OpenUnscheduledCare = z.infer<typeof OpenUnscheduledCare>
 
@@ -122,6 +125,10 @@ export const MoveUnscheduledCare = z.discriminatedUnion('action', [
 export type MoveUnscheduledCare = z.infer<typeof MoveUnscheduledCare>
 
 export const ChangeUnscheduledCareDetails = z.strictObject({ details: UnscheduledCareDetails, version: Version })
+
+/** Opens the search for a médecin traitant of a patient who has none, linked to this request. */
+export const OpenLinkedGpSearch = z.strictObject({ version: Version })
+export const LinkedGpSearch = CaseHeader.shape.linkedCases.element
 
 export const UnscheduledCare = CaseHeader.extend({
   status: UnscheduledCareStatus,
