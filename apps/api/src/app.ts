@@ -12,7 +12,9 @@ import Fastify, {
 import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { sessionRoutes } from './features/accounts/sessions.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
+import { gpSearchKind } from './features/gp-search/gp-search.kind.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
+import { worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { CaseKinds, Deps } from './kernel/context.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
@@ -77,7 +79,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 type SliceDeps = AppDeps & Deps
 
 // Each slice of a kind adds its line here.
-const kinds = {} as CaseKinds
+const kinds = { 'gp-search': gpSearchKind } as CaseKinds
 
 /** The slices, one line each. The compilers stand in this scope alone: plugins bring plain JSON schemas. */
 const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
@@ -87,6 +89,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(sessionRoutes, deps)
   await api.register(accountRoutes, deps)
   await api.register(gpSearchRoutes, deps)
+  await api.register(worklistRoutes, deps)
 }
 
 const caseRoutes = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges|proposals|patients)\//

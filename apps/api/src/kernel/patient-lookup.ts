@@ -42,7 +42,10 @@ function dayOf([, day, month, year, isoYear, isoMonth, isoDay]: RegExpExecArray)
 
 /** `06 12 34`, `+33 6 12 34…`, `0033…`: the beginnings under which the number is kept. */
 function phonesOf(typed: string): string[] {
-  const digits = typed.replaceAll('(0)', '').replaceAll(/[^\d+]/g, '').replace(/^00/, '+')
+  const digits = typed
+    .replaceAll('(0)', '')
+    .replaceAll(/[^\d+]/g, '')
+    .replace(/^00/, '+')
   const whole = toE164(typed)
   return [...new Set(whole ? [digits, whole] : [digits])]
 }

@@ -40,7 +40,11 @@ async function writeTokens(tx: Db, patient: PatientRow): Promise<void> {
 }
 
 /** Writes a new patient and the words by which they are found. */
-export async function insertPatient(tx: Db, context: Context, details: PatientDetails): Promise<PatientRow> {
+export async function insertPatient(
+  tx: Db,
+  context: Pick<Context, 'actor' | 'now'>,
+  details: PatientDetails,
+): Promise<PatientRow> {
   const [patient] = await tx
     .insert(patients)
     .values({
