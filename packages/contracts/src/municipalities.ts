@@ -22,5 +22,9 @@ export const MunicipalitySearch = z.strictObject({
 })
 export type MunicipalitySearch = z.infer<typeof MunicipalitySearch>
 
-export const MunicipalityMatches = z.strictObject({ items: z.array(Municipality) })
+/** A commune found, and whether the CPTS of the caller covers it. */
+export const MunicipalityMatch = Municipality.extend({ inTerritory: z.boolean() })
+export type MunicipalityMatch = z.infer<typeof MunicipalityMatch>
+
+export const MunicipalityMatches = z.strictObject({ items: z.array(MunicipalityMatch) })
 export type MunicipalityMatches = z.infer<typeof MunicipalityMatches>
