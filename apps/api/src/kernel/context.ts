@@ -61,8 +61,8 @@ export interface CaseKind<S extends string = string> {
   readonly acceptanceRequires: readonly ('firstVisitAt' | 'appointmentAt')[]
   /** Read after the slice's own row was written, in the same transaction. Null: nothing runs. */
   deadlineOf(tx: Db, context: Context, row: CaseRow): Promise<Deadline | null>
-  /** How long a practitioner has to answer: when the proposal sent at `context.now` expires. */
-  answerBy(tx: Db, context: Context, row: CaseRow, needId: NeedId | null): Promise<Date>
+  /** How long a practitioner has to answer: when the proposal sent at `context.now` (to `to`, where named) expires. */
+  answerBy(tx: Db, context: Context, row: CaseRow, needId: NeedId | null, to?: PractitionerId): Promise<Date>
   /** Statuses from which the case, or a need of it, may be proposed. */
   readonly proposableFrom: readonly S[]
   /** How many rounds may be live at once (per need for a discharge). */

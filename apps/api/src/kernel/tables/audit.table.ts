@@ -15,6 +15,8 @@ export const auditEntries = pgTable(
     id: uuid('id').notNull(),
     position: bigint('position', { mode: 'number' }).generatedAlwaysAsIdentity({ name: 'audit_entries_position' }),
     at: timestamp('at', { withTimezone: true }).notNull(),
+    /** The database's own clock: when the line was written, whatever clock the act was given. */
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
     actorId: uuid('actor_id').$type<AccountId>(),
     role: text('role').notNull(),
     action: text('action').notNull(),

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { CptsId } from '@maillage/contracts/kit/ids'
+import { newRowId } from '@maillage/contracts/kit/ids'
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
+import type { Db } from '../platform/db/database.ts'
+import { auditEntries, auditSeals } from './tables/audit.table.ts'
+
+/** Rows younger than this may still have elders in transactions that have not committed (they end within 30 seconds). */
+const settledAfterMs = 60_000
+const batch = 5000
+
+type EntryRow = typeof auditEntries.$inferSelect
+
+/** The digest of a closed range: each line in its order, after the digest of the range before. */
+export function digestOf(previous: string, entries: readonly EntryRow[]): string {
+  const hash = createHash('sha256').update(previous)
+  for (const entry of entries) {
+    const { position, id, at, actorId, role, action, caseId, patientId, fromStatus, toStatus, outcome, onBehalf } =
+      entry
+    const line = [
+      position,
+      id,
+      at.toISOString(),
+      actorId,
+      role,
+      action,
+      caseId,
+      patientId,
+      fromStatus,
+      toStatus,
+      outcome,
+      onBehalf,
+    ]
+    hash.update(`\n${JSON.stringify(line)}`)
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * Seals the next closed range of a CPTS's trail; returns how many lines it holds, 0 when there is nothing to seal.
+ * Runs under the owner's role; ranges rather than a chain of rows, so that no write waits for another (domain notes B7).
+ */
+export async function sealAudit(tx: Db, cptsId: CptsId, now: Date): Promise<number> {
+  const [last] = await tx
+    .select()
+    .from(auditSeals)
+    .where(eq(auditSeals.cptsId, cptsId))
+    .orderBy(desc(auditSeals.toPosition))
+    .limit(1)
+  const entries = await tx
+    .select()
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.cptsId, cptsId),
+        gt(auditEntries.position, last?.toPosition ?? 0),
+        lt(auditEntries.recordedAt, new Date(now.getTime() - settledAfterMs)),
+      ),
+    )
+    .orderBy(asc(auditEntries.position))
+    .limit(batch)
+  const [first, final] = [entries[0], entries.at(-1)]
+  if (!first || !final) return 0
+  const previousDigest = last?.digest ?? ''
+  await tx.insert(auditSeals).values({
+    cptsId,
+    id: newRowId(),
+    fromPosition: first.position,
+    toPosition: final.position,
+    entries: entries.length,
+    digest: digestOf(previousDigest, entries),
+    previousDigest,
+    sealedAt: now,
+  })
+  return entries.length
+}
+
+/** Does every seal of a CPTS still match its lines? Returns the position of the first range that does not, else null. */
+export async function findBrokenSeal(tx: Db, cptsId: CptsId): Promise<number | null> {
+  const seals = await tx
+    .select()
+    .from(auditSeals)
+    .where(eq(auditSeals.cptsId, cptsId))
+    .orderBy(asc(auditSeals.toPosition))
+  let previous = ''
+  let from = 0
+  for (const seal of seals) {
+    const entries = await tx
+      .select()
+      .from(auditEntries)
+      .where(
+        and(
+          eq(auditEntries.cptsId, cptsId),
+          gt(auditEntries.position, from),
+          lt(auditEntries.position, seal.toPosition + 1),
+        ),
+      )
+      .orderBy(asc(auditEntries.position))
+    if (seal.previousDigest !== previous || seal.digest !== digestOf(previous, entries)) return seal.fromPosition
+    previous = seal.digest
+    from = seal.toPosition
+  }
+  return null
+}
