@@ -9,13 +9,19 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import { caseKindsOf } from './case-kinds.ts'
 import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { sessionRoutes } from './features/accounts/sessions.routes.ts'
+import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
-import { gpSearchKind } from './features/gp-search/gp-search.kind.ts'
+import { draftRoutes } from './features/drafts/drafts.routes.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
+import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
+import { proposalRoutes } from './features/proposals/proposals.routes.ts'
+import { territoryRoutes } from './features/territory/territory.routes.ts'
+import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { worklistRoutes } from './features/worklist/worklist.routes.ts'
-import type { CaseKinds, Deps } from './kernel/context.ts'
+import type { Deps } from './kernel/context.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
 import { addDocsRoutes, docsRoutes } from './platform/http/docs-routes.ts'
@@ -78,8 +84,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
 type SliceDeps = AppDeps & Deps
 
-// Each slice of a kind adds its line here.
-const kinds = { 'gp-search': gpSearchKind } as CaseKinds
+const kinds = caseKindsOf()
 
 /** The slices, one line each. The compilers stand in this scope alone: plugins bring plain JSON schemas. */
 const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
@@ -88,8 +93,14 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   keepAnswers(api, deps)
   await api.register(sessionRoutes, deps)
   await api.register(accountRoutes, deps)
+  await api.register(auditLogRoutes, deps)
+  await api.register(draftRoutes, deps)
+  await api.register(territoryRoutes, deps)
   await api.register(gpSearchRoutes, deps)
+  await api.register(unscheduledCareRoutes, deps)
   await api.register(worklistRoutes, deps)
+  await api.register(caseProposalRoutes, deps)
+  await api.register(proposalRoutes, deps)
 }
 
 const caseRoutes = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges|proposals|patients)\//

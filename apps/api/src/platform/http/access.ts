@@ -17,6 +17,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
   }
+  interface FastifyInstance {
+    /** Every route with who may call it, for the table under review. */
+    readonly declaredAccess: readonly DeclaredAccess[]
+  }
   interface FastifyRequest {
     /** What the token says; refused with 401 on a route that was called without one. */
     readonly signedIn: Claims
@@ -29,13 +33,21 @@ declare module 'fastify' {
 /** Routes that plugins add by themselves, and who may call them; a closed list, kept by the app. */
 export type PluginRoutes = readonly { url: string; access: Access }[]
 
+export interface DeclaredAccess {
+  readonly method: string
+  readonly url: string
+  readonly access: Access
+}
+
 /** Every route says who may call it, or the server does not start. Stands on the root, before any plugin. */
 export function demandAccess(app: FastifyInstance, pluginRoutes: PluginRoutes): void {
+  const declared: DeclaredAccess[] = []
+  app.decorate('declaredAccess', declared)
   app.addHook('onRoute', (route: RouteOptions) => {
-    if (route.config?.access) return
-    const known = pluginRoutes.find(({ url }) => url === route.url)
-    if (!known) throw new Error(`${String(route.method)} ${route.url} declares no access`)
-    route.config = { ...route.config, access: known.access }
+    const access = route.config?.access ?? pluginRoutes.find(({ url }) => url === route.url)?.access
+    if (!access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
+    route.config = { ...route.config, access }
+    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access })
   })
 }
 

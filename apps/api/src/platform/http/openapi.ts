@@ -7,11 +7,15 @@ import { type ProblemResponse, problemResponse, problemType } from './problem-re
 
 const components = z.registry<{ id: string }>().add(Problem, { id: 'Problem' })
 const problemSchema = '#/components/schemas/Problem'
-const toJson = createJsonSchemaTransform({ schemaRegistry: components })
+// A format says what its pattern spells out at length, three hundred times a document.
+const readable = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
+  if (jsonSchema.format) delete jsonSchema.pattern
+}
+const toJson = createJsonSchemaTransform({ schemaRegistry: components, zodToJsonConfig: { override: readable } })
 const toDocument = createJsonSchemaTransformObject({ schemaRegistry: components })
 
 /** Describes the API as OpenAPI 3.1 from the routes themselves; register it before them. */
-export async function describeApi(app: FastifyInstance, about: { version: string; publicUrl: string }): Promise<void> {
+export async function describeApi(app: FastifyInstance, about: { version: string }): Promise<void> {
   await app.register(swagger, {
     hideUntagged: true,
     openapi: {
@@ -22,7 +26,7 @@ export async function describeApi(app: FastifyInstance, about: { version: string
         license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
         description: 'Back-office of a CPTS. Refusals are `application/problem+json`; their codes are permanent.',
       },
-      servers: [{ url: about.publicUrl }],
+      servers: [{ url: '/' }],
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
     transform: (document) =>
@@ -33,6 +37,10 @@ export async function describeApi(app: FastifyInstance, about: { version: string
     transformObject: (document) => tidy(toDocument(document)),
   })
 }
+
+const IdempotencyHeader = z.object({
+  'idempotency-key': z.string().min(8).max(200).optional().describe('Same key and body: the same answer for a day'),
+})
 
 /** `POST /api/v1/gp-searches/:id/moves` is `postGpSearchesByIdMoves`. */
 function operationIdOf({ method, url }: RouteOptions): string {
@@ -50,6 +58,7 @@ function operationOf(route: RouteOptions): Record<string, unknown> {
     operationId: route.schema?.operationId ?? operationIdOf(route),
     ...(roles && !route.schema?.description ? { description: `Roles: ${roles.join(', ')}.` } : {}),
     security: access === 'public' ? [] : [{ bearer: [] }],
+    ...(route.config?.idempotent ? { headers: IdempotencyHeader } : {}),
   }
 }
 
@@ -87,10 +96,14 @@ const isProblem = (response: unknown): response is ProblemResponse =>
 
 type Document = ReturnType<typeof toDocument>
 
-const Responses = z.record(z.string(), z.looseObject({ description: z.string().optional(), content: z.unknown() }))
+const Responses = z.record(
+  z.string(),
+  z.looseObject({ description: z.string().optional(), content: z.unknown().optional() }),
+)
 
 /** An answer without a body has no content; a refusal shows an example of each of its codes. */
 function tidy(document: Document): Document {
+  if ('components' in document) delete document.components?.schemas?.ProblemInput
   for (const item of Object.values(document.paths ?? {})) {
     for (const method of ['get', 'post', 'put', 'delete'] as const) {
       const operation = item?.[method]
@@ -100,11 +113,13 @@ function tidy(document: Document): Document {
   return document
 }
 
+const successes: Readonly<Record<string, string>> = { '200': 'The answer', '201': 'Created' }
+
 function tidyResponses(given: unknown): Record<string, Record<string, unknown>> {
   const tidied = Object.entries(Responses.parse(given)).map(([status, { content, ...rest }]) => {
-    if (status === '204') return [status, rest]
+    if (status === '204') return [status, { description: 'Done, with nothing to add' }]
     const examples = examplesOf(rest.description ?? '')
-    if (Number(status) < 400) return [status, { ...rest, content }]
+    if (Number(status) < 400) return [status, { description: successes[status] ?? 'Done', content }]
     return [status, { ...rest, content: { [problemType]: { schema: { $ref: problemSchema }, examples } } }]
   })
   return Object.fromEntries(tidied)

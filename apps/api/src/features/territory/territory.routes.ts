@@ -1,0 +1,42 @@
+import { MunicipalityMatches, MunicipalitySearch } from '@maillage/contracts/municipalities'
+import { roles } from '@maillage/contracts/roles'
+import { Organizations, Territory } from '@maillage/contracts/territory'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../kernel/context.ts'
+import { findMunicipalities } from './municipality.store.ts'
+import { getTerritory, listOrganizations } from './territory.store.ts'
+
+const tags = ['territory']
+
+const search = {
+  config: { access: roles },
+  schema: {
+    tags,
+    summary: 'Find communes by the beginning of their name, a postal code or an INSEE code',
+    querystring: MunicipalitySearch,
+    response: { 200: MunicipalityMatches },
+  },
+} as const
+const territory = {
+  config: { access: roles },
+  schema: { tags, summary: 'Read the CPTS that one works in', response: { 200: Territory } },
+} as const
+const units = {
+  config: { access: ['coordinator', 'hospital_staff'] },
+  schema: {
+    tags,
+    summary: 'List organizations and their units; a ward gets its own',
+    response: { 200: Organizations },
+  },
+} as const
+
+/** HTTP ↔ the territory: its communes, its hospitals and their units. */
+export const territoryRoutes: FastifyPluginAsyncZod<Pick<Deps, 'db'>> = async (app, { db }) => {
+  app.get('/municipalities', search, ({ query, actor }) =>
+    db.read(actor.cptsId, async (tx) => ({ items: await findMunicipalities(tx, actor.cptsId, query) })),
+  )
+  app.get('/territory', territory, ({ actor }) => db.read(actor.cptsId, (tx) => getTerritory(tx, actor.cptsId)))
+  app.get('/units', units, ({ actor }) =>
+    db.read(actor.cptsId, async (tx) => ({ items: await listOrganizations(tx, actor) })),
+  )
+}
