@@ -13,7 +13,8 @@ export const Finess = z.string().regex(/^(\d{2}|2[AB])\d{7}$/)
 
 /** National prefixes of overseas France and the calling code that each stands for; the rest of 0X numbers is +33. */
 const overseas: readonly (readonly [RegExp, string])[] = [
-  [/^0(262|263|692|693|269|639)/, '+262'],
+  // 06 39 98 is the range kept for fiction, in metropolitan France.
+  [/^0(262|263|692|693|269|639(?!98))/, '+262'],
   [/^0(590|690|691)/, '+590'],
   [/^0(594|694)/, '+594'],
   [/^0(596|696|697)/, '+596'],
