@@ -12,8 +12,13 @@ import Fastify, {
 import { caseKindsOf } from './case-kinds.ts'
 import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { sessionRoutes } from './features/accounts/sessions.routes.ts'
+import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
+import { draftRoutes } from './features/drafts/drafts.routes.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
+import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
+import { proposalRoutes } from './features/proposals/proposals.routes.ts'
+import { territoryRoutes } from './features/territory/territory.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { Deps } from './kernel/context.ts'
@@ -88,9 +93,14 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   keepAnswers(api, deps)
   await api.register(sessionRoutes, deps)
   await api.register(accountRoutes, deps)
+  await api.register(auditLogRoutes, deps)
+  await api.register(draftRoutes, deps)
+  await api.register(territoryRoutes, deps)
   await api.register(gpSearchRoutes, deps)
   await api.register(unscheduledCareRoutes, deps)
   await api.register(worklistRoutes, deps)
+  await api.register(caseProposalRoutes, deps)
+  await api.register(proposalRoutes, deps)
 }
 
 const caseRoutes = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges|proposals|patients)\//
