@@ -16,6 +16,7 @@ import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
 import { draftRoutes } from './features/drafts/drafts.routes.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
+import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
@@ -98,6 +99,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(territoryRoutes, deps)
   await api.register(gpSearchRoutes, deps)
   await api.register(unscheduledCareRoutes, deps)
+  await api.register(hospitalDischargeRoutes, deps)
   await api.register(worklistRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)

@@ -48,7 +48,7 @@ export async function sendProposal(tx: Db, context: Context, row: CaseRow, queue
   const { now, kinds } = context
   const expiresAt = queued.windowMs
     ? new Date(now.getTime() + queued.windowMs)
-    : await kinds[row.kind].answerBy(tx, context, row, queued.needId)
+    : await kinds[row.kind].answerBy(tx, context, row, queued.needId, queued.practitionerId)
   const sent = await updateProposal(tx, context, queued, { status: 'pending', sentAt: now, expiresAt })
   await enqueue(tx, {
     cptsId: row.cptsId,

@@ -1,0 +1,76 @@
+import type { Context } from '../../kernel/context.ts'
+import { touchCase } from '../../kernel/move-case.ts'
+import { enqueue } from '../../kernel/outbox.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import { recordEvent } from '../../kernel/timeline.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { isUncovered } from './discharge-need.machine.ts'
+import { alertFrom, hospitalDischargeDelays, isTimeToEscalate } from './hospital-discharge.deadlines.ts'
+import {
+  dischargesDueBefore,
+  type HospitalDischargeRow,
+  needsOf,
+  refreshPriority,
+  wasToldSince,
+} from './hospital-discharge.store.ts'
+import { headerOf } from './settle-discharge.ts'
+
+const HOUR = 3_600_000
+
+type Told = 'coverage-alert' | 'escalate'
+
+/** What the passage of time did to the discharges of a CPTS. */
+export interface Escalated {
+  alerted: CaseRow['id'][]
+  escalated: CaseRow['id'][]
+}
+
+/**
+ * The passage of time over the discharges to come, for the job that runs every few minutes: priorities follow the
+ * hours left, the coordination is alerted 48 hours before when a need is uncovered, and 12 hours before the discharge
+ * is escalated, once.
+ */
+export async function escalateDischarges(tx: Db, context: Context): Promise<Escalated> {
+  const horizon = new Date(context.now.getTime() + hospitalDischargeDelays.watchHours * HOUR)
+  const told: Escalated = { alerted: [], escalated: [] }
+  for (const { row, discharge } of await dischargesDueBefore(tx, context.actor.cptsId, horizon)) {
+    const action = await overtake(tx, context, row, discharge)
+    if (action === 'coverage-alert') told.alerted.push(row.id)
+    if (action === 'escalate') told.escalated.push(row.id)
+  }
+  return told
+}
+
+async function overtake(
+  tx: Db,
+  context: Context,
+  row: CaseRow,
+  { expectedDischargeAt }: HospitalDischargeRow,
+): Promise<Told | undefined> {
+  const header = await headerOf(tx, context, row)
+  const action = (await needsOf(tx, row)).some(isUncovered)
+    ? await dueAction(tx, context, row, expectedDischargeAt)
+    : undefined
+  if (!action) {
+    if (header.score !== row.score || header.bandRank !== row.bandRank) await refreshPriority(tx, row, header)
+    return undefined
+  }
+  const escalation = action === 'escalate' ? { escalatedAt: context.now, escalationReason: 'need-uncovered' } : {}
+  await touchCase(tx, context, row, { ...header, ...escalation }, `hospital-discharge.${action}`)
+  await recordEvent(tx, context, row, { type: 'need', action })
+  await enqueue(tx, {
+    cptsId: row.cptsId,
+    topic: 'case-event',
+    payload: { caseId: row.id, kind: row.kind, action },
+    now: context.now,
+  })
+  return action
+}
+
+async function dueAction(tx: Db, { now }: Context, row: CaseRow, expectedDischargeAt: Date): Promise<Told | undefined> {
+  if (isTimeToEscalate(now, expectedDischargeAt)) return row.escalatedAt ? undefined : 'escalate'
+  const from = alertFrom(expectedDischargeAt)
+  // Opened within the last 48 hours, a discharge is news by itself.
+  if (now < from || row.openedAt >= from) return undefined
+  return (await wasToldSince(tx, row, 'coverage-alert', from)) ? undefined : 'coverage-alert'
+}
