@@ -1,9 +1,12 @@
 import path from 'node:path'
 import { buildApp } from './app.ts'
+import { caseKindsOf } from './case-kinds.ts'
+import { tasksOf, timetable } from './jobs.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { locateDatabase } from './platform/db/locate-database.ts'
 import { doorSettings } from './platform/http/door-settings.ts'
+import { runJobs } from './platform/jobs/run-jobs.ts'
 import { listen } from './platform/listen.ts'
 import { createLog } from './platform/log.ts'
 import { runProcess, stopOnSignal } from './platform/run-process.ts'
@@ -22,11 +25,22 @@ await runProcess(async () => {
     const now = (): Date => new Date()
     const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
     const settings = doorSettings(config, { version, demoAccounts: [], webDir: path.join(home, '../web/dist') })
-    const readyChecks = { database: () => db.global(async (tx) => void (await tx.execute('select 1'))) }
+    const deps = { db, now, kinds: caseKindsOf() }
+    const jobs = await runJobs({
+      ownerUrl: database.ownerUrl,
+      log,
+      tasks: tasksOf(deps, database.ownerUrl),
+      crontab: timetable,
+    })
+    const readyChecks = {
+      database: () => db.global(async (tx) => void (await tx.execute('select 1'))),
+      jobs: () => jobs.check(),
+    }
     const app = await buildApp({ db, log, now, keys, settings, readyChecks })
     stopOnSignal(async () => {
       say('Arrêt…')
       await app.close()
+      await jobs.stop()
       await db.close()
       await database.stop()
     })

@@ -56,7 +56,7 @@ export class OutboxRelay {
   /** Looks now, or once more after the look in progress. */
   wake(): void {
     if (this.#isStopped) return
-    if (this.#moving) {
+    if (this.#moving !== undefined) {
       this.#again = true
       return
     }

@@ -1,0 +1,72 @@
+import { CptsId, ProposalId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import type { CronItem, TaskList } from 'graphile-worker'
+import * as z from 'zod'
+import { recomputePriorities } from './features/gp-search/recompute-priorities.ts'
+import { tendSearches } from './features/gp-search/tend-searches.ts'
+import { escalateDischarges } from './features/hospital-discharge/escalate-discharges.ts'
+import { expireProposal } from './features/proposals/expire-proposal.ts'
+import { act } from './kernel/act.ts'
+import { systemActor } from './kernel/actor.ts'
+import type { Deps } from './kernel/context.ts'
+import { sealAudit } from './kernel/seal-audit.ts'
+import { asOwner } from './platform/db/as-owner.ts'
+
+const ProposalJob = z.object({ cptsId: CptsId, proposalId: ProposalId })
+
+/** What the timetable runs; each task does its work in short transactions and may run twice without harm. */
+export const timetable: readonly CronItem[] = [
+  { task: 'tend-cases', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
+  { task: 'seal-audit', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
+  { task: 'recompute-priorities', match: '10 2 * * *', options: { backfillPeriod: 12 * 3600 * 1000 } },
+  { task: 'clean-up', match: '40 2 * * *', options: { backfillPeriod: 12 * 3600 * 1000 } },
+]
+
+/** The jobs of every slice, one line each: the API's acts under the system's name, one CPTS at a time. */
+export function tasksOf(deps: Deps, ownerUrl: string): TaskList {
+  const everyCpts = async (work: (cptsId: CptsId) => Promise<unknown>): Promise<void> => {
+    for (const cptsId of await listCpts(ownerUrl)) await work(cptsId)
+  }
+  return {
+    'expire-proposal': async (payload) => {
+      const { cptsId, proposalId } = ProposalJob.parse(payload)
+      await expireProposal(deps, cptsId, proposalId)
+    },
+    'tend-cases': async () => {
+      await expireOverdue(deps, ownerUrl)
+      await everyCpts((cptsId) => tendSearches(deps, cptsId))
+      await everyCpts((cptsId) => act(deps, systemActor(cptsId), escalateDischarges))
+    },
+    'recompute-priorities': () => everyCpts((cptsId) => recomputePriorities(deps, cptsId)),
+    'seal-audit': () => everyCpts((cptsId) => asOwner(ownerUrl, (tx) => sealAudit(tx, cptsId, deps.now()))),
+    'clean-up': () => cleanUp(ownerUrl, deps.now()),
+  }
+}
+
+const listCpts = (ownerUrl: string): Promise<CptsId[]> =>
+  asOwner(ownerUrl, async (tx) => {
+    const { rows } = await tx.execute<{ id: CptsId }>(sql`select id from cpts order by id`)
+    return rows.map(({ id }) => id)
+  })
+
+/** Should the job of one proposal have been lost, its silence is seen within a minute all the same. */
+async function expireOverdue(deps: Deps, ownerUrl: string): Promise<void> {
+  const overdue = await asOwner(ownerUrl, async (tx) => {
+    const { rows } = await tx.execute<{ cpts_id: CptsId; id: ProposalId }>(
+      sql`select cpts_id, id from proposals where status = 'pending' and expires_at <= ${deps.now().toISOString()} order by expires_at limit 500`,
+    )
+    return rows
+  })
+  for (const { cpts_id: cptsId, id } of overdue) await expireProposal(deps, cptsId, id)
+}
+
+/** What is kept for a time only: answers for a day, drafts for seven days, taken outbox rows for seven, ended sessions for thirty. */
+const cleanUp = (ownerUrl: string, now: Date): Promise<void> =>
+  asOwner(ownerUrl, async (tx) => {
+    const at = now.toISOString()
+    await tx.execute(sql`delete from idempotency_keys where created_at < ${at}::timestamptz - interval '1 day'`)
+    await tx.execute(sql`delete from drafts where saved_at < ${at}::timestamptz - interval '7 days'`)
+    await tx.execute(sql`delete from outbox where taken_at < ${at}::timestamptz - interval '7 days'`)
+    await tx.execute(sql`delete from refresh_tokens where expires_at < ${at}::timestamptz - interval '30 days'`)
+    await tx.execute(sql`delete from sign_in_attempts where last_at < ${at}::timestamptz - interval '1 day'`)
+  })
