@@ -11,34 +11,33 @@ import {
   type HospitalDischargeRow,
   needsOf,
   refreshPriority,
+  unconfirmedDischarges,
   wasToldSince,
 } from './hospital-discharge.store.ts'
 import { headerOf } from './settle-discharge.ts'
 
 const HOUR = 3_600_000
 
-type Told = 'coverage-alert' | 'escalate'
-
-/** What the passage of time did to the discharges of a CPTS. */
-export interface Escalated {
-  alerted: CaseRow['id'][]
-  escalated: CaseRow['id'][]
-}
+type Told = 'coverage-alert' | 'escalate' | 'reconfirmation-unanswered'
+type Tended = Record<Told, CaseRow['id'][]>
 
 /**
- * The passage of time over the discharges to come, for the job that runs every few minutes: priorities follow the
- * hours left, the coordination is alerted 48 hours before when a need is uncovered, and 12 hours before the discharge
- * is escalated, once.
+ * What the passage of time does to the discharges of a CPTS, for the job that runs each minute. Priorities follow the hours left; 48 hours before, the coordination is alerted of an uncovered need, and 12 hours
+ * before, the discharge is escalated; so is told who did not say again whether they come. Each is told once.
  */
-export async function escalateDischarges(tx: Db, context: Context): Promise<Escalated> {
+export async function escalateDischarges(tx: Db, context: Context): Promise<Tended> {
+  const tended: Tended = { 'coverage-alert': [], escalate: [], 'reconfirmation-unanswered': [] }
   const horizon = new Date(context.now.getTime() + hospitalDischargeDelays.watchHours * HOUR)
-  const told: Escalated = { alerted: [], escalated: [] }
   for (const { row, discharge } of await dischargesDueBefore(tx, context.actor.cptsId, horizon)) {
     const action = await overtake(tx, context, row, discharge)
-    if (action === 'coverage-alert') told.alerted.push(row.id)
-    if (action === 'escalate') told.escalated.push(row.id)
+    if (action) tended[action].push(row.id)
   }
-  return told
+  for (const { row, since } of await unconfirmedDischarges(tx, context.actor.cptsId, context.now)) {
+    if (await wasToldSince(tx, row, 'reconfirmation-unanswered', since)) continue
+    await tell(tx, context, row, 'reconfirmation-unanswered')
+    tended['reconfirmation-unanswered'].push(row.id)
+  }
+  return tended
 }
 
 async function overtake(
@@ -57,6 +56,11 @@ async function overtake(
   }
   const escalation = action === 'escalate' ? { escalatedAt: context.now, escalationReason: 'need-uncovered' } : {}
   await touchCase(tx, context, row, { ...header, ...escalation }, `hospital-discharge.${action}`)
+  await tell(tx, context, row, action)
+  return action
+}
+
+async function tell(tx: Db, context: Context, row: CaseRow, action: Told): Promise<void> {
   await recordEvent(tx, context, row, { type: 'need', action })
   await enqueue(tx, {
     cptsId: row.cptsId,
@@ -64,7 +68,6 @@ async function overtake(
     payload: { caseId: row.id, kind: row.kind, action },
     now: context.now,
   })
-  return action
 }
 
 async function dueAction(tx: Db, { now }: Context, row: CaseRow, expectedDischargeAt: Date): Promise<Told | undefined> {

@@ -176,7 +176,7 @@ export const uncovered = {
 
 const notYetHome = ['submitted', 'acknowledged', 'info_requested', 'coordinating', 'partially_covered', 'covered']
 
-/** The open discharges due before an instant, locked: what the passage of time concerns. */
+/** The open discharges due before an instant, locked: what the passage of time concerns. What somebody works on waits for the next time. */
 export const dischargesDueBefore = (tx: Db, cptsId: CaseRow['cptsId'], before: Date) =>
   tx
     .select({ row: cases, discharge: hospitalDischarges })
@@ -193,7 +193,7 @@ export const dischargesDueBefore = (tx: Db, cptsId: CaseRow['cptsId'], before: D
       ),
     )
     .orderBy(asc(hospitalDischarges.expectedDischargeAt), asc(cases.id))
-    .for('update', { of: cases })
+    .for('update', { of: cases, skipLocked: true })
 
 /** A priority that only time changed: no act, hence no version, and nobody's open page becomes stale. */
 export async function refreshPriority(
@@ -222,4 +222,25 @@ export async function wasToldSince(db: Db, { cptsId, id }: CaseKey, action: stri
     )
     .limit(1)
   return told !== undefined
+}
+
+/** The discharges where somebody should have said again whether they come, and since when they owe it. */
+export const unconfirmedDischarges = async (db: Db, cptsId: CaseRow['cptsId'], now: Date) => {
+  const found = await db
+    .select({ row: cases, since: proposals.reconfirmBy })
+    .from(proposals)
+    .innerJoin(
+      cases,
+      and(eq(cases.cptsId, proposals.cptsId), eq(cases.id, proposals.caseId), inArray(cases.status, notYetHome)),
+    )
+    .where(
+      and(
+        eq(proposals.cptsId, cptsId),
+        eq(proposals.status, 'accepted'),
+        eq(proposals.reconfirmation, 'pending'),
+        lte(proposals.reconfirmBy, now),
+      ),
+    )
+    .orderBy(asc(proposals.reconfirmBy))
+  return found.flatMap(({ row, since }) => (since ? [{ row, since }] : []))
 }
