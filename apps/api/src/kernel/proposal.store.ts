@@ -2,7 +2,7 @@ import type { CaseId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids
 import { and, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import type { Context } from './context.ts'
-import { type CaseRow, caseParticipants } from './tables/case.table.ts'
+import { type CaseRow, caseParticipants, reminders } from './tables/case.table.ts'
 import { intakeCapacities } from './tables/practitioner.table.ts'
 import { type ProposalRow, proposals } from './tables/proposal.table.ts'
 import { recordEvent } from './timeline.ts'
@@ -54,10 +54,33 @@ export async function endLiveProposals(
       ),
     )
     .returning()
+  await forgetCallbacks(tx, context, row, ended)
   for (const proposal of ended) {
     await recordEvent(tx, context, row, { type: 'proposal', action: as, practitionerId: proposal.practitionerId })
   }
   return ended
+}
+
+/** Nobody has to be called for an answer that is no longer awaited. */
+async function forgetCallbacks(
+  tx: Db,
+  context: Context,
+  row: Pick<CaseRow, 'cptsId' | 'id'>,
+  ended: readonly ProposalRow[],
+): Promise<void> {
+  const ids = ended.map(({ id }) => id)
+  if (ids.length === 0) return
+  await tx
+    .update(reminders)
+    .set({ doneAt: context.now })
+    .where(
+      and(
+        eq(reminders.cptsId, row.cptsId),
+        eq(reminders.caseId, row.id),
+        isNull(reminders.doneAt),
+        inArray(reminders.proposalId, ids),
+      ),
+    )
 }
 
 /** Gives back what accepted proposals of the case took: the rows are released, the participation ends. */
