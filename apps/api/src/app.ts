@@ -14,6 +14,7 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { sessionRoutes } from './features/accounts/sessions.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
+import { caseFileRoutes } from './features/case-file/case-file.routes.ts'
 import { draftRoutes } from './features/drafts/drafts.routes.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
 import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
@@ -37,6 +38,7 @@ import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
 import { readClaims, registerTokens } from './platform/session/tokens.ts'
+import { sharedSchemas } from './shared-schemas.ts'
 
 /** What the whole API is made from; nothing else is reached for. */
 export interface AppDeps extends Omit<Deps, 'kinds'> {
@@ -74,7 +76,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     timeWindow: '1 minute',
     keyGenerator: (request) => request.claims?.accountId ?? request.ip,
   })
-  await describeApi(app, settings)
+  await describeApi(app, settings, sharedSchemas)
   addHealthRoutes(app, deps.readyChecks)
   addProblemPages(app)
   await addDocsRoutes(app)
@@ -101,6 +103,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(unscheduledCareRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(worklistRoutes, deps)
+  await api.register(caseFileRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)
 }

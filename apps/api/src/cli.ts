@@ -1,19 +1,25 @@
 import path from 'node:path'
 import type { Command } from './cli/command.ts'
+import { createAccount } from './cli/create-account.ts'
+import { createCpts } from './cli/create-cpts.ts'
 import { migrate } from './cli/migrate.ts'
+import { writeOpenapi } from './cli/openapi.ts'
 import { readConfig } from './platform/config.ts'
 import { asOwner } from './platform/db/as-owner.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { locateDatabase } from './platform/db/locate-database.ts'
 import { runProcess } from './platform/run-process.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
+import { loadReference } from './reference/load-reference.ts'
 
-const commands: readonly Command[] = [migrate]
+const commands: readonly Command[] = [migrate, createCpts, createAccount]
 const home = path.resolve(import.meta.dirname, '..')
 
 await runProcess(async () => {
   const [name, ...args] = process.argv.slice(2)
   if (name === undefined || name === 'aide' || name === '--help') return say(usage())
+  // The one command without a database: nothing but the document may reach the output.
+  if (name === 'openapi') return say(await writeOpenapi())
   const command = commands.find((one) => one.name === name)
   if (!command) throw new StartRefusal(`Commande inconnue : ${name}\n\n${usage()}`)
   await run(command, args)
@@ -21,7 +27,7 @@ await runProcess(async () => {
 
 async function run(command: Command, args: readonly string[]): Promise<void> {
   const config = readConfig(process.env, path.resolve(home, '../../.data'))
-  const database = await locateDatabase({ ...config, migrationsFolder: path.join(home, 'migrations') }, say)
+  const database = await locateDatabase({ ...config, migrationsFolder: path.join(home, 'migrations'), loadReference }, say)
   const db = openDatabase({ url: database.url, poolSize: 2, onError: (error) => say(error.message) })
   try {
     const { migrations, ownerUrl } = database
@@ -36,6 +42,7 @@ async function run(command: Command, args: readonly string[]): Promise<void> {
 function usage(): string {
   const width = Math.max(...commands.map(({ name }) => name.length))
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  lines.push(`  ${'openapi'.padEnd(width)}  écrit le document OpenAPI de l’API`)
   return ['Usage : pnpm maillage <commande>', '', ...lines].join('\n')
 }
 

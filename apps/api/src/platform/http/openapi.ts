@@ -3,19 +3,31 @@ import { Problem, type ProblemCode, problemCodes, problems } from '@maillage/con
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { type ProblemResponse, problemResponse, problemType } from './problem-responses.ts'
+import { tidyDocument } from './openapi-tidy.ts'
+import { type ProblemResponse, problemResponse } from './problem-responses.ts'
 
-const components = z.registry<{ id: string }>().add(Problem, { id: 'Problem' })
-const problemSchema = '#/components/schemas/Problem'
 // A format says what its pattern spells out at length, three hundred times a document.
 const readable = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
   if (jsonSchema.format) delete jsonSchema.pattern
 }
-const toJson = createJsonSchemaTransform({ schemaRegistry: components, zodToJsonConfig: { override: readable } })
-const toDocument = createJsonSchemaTransformObject({ schemaRegistry: components })
+
+/** The schemas that many operations share, by the name that the document gives them. */
+export type SharedSchemas = Readonly<Record<string, z.ZodType>>
+
+function transformsFor(shared: SharedSchemas) {
+  const schemaRegistry = z.registry<{ id: string }>().add(Problem, { id: 'Problem' })
+  for (const [id, schema] of Object.entries(shared)) schemaRegistry.add(schema, { id })
+  const options = { schemaRegistry, zodToJsonConfig: { override: readable } }
+  return { toJson: createJsonSchemaTransform(options), toDocument: createJsonSchemaTransformObject(options) }
+}
 
 /** Describes the API as OpenAPI 3.1 from the routes themselves; register it before them. */
-export async function describeApi(app: FastifyInstance, about: { version: string }): Promise<void> {
+export async function describeApi(
+  app: FastifyInstance,
+  about: { version: string },
+  shared: SharedSchemas,
+): Promise<void> {
+  const { toJson, toDocument } = transformsFor(shared)
   await app.register(swagger, {
     hideUntagged: true,
     openapi: {
@@ -34,7 +46,7 @@ export async function describeApi(app: FastifyInstance, about: { version: string
         ...document,
         schema: { ...document.schema, ...operationOf(document.route), response: responsesOf(document.route) },
       }),
-    transformObject: (document) => tidy(toDocument(document)),
+    transformObject: (document) => tidyDocument(toDocument(document)),
   })
 }
 
@@ -93,45 +105,3 @@ function responsesOf(route: RouteOptions): Record<string, unknown> {
 
 const isProblem = (response: unknown): response is ProblemResponse =>
   typeof response === 'object' && response !== null && 'codes' in response
-
-type Document = ReturnType<typeof toDocument>
-
-const Responses = z.record(
-  z.string(),
-  z.looseObject({ description: z.string().optional(), content: z.unknown().optional() }),
-)
-
-/** An answer without a body has no content; a refusal shows an example of each of its codes. */
-function tidy(document: Document): Document {
-  if ('components' in document) delete document.components?.schemas?.ProblemInput
-  for (const item of Object.values(document.paths ?? {})) {
-    for (const method of ['get', 'post', 'put', 'delete'] as const) {
-      const operation = item?.[method]
-      if (operation) operation.responses = tidyResponses(operation.responses)
-    }
-  }
-  return document
-}
-
-const successes: Readonly<Record<string, string>> = { '200': 'The answer', '201': 'Created' }
-
-function tidyResponses(given: unknown): Record<string, Record<string, unknown>> {
-  const tidied = Object.entries(Responses.parse(given)).map(([status, { content, ...rest }]) => {
-    if (status === '204') return [status, { description: 'Done, with nothing to add' }]
-    const examples = examplesOf(rest.description ?? '')
-    if (Number(status) < 400) return [status, { description: successes[status] ?? 'Done', content }]
-    return [status, { ...rest, content: { [problemType]: { schema: { $ref: problemSchema }, examples } } }]
-  })
-  return Object.fromEntries(tidied)
-}
-
-function examplesOf(description: string): Record<string, { value: Problem }> {
-  const codes = problemCodes.filter((code) => description.includes(`\`${code}\``))
-  return Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }]))
-}
-
-function exampleOf(code: ProblemCode): Problem {
-  const errors = problems[code].status === 422 ? [{ pointer: '/reason', code: 'required' }] : undefined
-  const instance = 'urn:uuid:0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11'
-  return { type: `/problems/${code}`, ...problems[code], code, instance, ...(errors ? { errors } : {}) }
-}
