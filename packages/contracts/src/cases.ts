@@ -156,6 +156,16 @@ export type Consent = z.infer<typeof Consent>
 /** Every change sends the version that the caller saw; a stale one answers 409 `case-changed`. */
 export const Version = z.int().min(1)
 
+/** `?reference=MT-2026-0042`, however typed. */
+export const CaseReference = z.object({ reference: z.string().trim().toUpperCase().pipe(Reference) })
+/** Which case a reference names, and of what kind. */
+export const CaseFound = z.object({ id: CaseId, kind: CaseKindName })
+export type CaseFound = z.infer<typeof CaseFound>
+
+/** What was just added to the story, and the version that the case now has. */
+export const TimelineAddition = TimelineEntry.extend({ caseVersion: z.int() })
+export type TimelineAddition = z.infer<typeof TimelineAddition>
+
 export const NewNote = z.strictObject({ text: z.string().trim().min(1).max(4000) })
 
 export const contactChannels = ['phone', 'sms', 'email', 'letter', 'in-person'] as const
@@ -175,6 +185,15 @@ export const NewContactAttempt = z.strictObject({
 })
 export type NewContactAttempt = z.infer<typeof NewContactAttempt>
 
+/** An attempt kept: in its entry, `action` is the channel and `reason` the result. */
+export const ContactAttemptKept = TimelineAddition.extend({
+  /** Attempts without reaching the patient nor a relative, since one of them was last reached. */
+  failedAttempts: z.int(),
+  /** From the third failure on: closing as unreachable is worth considering. */
+  suggestsClosure: z.boolean(),
+})
+export type ContactAttemptKept = z.infer<typeof ContactAttemptKept>
+
 /** A callback: « rappeler demain 14 h ». */
 export const NewReminder = z.strictObject({
   dueAt: Instant,
@@ -189,6 +208,12 @@ export const Reminder = z.object({
   doneAt: Instant.nullable(),
 })
 export type Reminder = z.infer<typeof Reminder>
+
+/** A callback just written, and the version that the case now has. */
+export const ReminderKept = Reminder.extend({ caseVersion: z.int() })
+export type ReminderKept = z.infer<typeof ReminderKept>
+
+export const ReminderParams = z.object({ id: CaseId, reminderId: z.uuid() })
 
 /** Takes a case, hands it over, or lets it go (`ownerId: null`). */
 export const ChangeOwner = z.strictObject({ ownerId: AccountId.nullable(), version: Version })

@@ -20,16 +20,17 @@ export interface EventRecord {
   data?: Record<string, unknown>
 }
 
-/** Adds one line to the case's story, in the act's transaction. Events are never changed. */
+/** Adds one line to the case's story, in the act's transaction, and gives its id. Events are never changed. */
 export async function recordEvent(
   tx: Db,
   context: Context,
   row: Pick<CaseRow, 'cptsId' | 'id'>,
   event: EventRecord,
-): Promise<void> {
+): Promise<string> {
+  const id = newRowId()
   await tx.insert(caseEvents).values({
     cptsId: row.cptsId,
-    id: newRowId(),
+    id,
     caseId: row.id,
     at: context.now,
     type: event.type,
@@ -43,6 +44,7 @@ export async function recordEvent(
     practitionerId: event.practitionerId,
     data: event.data ?? {},
   })
+  return id
 }
 
 /**

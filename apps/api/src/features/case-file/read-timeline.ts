@@ -1,0 +1,37 @@
+import type { TimelineEntry } from '@maillage/contracts/cases'
+import type { CaseId } from '@maillage/contracts/kit/ids'
+import type { PageQuery } from '@maillage/contracts/kit/page'
+import type { Actor } from '../../kernel/actor.ts'
+import { recordAudit } from '../../kernel/audit.ts'
+import { getCase } from '../../kernel/case.store.ts'
+import type { Deps } from '../../kernel/context.ts'
+import { listTimeline } from '../../kernel/timeline.ts'
+import { decodeCursor, InstantKeys, toPage } from '../../platform/http/cursor.ts'
+
+/** A page of the story of a case, oldest first; reading it leaves its trace, in the same transaction. */
+export function readTimeline(
+  deps: Deps,
+  actor: Actor,
+  id: CaseId,
+  { limit, cursor }: PageQuery,
+): Promise<{ items: TimelineEntry[]; next: string | null }> {
+  const after = decodeCursor(cursor, InstantKeys)
+  return deps.db.transaction(actor.cptsId, async (tx) => {
+    const row = await getCase(tx, actor, { id })
+    await recordAudit(tx, actor, {
+      action: `${row.kind}.read-timeline`,
+      at: deps.now(),
+      caseId: row.id,
+      patientId: row.patientId,
+    })
+    const entries = await listTimeline(tx, actor, row)
+    // A story is some dozens of lines: it is read whole, and cut here.
+    const left = after ? entries.filter((entry) => `${entry.at} ${entry.id}` > `${after[0]} ${after[1]}`) : entries
+    return toPage(
+      left,
+      limit,
+      (entry) => [entry.at, entry.id],
+      (entry) => entry,
+    )
+  })
+}
