@@ -22,8 +22,9 @@ type Told = 'coverage-alert' | 'escalate' | 'reconfirmation-unanswered'
 type Tended = Record<Told, CaseRow['id'][]>
 
 /**
- * What the passage of time does to the discharges of a CPTS, for the job that runs each minute. Priorities follow the hours left; 48 hours before, the coordination is alerted of an uncovered need, and 12 hours
- * before, the discharge is escalated; so is told who did not say again whether they come. Each is told once.
+ * What the passage of time does to the discharges of a CPTS, for the job that runs each minute. Priorities follow the
+ * hours left; 48 hours before, the coordination is alerted of an uncovered need, and 12 hours before, the discharge is
+ * escalated; so is told who did not say again whether they come. Each is told once.
  */
 export async function escalateDischarges(tx: Db, context: Context): Promise<Tended> {
   const tended: Tended = { 'coverage-alert': [], escalate: [], 'reconfirmation-unanswered': [] }
