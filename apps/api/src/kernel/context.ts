@@ -1,20 +1,15 @@
-import type { CaseKindName, DeadlineCode } from '@maillage/contracts/cases'
+import type { CaseKindName } from '@maillage/contracts/cases'
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import type { ProposalPreview } from '@maillage/contracts/proposals'
 import type { Database, Db } from '../platform/db/database.ts'
 import type { Actor } from './actor.ts'
 import type { Calendar } from './calendar.ts'
+import type { Deadline } from './deadlines.ts'
 import type { Machine } from './machine.ts'
 import type { ReferencePrefix } from './references.ts'
 import type { CaseRow } from './tables/case.table.ts'
 import type { ProposalRow } from './tables/proposal.table.ts'
-
-/** What runs out next on a case. */
-export interface Deadline {
-  code: DeadlineCode
-  at: Date
-}
 
 /** What the candidates of a case (or of one need of it) must be. */
 export interface CandidateRequest {

@@ -1,7 +1,7 @@
 import type { Band } from '@maillage/contracts/cases'
 import type { GpSearchStatus } from '@maillage/contracts/gp-search'
 import { addBusinessDays, addCalendarDays, type Calendar } from '../../kernel/calendar.ts'
-import type { Deadline } from '../../kernel/context.ts'
+import type { Deadline } from '../../kernel/deadlines.ts'
 
 /** What the clocks of a search are computed from. */
 export interface GpSearchClockFacts {

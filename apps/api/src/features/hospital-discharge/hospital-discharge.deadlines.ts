@@ -1,6 +1,6 @@
 import type { HospitalDischargeStatus } from '@maillage/contracts/hospital-discharge'
 import { addBusinessHours, addCalendarDays, type Calendar } from '../../kernel/calendar.ts'
-import type { Deadline } from '../../kernel/context.ts'
+import type { Deadline } from '../../kernel/deadlines.ts'
 
 /** What the clocks of a discharge are computed from. */
 export interface HospitalDischargeClockFacts {

@@ -8,7 +8,7 @@ import {
   nextOpening,
   notInClosedHours,
 } from '../../kernel/calendar.ts'
-import type { Deadline } from '../../kernel/context.ts'
+import type { Deadline } from '../../kernel/deadlines.ts'
 
 /** What the clocks of a request are computed from. */
 export interface UnscheduledCareClockFacts {

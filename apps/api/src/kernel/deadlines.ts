@@ -1,0 +1,7 @@
+import type { DeadlineCode } from '@maillage/contracts/cases'
+
+/** What runs out next on a case. */
+export interface Deadline {
+  code: DeadlineCode
+  at: Date
+}
