@@ -1,0 +1,90 @@
+import type { AllowedAction, CaseKindName } from '@maillage/contracts/cases'
+import type { Sex } from '@maillage/contracts/patients'
+import { instantOfParis, parisDay } from '../../ui/words/paris-time.ts'
+import { thePatient, thePatientWithin } from '../words/patient-words.ts'
+import { careForms, dischargeForms, searchForms } from './act-words.ts'
+
+/** One field of an act; its `name` is that of the body. */
+export type ActField =
+  | { type: 'moment' | 'day' | 'text'; name: string; label: string; optional?: boolean }
+  | {
+      type: 'choice'
+      name: string
+      label: string
+      options: readonly { value: string; label: string }[]
+      optional?: boolean
+    }
+
+/** How an act of a case is offered and asked: its words, its fields, and what goes without asking. */
+export interface ActForm {
+  label: string
+  title: string
+  description?: string
+  confirm: string
+  fields: readonly ActField[]
+  preset?: (now: Date) => Record<string, unknown>
+}
+
+export type FormsOf = (sex: Sex) => Readonly<Record<string, ActForm>>
+
+const formsByKind: Record<CaseKindName, FormsOf> = {
+  'gp-search': searchForms,
+  'unscheduled-care': careForms,
+  'hospital-discharge': dischargeForms,
+}
+
+export interface OfferedAct extends ActForm {
+  action: string
+}
+
+/** The acts that the server allows now and that have a form here, in the order of the forms: the usual next one first. */
+export function offeredActs(kind: CaseKindName, allowed: readonly AllowedAction[], sex: Sex): OfferedAct[] {
+  const open = new Set(allowed.filter((one) => !one.disabledBecause).map((one) => one.action))
+  return Object.entries(formsByKind[kind](sex))
+    .filter(([action]) => open.has(action))
+    .map(([action, form]) => ({ action, ...form }))
+}
+
+/** What the fields hold when the dialog opens: a day is most often today. */
+export const emptyValues = (act: ActForm, now: Date): Record<string, string> =>
+  Object.fromEntries(
+    act.fields.map((field) => [field.name, field.type === 'day' && !field.optional ? parisDay(now) : '']),
+  )
+
+function valueOf(field: ActField, typed: string): unknown {
+  const given = typed.trim()
+  if (given === '') return undefined
+  if (field.type === 'moment') return instantOfParis(given)?.toISOString() ?? given
+  // A yes or no reads as a choice and travels as a boolean.
+  if (given === 'yes' || given === 'no') return given === 'yes'
+  return given
+}
+
+/** The body of the move, without its version. */
+export function bodyOfAct(
+  act: OfferedAct,
+  values: Readonly<Record<string, string>>,
+  now: Date,
+): Record<string, unknown> {
+  const typed = act.fields.map((field) => [field.name, valueOf(field, values[field.name] ?? '')])
+  return { action: act.action, ...act.preset?.(now), ...Object.fromEntries(typed) }
+}
+
+/** What is missing, by field: nothing is sent that would come back refused for it. */
+export function faultsOfAct(act: ActForm, values: Readonly<Record<string, string>>): Record<string, string> {
+  const missing = act.fields.filter((field) => !field.optional && (values[field.name] ?? '').trim() === '')
+  const words = {
+    moment: 'Indiquez le jour et l’heure.',
+    day: 'Indiquez un jour.',
+    text: 'Complétez ce champ.',
+    choice: 'Choisissez une réponse.',
+  }
+  return Object.fromEntries(missing.map((field) => [field.name, words[field.type]]))
+}
+
+/** « Rendre la patiente », « Rendre le patient ». */
+export const releaseLabel = (sex: Sex): string => `Rendre ${thePatientWithin(sex)}`
+
+/** « La patiente retourne dans la file, à son rang. » */
+export const releaseWords = (sex: Sex): string =>
+  `${thePatient(sex)} retourne dans la file à son rang, et la coordination cherche quelqu’un d’autre.`

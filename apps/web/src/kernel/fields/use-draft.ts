@@ -1,0 +1,83 @@
+import { Draft, type draftForms } from '@maillage/contracts/drafts'
+import { onScopeDispose, type Ref, readonly, ref, watch } from 'vue'
+import * as z from 'zod'
+import { ApiProblem, useHttp } from '../../platform/http.ts'
+
+export interface KeptDraft {
+  savedAt: Readonly<Ref<Date | undefined>>
+  /** The last save did not pass: said in the header, tried again at the next key. */
+  unsaved: Readonly<Ref<boolean>>
+  /** What was typed before, if anything; keeping begins once it has been read. */
+  restore: () => Promise<Record<string, unknown> | undefined>
+  /** Keeps what is on screen now, without waiting for the pause. */
+  keep: () => Promise<void>
+  /** After the form is sent. */
+  drop: () => Promise<void>
+}
+
+const pause = 1000
+
+/** Keeps an unfinished form on the server, a second after the last key: never in the browser. */
+export function useDraft(form: (typeof draftForms)[number], content: () => Record<string, unknown>): KeptDraft {
+  const http = useHttp()
+  const savedAt = ref<Date>()
+  const unsaved = ref(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let following = false
+
+  const keep = async (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    if (!following) return
+    try {
+      const draft = await http.put(`/drafts/${form}`, { content: content() }, Draft)
+      savedAt.value = new Date(draft.savedAt)
+      unsaved.value = false
+    } catch {
+      // The words stay on screen: the header says it, and the next pause tries again.
+      unsaved.value = true
+    }
+  }
+  const restore = async (): Promise<Record<string, unknown> | undefined> => {
+    const draft = await http.get(`/drafts/${form}`, Draft).catch((error: unknown) => {
+      if (error instanceof ApiProblem && error.code === 'not-found') return undefined
+      unsaved.value = true
+      return undefined
+    })
+    savedAt.value = draft ? new Date(draft.savedAt) : undefined
+    return draft?.content
+  }
+  watch(
+    content,
+    () => {
+      if (!following) return
+      clearTimeout(timer)
+      timer = setTimeout(() => void keep(), pause)
+    },
+    { deep: true },
+  )
+  const drop = async (): Promise<void> => {
+    following = false
+    clearTimeout(timer)
+    savedAt.value = undefined
+    // Sent already: a draft left behind goes by itself after seven days.
+    await http.delete(`/drafts/${form}`, z.void()).catch(() => undefined)
+  }
+  onScopeDispose(() => {
+    if (timer !== undefined) void keep()
+  })
+  return {
+    savedAt: readonly(savedAt),
+    unsaved: readonly(unsaved),
+    restore: async () => {
+      const before = await restore()
+      // What is put back on screen is no new word: following starts after it.
+      setTimeout(() => {
+        following = true
+      })
+      return before
+    },
+    keep,
+    drop,
+  }
+}

@@ -1,0 +1,64 @@
+import type { Contribution } from '@maillage/contracts/cases'
+import { dayInWords } from '../../ui/words/dates.ts'
+import { counted } from '../../ui/words/typography.ts'
+
+/** Every factor that gives points, over the three kinds, as a coordinator would say it. */
+const factors: Readonly<Record<string, string>> = {
+  'long-term-condition': 'Affection de longue durée',
+  treatment: 'Traitement bientôt fini',
+  age: 'Âge',
+  'solidarity-cover': 'Complémentaire santé solidaire ou AME',
+  disability: 'Allocation adulte handicapé',
+  homebound: 'Ne peut pas se déplacer',
+  'pregnancy-or-infant': 'Grossesse ou enfant de moins de 2 ans',
+  discharge: 'Sort de l’hôpital',
+  'emergency-visits': 'Passages répétés aux urgences',
+  'no-care': 'Sans soins depuis un an',
+  isolated: 'Vit seul',
+  'gp-leaving': 'Son médecin s’en va',
+  'professional-request': 'Demande d’un professionnel',
+  seniority: 'Ancienneté de la demande',
+  'urgency-level': 'Niveau d’urgence',
+  'time-left': 'Temps restant',
+  'hours-left': 'Temps avant la sortie',
+  'vital-need': 'Besoin vital à couvrir',
+  autonomy: 'Perte d’autonomie',
+  prado: 'Parcours Prado',
+  'readmission-risk': 'Risque de réhospitalisation',
+}
+
+type Evidence = (value: string) => string
+
+const evidences: Readonly<Record<string, Evidence>> = {
+  declared: () => 'déclaré',
+  'aged-80': (age) => `${age} ans`,
+  'aged-70': (age) => `${age} ans`,
+  'treatment-within-7-days': (days) => `reste ${counted(Number(days), 'jour', 'jours')}`,
+  'treatment-within-15-days': (days) => `reste ${counted(Number(days), 'jour', 'jours')}`,
+  'linked-discharge': () => 'sortie en cours',
+  discharged: (days) => `il y a ${counted(Number(days), 'jour', 'jours')}`,
+  'gp-leaving': (day) => `le ${dayInWords(day)}`,
+  professional: () => 'soignant ou hôpital',
+  'waited-days': (days) => counted(Number(days), 'jour', 'jours'),
+  triaged: (level) => level,
+  untriaged: () => 'pas encore trié',
+  'hours-left': (hours) => `reste ${hours}\u00A0h`,
+  late: () => 'délai passé',
+  'vital-uncovered': (count) => counted(Number(count), 'besoin', 'besoins'),
+  gir: (gir) => `GIR ${gir}`,
+  prado: () => 'inclus',
+}
+
+export interface ContributionWords {
+  label: string
+  evidence: string
+}
+
+/** What a contribution says: the fact, then what it rests on. Unknown codes are shown as they came. */
+export function contributionInWords({ factor, evidence }: Contribution): ContributionWords {
+  const said = evidences[evidence.code]
+  return { label: factors[factor] ?? factor, evidence: said ? said(evidence.value ?? '') : evidence.code }
+}
+
+/** The threshold of each band of the searches (the two other kinds follow their clock). */
+export const bandFloors = { P1: 60, P2: 40, P3: 20, P4: 0 } as const

@@ -1,0 +1,33 @@
+import type { Profession } from '@maillage/contracts/professions'
+
+/** Professions as people say them. */
+export const professionLabels: Record<Profession, string> = {
+  physician: 'Médecin',
+  nurse: 'Infirmière ou infirmier',
+  pharmacist: 'Pharmacien',
+  physiotherapist: 'Kinésithérapeute',
+  midwife: 'Sage-femme',
+  dentist: 'Chirurgien-dentiste',
+  'speech-therapist': 'Orthophoniste',
+  podiatrist: 'Pédicure-podologue',
+  orthoptist: 'Orthoptiste',
+  psychologist: 'Psychologue',
+  psychotherapist: 'Psychothérapeute',
+  'occupational-therapist': 'Ergothérapeute',
+  'psychomotor-therapist': 'Psychomotricien',
+  dietitian: 'Diététicien',
+  'social-worker': 'Assistant de service social',
+  'care-assistant': 'Aide-soignant',
+  'childcare-assistant': 'Auxiliaire de puériculture',
+  'dental-assistant': 'Assistant dentaire',
+  'pharmacy-technician': 'Préparateur en pharmacie',
+  'laboratory-technician': 'Technicien de laboratoire',
+  radiographer: 'Manipulateur radio',
+  'medical-physicist': 'Physicien médical',
+  'ambulance-driver': 'Ambulancier',
+  optician: 'Opticien',
+  'hearing-care-professional': 'Audioprothésiste',
+  'orthotist-prosthetist': 'Orthoprothésiste',
+  osteopath: 'Ostéopathe',
+  chiropractor: 'Chiropracteur',
+}
