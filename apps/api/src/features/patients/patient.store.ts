@@ -1,0 +1,143 @@
+import type { DayDate } from '@maillage/contracts/kit/dates'
+import { type CptsId, PatientId } from '@maillage/contracts/kit/ids'
+import type { Patient, PatientFound } from '@maillage/contracts/patients'
+import { and, count, desc, eq } from 'drizzle-orm'
+import * as z from 'zod'
+import type { PatientRow } from '../../kernel/patient.store.ts'
+import { type Param, patientIdsOf, readSought } from '../../kernel/patient-lookup.ts'
+import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
+import { patients } from '../../kernel/tables/patient.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
+import { decodeCursor, toPage } from '../../platform/http/cursor.ts'
+import { municipalities } from '../../platform/reference.table.ts'
+
+interface FoundRow {
+  id: PatientId
+  birth_name: string
+  last_name: string
+  first_name: string
+  birth_date: DayDate
+  sex: PatientFound['sex']
+  phones: string[]
+  municipality: string | null
+  open_cases: PatientFound['openCases']
+}
+
+// The last patient seen, by id alone: a name must not travel in a cursor.
+const PatientCursor = z.tuple([PatientId])
+
+const selectFound = `select p.id, p.birth_name, p.last_name, p.first_name, p.birth_date, p.sex, p.phones,
+  (select name from municipalities where code = p.municipality_code) as municipality,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'reference', c.reference, 'status', c.status)
+      order by c.opened_at, c.id)
+    from cases c where c.cpts_id = p.cpts_id and c.patient_id = p.id and c.is_open), '[]'::jsonb) as open_cases
+from patients p`
+
+// As French dictionaries sort, accents and case coming last.
+const sorted = (table: string): string =>
+  `${table}.last_name collate "fr-x-icu", ${table}.first_name collate "fr-x-icu", ${table}.id`
+
+/** Whoever was typed, sorted by name: beginnings of names, a phone, a birth date, or the reference of a case. */
+export async function searchPatients(
+  db: Db,
+  about: { cptsId: CptsId; now: Date },
+  { q, limit, cursor }: { q: string; limit: number; cursor?: string | undefined },
+): Promise<{ items: PatientFound[]; next: string | null }> {
+  const after = decodeCursor(cursor, PatientCursor, '/cursor')
+  const values: unknown[] = [about.cptsId]
+  const param: Param = (value, type) => `$${values.push(value)}::${type}`
+  const ids = patientIdsOf(readSought(q, about.now), '$1', param)
+  if (ids === null) return { items: [], next: null }
+  const beyond = after
+    ? `and (${sorted('p')}) > (select ${sorted('l')} from patients l where l.cpts_id = $1 and l.id = ${param(after[0], 'uuid')})`
+    : ''
+  const text = `${selectFound}
+where p.cpts_id = $1 and p.id in (${ids}) ${beyond}
+order by ${sorted('p')} limit ${param(limit + 1, 'int')}`
+  const rows = await queryRows<FoundRow>(db, { text, values })
+  return toPage(rows, limit, (row) => [row.id], toFound)
+}
+
+const toFound = (row: FoundRow): PatientFound => ({
+  id: row.id,
+  birthName: row.birth_name,
+  lastName: row.last_name,
+  firstName: row.first_name,
+  birthDate: row.birth_date,
+  sex: row.sex,
+  phones: row.phones,
+  municipality: row.municipality ?? '',
+  openCases: row.open_cases,
+})
+
+/** The name of a commune, or undefined when no commune has this code. */
+export async function nameOfMunicipality(db: Db, code: string): Promise<string | undefined> {
+  const [row] = await db.select({ name: municipalities.name }).from(municipalities).where(eq(municipalities.code, code))
+  return row?.name
+}
+
+const casesOf = (db: Db, { cptsId, id }: PatientRow) =>
+  db
+    .select({
+      id: cases.id,
+      kind: cases.kind,
+      reference: cases.reference,
+      status: cases.status,
+      openedAt: cases.openedAt,
+    })
+    .from(cases)
+    .where(and(eq(cases.cptsId, cptsId), eq(cases.patientId, id)))
+    .orderBy(desc(cases.openedAt), desc(cases.id))
+
+/** The ids of a patient's open cases, in an order that two acts share. */
+export const openCaseIdsOf = async (db: Db, { cptsId, id }: PatientRow): Promise<CaseRow['id'][]> => {
+  const rows = await db
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.cptsId, cptsId), eq(cases.patientId, id), cases.isOpen))
+    .orderBy(cases.id)
+  return rows.map((row) => row.id)
+}
+
+async function householdOf(db: Db, { cptsId, householdId }: PatientRow): Promise<Patient['household']> {
+  if (!householdId) return null
+  const [row] = await db
+    .select({ size: count() })
+    .from(patients)
+    .where(and(eq(patients.cptsId, cptsId), eq(patients.householdId, householdId)))
+  return { id: householdId, size: row?.size ?? 1 }
+}
+
+/** A patient's file as a coordinator reads it. */
+export async function describePatient(db: Db, row: PatientRow): Promise<Patient> {
+  const found = await casesOf(db, row)
+  return {
+    id: row.id,
+    birthName: row.birthName,
+    lastName: row.lastName,
+    firstName: row.firstName,
+    birthDate: row.birthDate,
+    sex: row.sex,
+    phones: row.phones,
+    email: row.email,
+    address: {
+      line: row.addressLine,
+      complement: row.addressComplement,
+      postalCode: row.postalCode,
+      municipality: row.municipalityCode,
+      municipalityName: (await nameOfMunicipality(db, row.municipalityCode)) ?? '',
+    },
+    guardian: row.guardian,
+    caregiver: row.caregiver,
+    trustedPerson: row.trustedPerson,
+    interpreterLanguage: row.interpreterLanguage,
+    hoursToCall: row.hoursToCall,
+    noVoicemail: row.noVoicemail,
+    household: await householdOf(db, row),
+    deceasedOn: row.deceasedOn,
+    cases: found.map((one) => ({ ...one, openedAt: one.openedAt.toISOString() })),
+    version: row.version,
+  }
+}
