@@ -27,7 +27,10 @@ await runProcess(async () => {
 
 async function run(command: Command, args: readonly string[]): Promise<void> {
   const config = readConfig(process.env, path.resolve(home, '../../.data'))
-  const database = await locateDatabase({ ...config, migrationsFolder: path.join(home, 'migrations'), loadReference }, say)
+  const database = await locateDatabase(
+    { ...config, migrationsFolder: path.join(home, 'migrations'), loadReference },
+    say,
+  )
   const db = openDatabase({ url: database.url, poolSize: 2, onError: (error) => say(error.message) })
   try {
     const { migrations, ownerUrl } = database

@@ -13,13 +13,17 @@ import { runProcess, stopOnSignal } from './platform/run-process.ts'
 import { readMasterKey } from './platform/session/master-key.ts'
 import { openSigningKeys } from './platform/session/signing-keys.ts'
 import { version } from './platform/version.ts'
+import { loadReference } from './reference/load-reference.ts'
 
 const home = path.resolve(import.meta.dirname, '..')
 
 await runProcess(async () => {
   const config = readConfig(process.env, path.resolve(home, '../../.data'))
   const log = createLog(config.logLevel)
-  const database = await locateDatabase({ ...config, migrationsFolder: path.join(home, 'migrations') }, say)
+  const database = await locateDatabase(
+    { ...config, migrationsFolder: path.join(home, 'migrations'), loadReference },
+    say,
+  )
   const db = openDatabase({ url: database.url, onError: (error) => log.error(error, 'idle connection lost') })
   try {
     const now = (): Date => new Date()

@@ -57,13 +57,27 @@ const localDay = (date: Date): DayDate => {
   return DayDate.parse(`${noon.getFullYear()}-${two(noon.getMonth() + 1)}-${two(noon.getDate())}`)
 }
 
+/** A holiday and its French name. */
+export type PublicHoliday = { day: DayDate; name: string }
+
+const abolitionName = 'Commémoration de l’abolition de l’esclavage'
+
 /**
- * Public holidays of a year in a zone, in order, each day once. In Alsace-Moselle, Good Friday is a holiday by law only
- * where the commune has a Protestant church; it is counted everywhere there, as practices do.
+ * Public holidays of a year in a zone, in order, each day once; a day that is two holidays bears both names. In
+ * Alsace-Moselle, Good Friday is a holiday by law only where the commune has a Protestant church; it is counted
+ * everywhere there, as practices do.
  */
-export function publicHolidays(zone: PublicHolidayZone, year: number): DayDate[] {
-  const shared = Object.values(getJoursFeries(year, { alsace: zone === 'alsace-moselle' })).map(localDay)
+export function namedPublicHolidays(zone: PublicHolidayZone, year: number): PublicHoliday[] {
+  const shared = Object.entries(getJoursFeries(year, { alsace: zone === 'alsace-moselle' }))
   const abolition = abolitionDays[zone]
-  const own = abolition ? [DayDate.parse(`${year}-${abolition}`)] : []
-  return [...new Set([...shared, ...own])].toSorted()
+  const names = new Map<DayDate, string>()
+  const add = (day: DayDate, name: string) => names.set(day, [names.get(day), name].filter(Boolean).join(' et '))
+  for (const [name, date] of shared) add(localDay(date), name.replaceAll("'", '’'))
+  if (abolition) add(DayDate.parse(`${year}-${abolition}`), abolitionName)
+  return [...names].map(([day, name]) => ({ day, name })).toSorted((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+/** The days alone. */
+export function publicHolidays(zone: PublicHolidayZone, year: number): DayDate[] {
+  return namedPublicHolidays(zone, year).map(({ day }) => day)
 }

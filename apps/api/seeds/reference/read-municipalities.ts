@@ -15,6 +15,11 @@ export type ReferenceMunicipality = Municipality & {
 /** An old INSEE code, the name it bore when known, and the commune that it leads to today. */
 export type FormerMunicipality = { code: string; name: string | null; currentCode: string }
 
+/** The files themselves, for a digest of what they hold. */
+export const municipalityFiles = ['municipalities.tsv', 'former-municipalities.tsv'].map((file) =>
+  join(import.meta.dirname, file),
+)
+
 const readTsv = (folder: string, file: string): string[][] =>
   readFileSync(join(folder, file), 'utf8')
     .trimEnd()

@@ -5,7 +5,6 @@ import { eq } from 'drizzle-orm'
 import { addMembership, createAccount, type NewMembership } from '../../src/features/accounts/create-account.ts'
 import { createCpts } from '../../src/features/accounts/create-cpts.ts'
 import { accounts, organizations, organizationUnits } from '../../src/kernel/tables/cpts.table.ts'
-import { municipalities } from '../../src/platform/reference.table.ts'
 import type { SessionHat } from '../../src/platform/session/refresh-tokens.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { prepare } from './as-owner.ts'
@@ -19,38 +18,13 @@ const next = (): number => {
   return count
 }
 
-/** Communes that the builders know, beside a reference load that tests do not make. */
-export const testMunicipalities = [
-  {
-    code: '33063',
-    name: 'Bordeaux',
-    search: 'bordeaux',
-    postalCodes: ['33000', '33100'],
-    latitude: 44.84,
-    longitude: -0.58,
-  },
-  { code: '33039', name: 'Bègles', search: 'begles', postalCodes: ['33130'], latitude: 44.81, longitude: -0.55 },
-  { code: '2A004', name: 'Ajaccio', search: 'ajaccio', postalCodes: ['20000'], latitude: 41.92, longitude: 8.74 },
-] as const
-
 /** A territory that covers Bordeaux and Bègles unless told otherwise. */
 export async function aCpts(
   tested: TestApp,
   over: { name?: string; municipalities?: readonly string[] } = {},
 ): Promise<CptsId> {
   const { name = `CPTS d’essai ${next()}`, municipalities: codes = ['33063', '33039'] } = over
-  return await prepare(tested, async (tx) => {
-    const rows = testMunicipalities.map((one) => ({
-      ...one,
-      postalCodes: [...one.postalCodes],
-      department: one.code.slice(0, 2),
-      region: '75',
-      population: 1000,
-      coordinatesFrom: 'geonames',
-    }))
-    await tx.insert(municipalities).values(rows).onConflictDoNothing()
-    return await createCpts(tx, { name, municipalities: codes }, tested.deps.now())
-  })
+  return await prepare(tested, (tx) => createCpts(tx, { name, municipalities: codes }, tested.deps.now()))
 }
 
 /** Somebody who can sign in, and wears no hat yet. */

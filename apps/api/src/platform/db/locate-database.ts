@@ -12,6 +12,8 @@ export interface Location {
   readonly dataDir: string
   readonly isProduction: boolean
   readonly migrationsFolder: string
+  /** Fills the reference tables under the owner, once they exist; true when it had to. */
+  loadReference(ownerUrl: string): Promise<boolean>
 }
 
 /** A database that is there, up to date, and safe to serve from. */
@@ -56,7 +58,7 @@ async function launch(dir: string, say: (line: string) => void): Promise<Embedde
 }
 
 async function prepare(
-  { migrationsFolder, isProduction }: Location,
+  { migrationsFolder, isProduction, loadReference }: Location,
   url: string,
   ownerUrl: string | undefined,
   say: (line: string) => void,
@@ -64,5 +66,7 @@ async function prepare(
   const { migrations, warnings } = await prepareDatabase({ url, ownerUrl, migrationsFolder, isProduction })
   for (const warning of warnings) say(`Attention : ${warning}`)
   if (migrations.length > 0) say(`Base de données mise à jour (${migrations.length} étapes).`)
+  const isLoaded = await loadReference(ownerUrl ?? url)
+  if (isLoaded) say('Données de référence chargées (communes, jours fériés, professions).')
   return { url, ownerUrl: ownerUrl ?? url, migrations }
 }
