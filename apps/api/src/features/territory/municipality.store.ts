@@ -9,20 +9,27 @@ import { formerMunicipalities, municipalities } from '../../platform/reference.t
 // The column sorts by bytes: every folded name that starts with the prefix stands below this.
 const afterAll = '\u{10FFFF}'
 
+/** « St Germain » and « Ste-Foy » as the reference writes them. */
+const spellOut = (folded: string): string => folded.replace(/^st /, 'saint ').replace(/^ste /, 'sainte ')
+
+function startsWith(folded: string): SQL | undefined {
+  if (folded === '') return sql`false`
+  return and(gte(municipalities.search, folded), lt(municipalities.search, `${folded}${afterAll}`))
+}
+
 /** A name's beginning; a code, also of a commune merged since; a postal code. */
 function matches(db: Db, typed: string): SQL | undefined {
-  const folded = foldName(typed)
   const code = typed.toUpperCase()
-  const isCode = /^(\d{5}|2[AB]\d{3})$/.test(code)
+  const byName = startsWith(spellOut(foldName(typed)))
+  if (!/^(\d{5}|2[AB]\d{3})$/.test(code)) return byName
   const successors = db
     .select({ code: formerMunicipalities.currentCode })
     .from(formerMunicipalities)
     .where(eq(formerMunicipalities.code, code))
   return or(
-    folded ? and(gte(municipalities.search, folded), lt(municipalities.search, `${folded}${afterAll}`)) : sql`false`,
-    isCode ? eq(municipalities.code, code) : undefined,
-    isCode ? inArray(municipalities.code, successors) : undefined,
-    isCode ? arrayContains(municipalities.postalCodes, [code]) : undefined,
+    eq(municipalities.code, code),
+    inArray(municipalities.code, successors),
+    arrayContains(municipalities.postalCodes, [code]),
   )
 }
 
