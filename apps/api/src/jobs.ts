@@ -6,6 +6,7 @@ import { recomputePriorities } from './features/gp-search/recompute-priorities.t
 import { tendSearches } from './features/gp-search/tend-searches.ts'
 import { escalateDischarges } from './features/hospital-discharge/escalate-discharges.ts'
 import { expireProposal } from './features/proposals/expire-proposal.ts'
+import { watchUnscheduledCares } from './features/unscheduled-care/watch-unscheduled-cares.ts'
 import { act } from './kernel/act.ts'
 import { systemActor } from './kernel/actor.ts'
 import type { Deps } from './kernel/context.ts'
@@ -35,6 +36,7 @@ export function tasksOf(deps: Deps, ownerUrl: string): TaskList {
     'tend-cases': async () => {
       await expireOverdue(deps, ownerUrl)
       await everyCpts((cptsId) => tendSearches(deps, cptsId))
+      await everyCpts((cptsId) => act(deps, systemActor(cptsId), watchUnscheduledCares))
       await everyCpts((cptsId) => act(deps, systemActor(cptsId), escalateDischarges))
     },
     'recompute-priorities': () => everyCpts((cptsId) => recomputePriorities(deps, cptsId)),

@@ -58,7 +58,8 @@ const effects: Effects = {
     // The delay starts anew: it was the patient who could not come.
     const clockStartedAt = moving.context.now
     const scored = { ...care, isTriaged: true, clockStartedAt, override: moving.before.priority.override }
-    return { ...(await letGo(moving, 'no_show')), ...priorityPatch(moving.context, scored), clockStartedAt }
+    const anew = { clockStartedAt, escalatedAt: null, escalationReason: null }
+    return { ...(await letGo(moving, 'no_show')), ...priorityPatch(moving.context, scored), ...anew }
   },
   unbook: (moving, { reason }) => letGo(moving, reason),
   redirect: (moving, { reason }) => {

@@ -60,6 +60,17 @@ export function unscheduledCareDeadline(facts: UnscheduledCareClockFacts, calend
   }
 }
 
+/** What is late on a request that waits: its care, or only its triage. */
+export function lateness(
+  facts: UnscheduledCareClockFacts,
+  now: Date,
+  calendar: Calendar,
+): 'care-late' | 'triage-late' | undefined {
+  if (now >= careDeadline(facts.level ?? 'U1', facts.clockStartedAt, calendar)) return 'care-late'
+  const next = unscheduledCareDeadline(facts, calendar)
+  return next?.code === 'triage' && now >= next.at ? 'triage-late' : undefined
+}
+
 const first = (care: Deadline, other: Deadline | null): Deadline => (other && other.at < care.at ? other : care)
 
 /**

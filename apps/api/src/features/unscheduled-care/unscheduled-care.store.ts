@@ -1,6 +1,7 @@
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import { and, eq, isNull, min } from 'drizzle-orm'
-import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import { and, asc, eq, gte, inArray, isNull, min } from 'drizzle-orm'
+import type { CasePatch } from '../../kernel/case.store.ts'
+import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -58,4 +59,46 @@ export async function firstExpiryOf(db: Db, { cptsId, id }: CaseKey): Promise<Da
     .from(proposals)
     .where(and(eq(proposals.cptsId, cptsId), eq(proposals.caseId, id), eq(proposals.status, 'pending')))
   return row?.at ?? null
+}
+
+/** The requests for which nobody was found yet. One that an act holds is left to the next time. */
+export const waitingCares = (tx: Db, cptsId: CaseRow['cptsId']) =>
+  tx
+    .select({ row: cases, care: unscheduledCares })
+    .from(cases)
+    .innerJoin(unscheduledCares, and(eq(unscheduledCares.cptsId, cases.cptsId), eq(unscheduledCares.caseId, cases.id)))
+    .where(
+      and(
+        eq(cases.cptsId, cptsId),
+        eq(cases.kind, 'unscheduled-care'),
+        cases.isOpen,
+        inArray(cases.status, ['submitted', 'triaged', 'offering', 'no_show']),
+      ),
+    )
+    .orderBy(asc(cases.id))
+    .for('update', { of: cases, skipLocked: true })
+
+/** What only time changed: no act, hence no version, and nobody's open page becomes stale. */
+export async function updateHeader(tx: Db, { cptsId, id }: CaseKey, patch: CasePatch): Promise<void> {
+  await tx
+    .update(cases)
+    .set(patch)
+    .where(and(eq(cases.cptsId, cptsId), eq(cases.id, id)))
+}
+
+/** Was this told on the request since then? */
+export async function wasToldSince(db: Db, { cptsId, id }: CaseKey, action: string, since: Date): Promise<boolean> {
+  const [told] = await db
+    .select({ id: caseEvents.id })
+    .from(caseEvents)
+    .where(
+      and(
+        eq(caseEvents.cptsId, cptsId),
+        eq(caseEvents.caseId, id),
+        eq(caseEvents.action, action),
+        gte(caseEvents.at, since),
+      ),
+    )
+    .limit(1)
+  return told !== undefined
 }
