@@ -22,7 +22,9 @@ export interface JobOptions {
  */
 export async function runJobs({ ownerUrl, log, tasks, crontab }: JobOptions): Promise<JobRunner> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4, application_name: 'maillage-jobs' })
-  pool.on('error', (error) => log.error({ err: error }, 'idle connection of the job runner lost'))
+  const onLost = (error: Error) => log.error({ err: error }, 'a connection of the job runner was lost')
+  pool.on('error', onLost)
+  pool.on('connect', (client) => client.on('error', onLost))
   const runner = await start(pool, log, tasks, crontab)
   const relay = new OutboxRelay(pool, {
     topics: Object.keys(tasks),
