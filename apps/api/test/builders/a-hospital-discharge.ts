@@ -64,9 +64,11 @@ export const aDischargeRequest = (
   ...over,
 })
 
+type StandingNeed = NewNeed & { status?: 'open' | 'covered' }
+
 interface Over extends Partial<typeof cases.$inferInsert> {
   details?: Partial<HospitalDischargeDetails> & { hoursLeft?: number }
-  needs?: readonly (NewNeed & { status?: 'open' | 'covered' })[]
+  needs?: readonly StandingNeed[]
 }
 
 /** A discharge as it stands in the tables, coordinated for its ward and with one open need unless told otherwise. */
@@ -80,7 +82,7 @@ export async function aHospitalDischarge(
   const now = tested.deps.now()
   const patient = await aPatient(tested, cptsId)
   const details = dischargeDetails(unitId, now, said)
-  const asked = needs.map((need) => ({ ...need, id: newId(NeedId), status: need.status ?? ('open' as const) }))
+  const asked = needs.map((need: StandingNeed) => ({ ...need, id: newId(NeedId), status: need.status ?? 'open' }))
   const expected = { expectedDischargeAt: new Date(details.expectedDischargeAt), actualDischargeAt: null }
   const priority = priorityOf({ now }, { ...expected, details, needs: asked })
   return await prepare(tested, async (tx) => {
