@@ -2,8 +2,10 @@ import path from 'node:path'
 import type { Command } from './cli/command.ts'
 import { createAccount } from './cli/create-account.ts'
 import { createCpts } from './cli/create-cpts.ts'
+import { importDirectory } from './cli/import-directory.ts'
 import { migrate } from './cli/migrate.ts'
 import { writeOpenapi } from './cli/openapi.ts'
+import { verifyAudit } from './cli/verify-audit.ts'
 import { readConfig } from './platform/config.ts'
 import { asOwner } from './platform/db/as-owner.ts'
 import { openDatabase } from './platform/db/database.ts'
@@ -12,7 +14,7 @@ import { runProcess } from './platform/run-process.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
 import { loadReference } from './reference/load-reference.ts'
 
-const commands: readonly Command[] = [migrate, createCpts, createAccount]
+const commands: readonly Command[] = [migrate, createCpts, createAccount, importDirectory, verifyAudit]
 const home = path.resolve(import.meta.dirname, '..')
 
 await runProcess(async () => {

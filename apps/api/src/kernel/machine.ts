@@ -1,5 +1,5 @@
 import type { AllowedAction } from '@maillage/contracts/cases'
-import type { ActorRole, Role } from '@maillage/contracts/roles'
+import type { ActorRole } from '@maillage/contracts/roles'
 import type * as z from 'zod'
 import { problem } from '../platform/problem-error.ts'
 
@@ -70,6 +70,3 @@ function requiredFields<S extends string>(move: Move<S>): string[] {
     .filter(([, field]) => !field.safeParse(undefined).success)
     .map(([name]) => name)
 }
-
-/** Roles that a person may hold; `system` is no person. */
-export const isPerson = (role: ActorRole): role is Role => role !== 'system'

@@ -1,4 +1,4 @@
-import type { CaseId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
+import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { and, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import type { Context } from './context.ts'
@@ -11,10 +11,6 @@ const live = ['queued', 'pending'] as const
 
 const ofCase = (row: Pick<CaseRow, 'cptsId' | 'id'>): SQL | undefined =>
   and(eq(proposals.cptsId, row.cptsId), eq(proposals.caseId, row.id))
-
-/** The proposals of a case, in the order in which they were made. */
-export const proposalsOf = (db: Db, row: Pick<CaseRow, 'cptsId' | 'id'>): Promise<ProposalRow[]> =>
-  db.select().from(proposals).where(ofCase(row)).orderBy(proposals.createdAt, proposals.rank, proposals.id)
 
 /** How many proposals of the case still await an answer (those queued behind another are not counted). */
 export async function countPending(db: Db, row: Pick<CaseRow, 'cptsId' | 'id'>): Promise<number> {
@@ -204,5 +200,3 @@ export const nextQueued = async (tx: Db, proposal: ProposalRow): Promise<Proposa
     .limit(1)
   return next
 }
-
-export type CaseKey = { cptsId: CaseRow['cptsId']; id: CaseId }

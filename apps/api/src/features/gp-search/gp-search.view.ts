@@ -21,8 +21,9 @@ export async function toGpSearch(db: Db, actor: Actor, kinds: CaseKinds, row: Ca
   const header = await describeCase(db, actor, kinds, row)
   return {
     ...header,
-    // Only this slice's machine writes the status of its cases; the check of `missing` is the contract's.
+    // Only this slice's machine writes the status of its cases.
     status: row.status as GpSearchStatus,
+    // Written by one move alone, whose contract is this closed list.
     missing: search.missing as GpSearch['missing'],
     details: readableDetails(actor, search.details),
     consent: row.consent,

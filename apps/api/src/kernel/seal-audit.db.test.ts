@@ -1,0 +1,41 @@
+import type { CptsId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
+import { aCpts } from '../../test/builders/accounts.ts'
+import { prepare } from '../../test/builders/as-owner.ts'
+import { systemActor } from './actor.ts'
+import { recordAudit } from './audit.ts'
+import { findBrokenSeal, sealAudit } from './seal-audit.ts'
+
+let tested: TestApp
+let cptsId: CptsId
+const later = (minutes: number) => new Date(Date.now() + minutes * 60_000)
+
+beforeAll(async () => {
+  tested = await buildTestApp()
+  cptsId = await aCpts(tested)
+})
+afterAll(() => tested.close())
+
+const write = (action: string) =>
+  tested.deps.db.transaction(cptsId, (tx) => recordAudit(tx, systemActor(cptsId), { action, at: new Date() }))
+const seal = (now: Date) => prepare(tested, (tx) => sealAudit(tx, cptsId, now))
+const broken = () => prepare(tested, (tx) => findBrokenSeal(tx, cptsId))
+
+test('closed ranges are sealed one after the other, and a changed line is found', async () => {
+  await write('one')
+  await write('two')
+  expect(await seal(new Date())).toBe(0)
+  expect(await seal(later(2))).toBe(2)
+  expect(await seal(later(2))).toBe(0)
+  await write('three')
+  expect(await seal(later(4))).toBe(1)
+  expect(await broken()).toBeNull()
+  await prepare(tested, (tx) => tx.execute(sql`update audit_entries set action = 'forged' where action = 'two'`))
+  expect(await broken()).not.toBeNull()
+  await prepare(tested, (tx) => tx.execute(sql`update audit_entries set action = 'two' where action = 'forged'`))
+  expect(await broken()).toBeNull()
+  await prepare(tested, (tx) => tx.execute(sql`delete from audit_entries where action = 'one'`))
+  expect(await broken()).not.toBeNull()
+})
