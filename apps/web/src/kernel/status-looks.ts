@@ -71,3 +71,9 @@ export function statusLook(kind: CaseKindName, status: string, isEscalated = fal
   const look = looks[kind][status] ?? { label: status, stage: 'new' }
   return isEscalated && look.stage !== 'done' && look.stage !== 'stopped' ? escalated : look
 }
+
+/** Nothing more happens to the case: it left the queue. */
+export function isEnded(kind: CaseKindName, status: string): boolean {
+  const { stage } = statusLook(kind, status)
+  return stage === 'done' || stage === 'stopped'
+}

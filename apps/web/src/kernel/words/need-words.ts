@@ -24,6 +24,12 @@ const needs: Record<NeedType, NeedWords> = {
   psychologist: { label: 'Psychologue', find: 'Trouver un psychologue' },
 }
 
+/** Every need in French, by its code. */
+export const needLabels = Object.fromEntries(
+  Object.entries(needs).map(([type, { label }]) => [type, label]),
+  // fromEntries loses the keys that the record above gives.
+) as Record<NeedType, string>
+
 const isNeedType = (type: string): type is NeedType => needTypes.some((known) => known === type)
 
 /** « Infirmière à domicile ». A type of a newer version is shown as it came. */

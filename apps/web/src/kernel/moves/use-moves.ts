@@ -1,0 +1,80 @@
+import type { AllowedAction, CaseHeader } from '@maillage/contracts/cases'
+import { useToast } from '@nuxt/ui/composables'
+import { type ComputedRef, computed, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
+import type { OpenCase } from '../use-case.ts'
+import { refusalInWords } from '../words/refusal-words.ts'
+import type { MoveSpec } from './move-fields.ts'
+
+/** One thing that can be done about a case, as a button or a line of a menu shows it. */
+export interface CaseAct {
+  key: string
+  label: string
+  icon?: string
+  grave?: boolean
+  /** Why not now; the act is then shown and not done. */
+  refusedBecause?: string
+  run: () => void
+}
+
+export interface Moves {
+  /** What the server allows, in the order of the slice's table; the refused ones come last. */
+  acts: ComputedRef<CaseAct[]>
+  /** The dialog: which act it asks for, and whether it is open. */
+  asked: Readonly<ShallowRef<MoveSpec | undefined>>
+  open: Ref<boolean>
+  send: (body: Record<string, unknown>) => Promise<boolean>
+}
+
+/** Only what the server named is offered, under the words of the slice's table. */
+export function actsOf(
+  allowed: readonly AllowedAction[],
+  specs: Readonly<Record<string, MoveSpec>>,
+  run: (action: string, spec: MoveSpec) => void,
+): CaseAct[] {
+  return Object.entries(specs)
+    .flatMap(([action, spec]) => {
+      const found = allowed.find((one) => one.action === action)
+      if (!found) return []
+      const refusedBecause = found.disabledBecause === undefined ? undefined : refusalInWords(found.disabledBecause)
+      const { label, icon, grave } = spec
+      return [{ key: action, label, icon, grave, refusedBecause, run: () => run(action, spec) }]
+    })
+    .sort((one, other) => Number(one.refusedBecause !== undefined) - Number(other.refusedBecause !== undefined))
+}
+
+/** The acts of a case and the one dialog that asks for what they require. */
+export function useMoves<T extends CaseHeader>(
+  open: OpenCase<T>,
+  specs: Readonly<Ref<Readonly<Record<string, MoveSpec>>>>,
+): Moves {
+  const toast = useToast()
+  const asked = shallowRef<MoveSpec>()
+  const isOpen = ref(false)
+  const action = ref('')
+
+  const perform = async (name: string, spec: MoveSpec, body: Record<string, unknown>): Promise<boolean> => {
+    const done = await open.move({ ...body, action: name })
+    if (done) toast.add({ title: spec.done, icon: 'i-lucide-check', color: 'success' })
+    return done
+  }
+  /** An act that asks for nothing: done at once, its refusal said where its success would have been. */
+  const direct = async (name: string, spec: MoveSpec): Promise<void> => {
+    const failed = !(await perform(name, spec, { ...spec.fixed })) && open.act.failure.value
+    if (failed) toast.add({ title: `${spec.label} : pas fait`, description: failed.text, color: 'error' })
+  }
+  const run = (name: string, spec: MoveSpec): void => {
+    open.forget()
+    if (spec.fields.length === 0 && !spec.explain && !spec.grave) {
+      void direct(name, spec)
+      return
+    }
+    action.value = name
+    asked.value = spec
+    isOpen.value = true
+  }
+  const send = async (body: Record<string, unknown>): Promise<boolean> =>
+    asked.value ? perform(action.value, asked.value, body) : false
+
+  const acts = computed(() => actsOf(open.load.data.value?.allowedActions ?? [], specs.value, run))
+  return { acts, asked, open: isOpen, send }
+}

@@ -1,0 +1,143 @@
+import type { CaseKindName, TimelineEntry } from '@maillage/contracts/cases'
+import { statusLook } from '../status-looks.ts'
+import { answerReason } from './answer-words.ts'
+import { contactChannelLabels, contactResultLabels } from './contact-words.ts'
+
+/** A line of the story: who (set apart on screen), what they did, and the words they left. */
+export interface StoryLine {
+  icon: string
+  what: string
+  /** Free text that somebody typed. */
+  quote: string | null
+}
+
+/** What a move of any kind is told as, after a name: « … a trié le dossier ». */
+const moves: Readonly<Record<string, string>> = {
+  open: 'a ouvert la demande',
+  submit: 'a transmis la demande',
+  'request-info': 'a demandé des informations',
+  'provide-info': 'a noté les informations reçues',
+  qualify: 'a trié la demande',
+  triage: 'a trié la demande',
+  'tell-patient': 'a prévenu le patient',
+  'book-visit': 'a noté le premier rendez-vous',
+  book: 'a noté un rendez-vous',
+  'record-no-show': 'a noté une absence au rendez-vous',
+  declare: 'a noté la déclaration',
+  unmatch: 'a rompu l’accord avec le médecin',
+  unbook: 'a annulé le rendez-vous',
+  hold: 'a mis le dossier en pause',
+  resume: 'a repris le dossier',
+  close: 'a clos le dossier',
+  reopen: 'a rouvert le dossier',
+  attend: 'a noté que le patient a été vu',
+  retry: 'a repris la recherche',
+  redirect: 'a réorienté la demande',
+  'close-unmet': 'a clos la demande sans solution',
+  cancel: 'a annulé la demande',
+  acknowledge: 'a accusé réception',
+  start: 'a commencé la coordination',
+  discharge: 'a noté la sortie',
+  'follow-up': 'a noté l’appel de suivi',
+}
+
+const needMoves: Readonly<Record<string, string>> = {
+  'add-need': 'a ajouté un besoin',
+  'change-need': 'a modifié un besoin',
+  'mark-not-needed': 'a noté un besoin comme inutile',
+  'mark-unmet': 'a noté un besoin sans solution',
+  'mark-covered-outside': 'a noté un besoin couvert autrement',
+  reopen: 'a rouvert un besoin',
+  escalate: 'signale un besoin non couvert à 12\u00A0h de la sortie',
+  alert: 'signale un besoin non couvert à 48\u00A0h de la sortie',
+}
+
+const proposalIcons: Readonly<Record<string, string>> = {
+  sent: 'i-lucide-send',
+  accepted: 'i-lucide-check',
+  declined: 'i-lucide-x',
+  expired: 'i-lucide-hourglass',
+  withdrawn: 'i-lucide-undo-2',
+  released: 'i-lucide-corner-up-left',
+}
+
+const labelIn = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code
+
+function proposalWords({ action, practitioner, reason }: TimelineEntry): string {
+  const who = practitioner ?? 'quelqu’un'
+  const why = reason ? `\u00A0: ${answerReason(reason)}` : ''
+  const told: Record<string, string> = {
+    sent: `a proposé à ${who}`,
+    accepted: `a noté l’acceptation de ${who}`,
+    declined: `a noté le refus de ${who}${why}`,
+    expired: `constate que ${who} n’a pas répondu`,
+    withdrawn: `a retiré la proposition à ${who}`,
+    superseded: `a clos la proposition à ${who}, pourvue par un autre`,
+    released: `a noté que ${who} rend le patient${why}`,
+    'reconfirmation-asked': `redemande à ${who}, la date ayant changé`,
+    reconfirmed: `a noté la confirmation de ${who}`,
+  }
+  return told[action] ?? `a modifié la proposition à ${who}`
+}
+
+function moveWords(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<Record<string, string>>): string {
+  const { action, toStatus, reason } = entry
+  const known = moves[action]
+  const what = known ?? (toStatus ? `a fait passer le dossier à « ${statusLook(kind, toStatus).label} »` : action)
+  return reason ? `${what}\u00A0: ${labelIn(reasonLabels, reason)}` : what
+}
+
+const ownerMoves: Readonly<Record<string, string>> = {
+  take: 'a pris le dossier en charge',
+  'hand-over': 'a confié le dossier',
+  'let-go': 'a laissé le dossier',
+}
+
+type Telling = Omit<StoryLine, 'quote'>
+
+/** One line of the story in French. `reasonLabels` are those of the kind's own closed lists. */
+export function storyLine(
+  kind: CaseKindName,
+  entry: TimelineEntry,
+  reasonLabels: Readonly<Record<string, string>>,
+): StoryLine {
+  return { ...tell(kind, entry, reasonLabels), quote: entry.text }
+}
+
+function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<Record<string, string>>): Telling {
+  const { type, action, reason } = entry
+  switch (type) {
+    case 'note':
+      return { icon: 'i-lucide-message-square', what: 'a ajouté une note' }
+    case 'contact-attempt': {
+      const result = reason ? labelIn(contactResultLabels, reason) : ''
+      return {
+        icon: 'i-lucide-phone',
+        what: `a tenté de joindre (${labelIn(contactChannelLabels, action)})\u00A0: ${result}`,
+      }
+    }
+    case 'reminder':
+      return { icon: 'i-lucide-alarm-clock', what: action === 'done' ? 'a fait un rappel' : 'a posé un rappel' }
+    case 'proposal':
+      return { icon: proposalIcons[action] ?? 'i-lucide-send', what: proposalWords(entry) }
+    case 'priority':
+      return {
+        icon: 'i-lucide-signal',
+        what: action === 'restore' ? 'est revenu au calcul de la priorité' : 'a modifié la priorité',
+      }
+    case 'owner':
+      return { icon: 'i-lucide-user-round-check', what: labelIn(ownerMoves, action) }
+    case 'need':
+      return { icon: 'i-lucide-list-checks', what: needMoves[action] ?? 'a modifié un besoin' }
+    case 'details':
+      return {
+        icon: 'i-lucide-pencil',
+        what:
+          action === 'reschedule'
+            ? `a changé la date de sortie${reason ? `\u00A0: ${labelIn(reasonLabels, reason)}` : ''}`
+            : 'a modifié la demande',
+      }
+    case 'move':
+      return { icon: 'i-lucide-circle-check', what: moveWords(kind, entry, reasonLabels) }
+  }
+}
