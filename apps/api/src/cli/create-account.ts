@@ -1,10 +1,9 @@
 import { Password } from '@maillage/contracts/accounts'
 import { type CptsId, type PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
 import { Role, roles } from '@maillage/contracts/roles'
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { addMembership, createAccount as open } from '../features/accounts/create-account.ts'
-import { cpts } from '../kernel/tables/cpts.table.ts'
 import { practitioners } from '../kernel/tables/practitioner.table.ts'
 import type { Db } from '../platform/db/database.ts'
 import { ProblemError } from '../platform/problem-error.ts'
@@ -12,6 +11,7 @@ import { newSecret } from '../platform/secret-file.ts'
 import { StartRefusal } from '../platform/start-refusal.ts'
 import { askPassword } from './ask-password.ts'
 import type { Command } from './command.ts'
+import { findCpts } from './find-cpts.ts'
 import { demanded, readOptions } from './read-options.ts'
 
 const usage = `Usage : pnpm maillage create-account --cpts "CPTS de …" --email a@b.fr --name "Prénom Nom" --role ${roles.join('|')}
@@ -40,7 +40,7 @@ export const createAccount: Command = {
     const input = readInput(given)
     const password = given['ask-password'] ? await chosenPassword() : newSecret()
     const { isNew } = await asOwner(async (tx) => {
-      const cptsId = await findCpts(tx, input.cpts)
+      const { id: cptsId } = await findCpts(tx, input.cpts)
       const practitionerId = input.rpps ? await findPractitioner(tx, cptsId, input.rpps) : undefined
       const account = await open(tx, { ...input, password }, now())
       await addMembership(tx, account.id, { ...input, cptsId, practitionerId }, now())
@@ -73,17 +73,6 @@ async function chosenPassword(): Promise<string> {
   const password = Password.safeParse(await askPassword('Mot de passe (12 caractères au moins) : '))
   if (!password.success) throw new StartRefusal('Mot de passe refusé : de 12 à 200 caractères.')
   return password.data
-}
-
-async function findCpts(tx: Db, wanted: string): Promise<CptsId> {
-  const rows = await tx
-    .select({ id: cpts.id })
-    .from(cpts)
-    .where(or(eq(cpts.name, wanted), sql`${cpts.id}::text = ${wanted}`))
-  const [only] = rows
-  if (!only) throw new StartRefusal(`CPTS inconnue : « ${wanted} ». Créez-la : pnpm maillage create-cpts`)
-  if (rows.length > 1) throw new StartRefusal(`Plusieurs CPTS s’appellent « ${wanted} » : donnez l’identifiant.`)
-  return only.id
 }
 
 async function findPractitioner(tx: Db, cptsId: CptsId, rpps: string): Promise<PractitionerId> {

@@ -9,6 +9,8 @@ export interface NewCpts {
   name: string
   /** INSEE codes of the communes that it covers. */
   municipalities: readonly string[]
+  /** Absent: mainland France. */
+  calendar?: { holidayZone: string; timeZone: string }
   isDemo?: boolean
 }
 
@@ -29,7 +31,9 @@ export async function createCpts(tx: Db, input: NewCpts, now: Date): Promise<Cpt
     throw new ProblemError('invalid-field', { errors })
   }
   const id = newId(CptsId)
-  await tx.insert(cpts).values({ id, name: input.name, isDemo: input.isDemo ?? false, createdAt: now })
+  await tx
+    .insert(cpts)
+    .values({ id, name: input.name, ...input.calendar, isDemo: input.isDemo ?? false, createdAt: now })
   if (codes.length > 0) {
     await tx.insert(cptsMunicipalities).values(codes.map((municipalityCode) => ({ cptsId: id, municipalityCode })))
   }

@@ -55,6 +55,9 @@ const addRow = ({ entry, places }: Draft, person: RowPerson, site: DirectorySite
   }
 }
 
+// A line of progress every two seconds or so.
+const progressEvery = 250_000
+
 /**
  * Gathers the rows of each person within a territory. Rows of one person usually follow each other but need not:
  * everyone of the territory is held until the end, and nobody else, so that memory follows the territory, not the file.
@@ -62,6 +65,7 @@ const addRow = ({ entry, places }: Draft, person: RowPerson, site: DirectorySite
 export async function groupByPerson(
   rows: AsyncIterable<DirectoryRow>,
   territory: Territory,
+  onProgress: (rows: number, people: number) => void = () => undefined,
 ): Promise<GroupedDirectory> {
   const drafts = new Map<string, Draft>()
   const skipped: Record<SkipCause, number> = {
@@ -76,6 +80,7 @@ export async function groupByPerson(
   let count = 0
   for await (const row of rows) {
     count += 1
+    if (count % progressEvery === 0) onProgress(count, drafts.size)
     const place = placeOf(row, territory)
     if (typeof place === 'string') {
       skipped[place] += 1
