@@ -20,10 +20,12 @@ export function changeHospitalDischargeDetails(
   return act(deps, actor, async (tx, context) => {
     const before = await lockDischarge(tx, context, input, 'change-details')
     const { details } = input
-    refuseOtherPaths(await getDischargeRow(tx, before), details)
+    const known = await getDischargeRow(tx, before)
+    refuseOtherPaths(known, details)
     await checkDetails(tx, before.cptsId, details)
     await updateDischarge(tx, before, { details })
-    if (before.status !== 'draft') await seekGp(tx, context, before, details)
+    // Told for the first time: a search that was closed since is not opened again by each correction.
+    if (before.status !== 'draft' && known.details.hasGp) await seekGp(tx, context, before, details)
     await recordEvent(tx, context, before, { type: 'details', action: 'change-details' })
     return settleDischarge(tx, context, before, 'hospital-discharge.change-details')
   })

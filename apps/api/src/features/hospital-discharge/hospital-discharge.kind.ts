@@ -153,6 +153,7 @@ export const hospitalDischargeKind: CaseKind<HospitalDischargeStatus> = {
   acceptanceRequires: ['firstVisitAt'],
   deadlineOf,
   answerBy,
+  hasNeeds: true,
   liveRounds: () => 1,
   proposableFrom: ['acknowledged', 'coordinating', 'partially_covered', 'covered'],
   previewOf,

@@ -170,6 +170,12 @@ describe('details that change', () => {
     expect(seen.linkedCases).toMatchObject([{ kind: 'gp-search' }])
   })
 
+  test('a search that was closed since is not opened again by a correction', async () => {
+    const { row } = await aHospitalDischarge(tested, cptsId, unitId, { details: { hasGp: false } })
+    expect((await change(row, { hasGp: false, gir: 4 })).statusCode).toBe(200)
+    expect((await read(row)).linkedCases).toEqual([])
+  })
+
   test('the date moves by rescheduling alone', async () => {
     const { row } = await aHospitalDischarge(tested, cptsId, unitId)
     const answer = await change(row, { hoursLeft: 300 })
