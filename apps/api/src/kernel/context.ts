@@ -58,6 +58,8 @@ export interface CaseKind<S extends string = string> {
   deadlineOf(tx: Db, context: Context, row: CaseRow): Promise<Deadline | null>
   /** How long a practitioner has to answer: when the proposal sent at `context.now` (to `to`, where named) expires. */
   answerBy(tx: Db, context: Context, row: CaseRow, needId: NeedId | null, to?: PractitionerId): Promise<Date>
+  /** Proposals name a need of the case, and only for such a kind. */
+  readonly hasNeeds?: true
   /** Statuses from which the case, or a need of it, may be proposed. */
   readonly proposableFrom: readonly S[]
   /** How many rounds may be live at once (per need for a discharge). */

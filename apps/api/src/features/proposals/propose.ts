@@ -32,6 +32,7 @@ export function propose(
     const row = await lockCase(tx, actor, { ...wanted, version: input.version })
     const needId = input.needId ?? null
     const kind = context.kinds[row.kind]
+    if (needId && !kind.hasNeeds) throw invalidField('/needId', 'not-allowed')
     if (!kind.proposableFrom.includes(row.status)) throw problem('wrong-status')
     if ((await countLiveRounds(tx, row, needId)) >= kind.liveRounds(row)) throw problem('proposal-already-live')
     checkShape(context, input)
