@@ -19,6 +19,7 @@ import { draftRoutes } from './features/drafts/drafts.routes.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
 import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
+import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
@@ -101,10 +102,11 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(draftRoutes, deps)
   await api.register(territoryRoutes, deps)
   await api.register(gpSearchRoutes, deps)
-  await api.register(patientRoutes, deps)
   await api.register(unscheduledCareRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(worklistRoutes, deps)
+  await api.register(practitionerRoutes, deps)
+  await api.register(patientRoutes, deps)
   await api.register(caseFileRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)

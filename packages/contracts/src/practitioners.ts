@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { DayDate, Instant } from './kit/dates.ts'
-import { InseeCode } from './kit/identifiers.ts'
+import { InseeCode, Phone, PostalCode, Rpps } from './kit/identifiers.ts'
 import { PractitionerId } from './kit/ids.ts'
 import { PageQuery } from './kit/page.ts'
 import { Profession } from './professions.ts'
@@ -27,8 +27,43 @@ export const Practitioner = z.object({
     .nullable(),
   absentUntil: DayDate.nullable(),
   updatedAt: Instant,
+  version: z.int(),
 })
 export type Practitioner = z.infer<typeof Practitioner>
+
+const Text = (most: number) => z.string().trim().min(1).max(most)
+
+/** Somebody whom a coordinator enters by hand; `null` says that there is none. An import never overwrites it. */
+export const NewPractitioner = z.strictObject({
+  lastName: Text(100),
+  firstName: Text(100),
+  gender: z.enum(['female', 'male']).nullish(),
+  profession: Profession,
+  isGeneralPractitioner: z.boolean().optional(),
+  /** A code of the national table of ordinal specialties. */
+  specialty: z
+    .string()
+    .regex(/^[A-Z]{1,4}\d{1,4}$/)
+    .nullish(),
+  rpps: Rpps.nullish(),
+  practice: Text(200).nullish(),
+  practiceLine: Text(200).nullish(),
+  practicePostalCode: PostalCode.nullish(),
+  municipality: InseeCode,
+  practicePhone: Phone.nullish(),
+  practiceEmail: z.email().max(200).nullish(),
+  homeVisits: z.boolean().nullish(),
+  accessible: z.boolean().nullish(),
+  languages: z.array(Text(60)).max(20).optional(),
+})
+export type NewPractitioner = z.infer<typeof NewPractitioner>
+
+/** Only what is given changes, and only that is held against the next import. */
+export const ChangePractitioner = NewPractitioner.partial().extend({ version: z.int().min(1) })
+export type ChangePractitioner = z.infer<typeof ChangePractitioner>
+
+export const PractitionerParams = z.object({ id: PractitionerId })
+export const AbsenceParams = z.object({ id: PractitionerId, absenceId: z.uuid() })
 
 export const PractitionerQuery = PageQuery.extend({
   profession: Profession.optional(),
@@ -73,5 +108,6 @@ export const SetIntakeCapacity = z.strictObject({
 export type SetIntakeCapacity = z.infer<typeof SetIntakeCapacity>
 
 export const Absence = z.object({ id: z.string(), from: DayDate, until: DayDate })
+export type Absence = z.infer<typeof Absence>
 export const NewAbsence = z.strictObject({ from: DayDate, until: DayDate })
 export type NewAbsence = z.infer<typeof NewAbsence>

@@ -1,0 +1,25 @@
+import { dayIn } from '@maillage/contracts/kit/dates'
+import type { PractitionerId } from '@maillage/contracts/kit/ids'
+import type { Absence, IntakeCapacity } from '@maillage/contracts/practitioners'
+import type { Actor } from '../../kernel/actor.ts'
+import { loadCalendar } from '../../kernel/calendar.store.ts'
+import type { Deps } from '../../kernel/context.ts'
+import { describeCapacity, findCapacity, listAbsences } from './intake.store.ts'
+import { demandOwnEntry } from './own-entry.ts'
+
+/** Reads what a practitioner declared of their places. */
+export function readCapacity(deps: Deps, actor: Actor, id: PractitionerId): Promise<IntakeCapacity> {
+  return deps.db.read(actor.cptsId, async (db) => {
+    await demandOwnEntry(db, actor, id)
+    return describeCapacity(db, id, await findCapacity(db, actor.cptsId, id))
+  })
+}
+
+/** The absences of a practitioner that are not over. */
+export function readAbsences(deps: Deps, actor: Actor, id: PractitionerId): Promise<Absence[]> {
+  return deps.db.read(actor.cptsId, async (db) => {
+    await demandOwnEntry(db, actor, id)
+    const { timeZone } = await loadCalendar(db, actor.cptsId)
+    return listAbsences(db, actor.cptsId, id, dayIn(timeZone, deps.now()))
+  })
+}
