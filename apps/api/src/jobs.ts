@@ -33,6 +33,10 @@ export function tasksOf(deps: Deps, ownerUrl: string): TaskList {
       const { cptsId, proposalId } = ProposalJob.parse(payload)
       await expireProposal(deps, cptsId, proposalId)
     },
+    'check-reconfirmation': async (payload) => {
+      const { cptsId } = ProposalJob.parse(payload)
+      await act(deps, systemActor(cptsId), escalateDischarges)
+    },
     'tend-cases': async () => {
       await expireOverdue(deps, ownerUrl)
       await everyCpts((cptsId) => tendSearches(deps, cptsId))
