@@ -51,7 +51,7 @@ export const emptyValues = (act: ActForm, now: Date): Record<string, string> =>
     act.fields.map((field) => [field.name, field.type === 'day' && !field.optional ? parisDay(now) : '']),
   )
 
-function valueOf(field: ActField, typed: string): unknown {
+function sentValue(field: ActField, typed: string): unknown {
   const given = typed.trim()
   if (given === '') return undefined
   if (field.type === 'moment') return instantOfParis(given)?.toISOString() ?? given
@@ -66,7 +66,7 @@ export function bodyOfAct(
   values: Readonly<Record<string, string>>,
   now: Date,
 ): Record<string, unknown> {
-  const typed = act.fields.map((field) => [field.name, valueOf(field, values[field.name] ?? '')])
+  const typed = act.fields.map((field) => [field.name, sentValue(field, values[field.name] ?? '')])
   return { action: act.action, ...act.preset?.(now), ...Object.fromEntries(typed) }
 }
 

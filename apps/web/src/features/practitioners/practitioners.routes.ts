@@ -1,0 +1,23 @@
+import type { RouteRecordRaw } from 'vue-router'
+import { paths } from '../../platform/paths.ts'
+
+export const practitionersRoutes: readonly RouteRecordRaw[] = [
+  {
+    path: paths.myPatients,
+    name: 'my-patients',
+    meta: { access: ['practitioner'] },
+    component: () => import('./MyPatientsPage.vue'),
+  },
+  {
+    path: paths.myPlaces,
+    name: 'my-places',
+    meta: { access: ['practitioner'] },
+    component: () => import('./MyPlacesPage.vue'),
+  },
+  {
+    path: paths.directory,
+    name: 'directory',
+    meta: { access: ['coordinator', 'practitioner', 'requester', 'hospital_staff'] },
+    component: () => import('./DirectoryPage.vue'),
+  },
+]
