@@ -88,7 +88,7 @@ async function planOf(query: Partial<WorklistQuery>, over: Partial<WorklistPage>
   return plan ? flat(plan.Plan) : []
 }
 
-const after = (sort: 'queue' | 'band'): WorklistCursor => [
+const after = (sort: 'queue' | 'band' | 'opened'): WorklistCursor => [
   sort,
   '2026-03-03T09:00:00.000Z',
   2,
@@ -104,6 +104,8 @@ const cases: [string, string, Partial<WorklistQuery>, Partial<WorklistPage>][] =
   ['late', 'cases_queue', {}, late],
   ['by band first', 'cases_queue_by_band', { sort: 'band' }, {}],
   ['by band first, a later page', 'cases_queue_by_band', { sort: 'band' }, { after: after('band') }],
+  ['by opening', 'cases_queue_by_opened', { sort: 'opened' }, {}],
+  ['by opening, a later page', 'cases_queue_by_opened', { sort: 'opened' }, { after: after('opened') }],
   ['one band', 'cases_queue_by_band', { band: ['P1'] }, {}],
   ['one band, a later page', 'cases_queue_by_band', { band: ['P1'] }, { after: after('queue') }],
   ['one kind', 'cases_queue_by_kind', { kind: ['gp-search'] }, {}],

@@ -104,6 +104,7 @@ export const cases = pgTable(
     index('cases_queue_by_owner')
       .on(t.cptsId, t.ownerId, t.queueAt, t.bandRank, t.openedAt, t.id)
       .where(sql`${t.isOpen}`),
+    index('cases_queue_by_opened').on(t.cptsId, t.openedAt, t.id).where(sql`${t.isOpen}`),
     index('cases_by_kind_opened').on(t.cptsId, t.kind, t.openedAt, t.id),
     index('cases_by_status').on(t.cptsId, t.kind, t.status, t.queueAt, t.bandRank, t.openedAt, t.id),
     index('cases_by_patient').on(t.cptsId, t.patientId),

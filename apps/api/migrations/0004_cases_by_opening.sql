@@ -1,0 +1,1 @@
+CREATE INDEX "cases_queue_by_opened" ON "cases" USING btree ("cpts_id","opened_at","id") WHERE "cases"."is_open";
