@@ -25,8 +25,13 @@ export const timetable: readonly CronItem[] = [
 
 /** The jobs of every slice, one line each: the API's acts under the system's name, one CPTS at a time. */
 export function tasksOf(deps: Deps, ownerUrl: string): TaskList {
+  // What fails in one CPTS must not leave the others untended: every one has its turn, then the failures are told.
   const everyCpts = async (work: (cptsId: CptsId) => Promise<unknown>): Promise<void> => {
-    for (const cptsId of await listCpts(ownerUrl)) await work(cptsId)
+    const failures: unknown[] = []
+    for (const cptsId of await listCpts(ownerUrl)) {
+      await work(cptsId).catch((error: unknown) => failures.push(error))
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Some CPTS could not be tended')
   }
   return {
     'expire-proposal': async (payload) => {

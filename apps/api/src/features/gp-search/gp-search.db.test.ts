@@ -114,7 +114,7 @@ describe('from the call to the declaration', () => {
     search = await move(who.doctor, search, { action: 'tell-patient', toldAt: now.toISOString(), agreed: true })
     search = await move(who.doctor, search, { action: 'book-visit', visitAt: '2026-03-10T08:00:00.000Z' })
     expect(search.status).toBe('visit_booked')
-    search = await move(who.doctor, search, { action: 'declare', declaredAt: '2026-03-02', attestedBy: 'practitioner' })
+    search = await move(who.doctor, search, { action: 'declare', declaredAt: DayDate.parse('2026-03-02'), attestedBy: 'practitioner' })
     expect(search).toMatchObject({ status: 'declared', dueAt: null })
   })
 
