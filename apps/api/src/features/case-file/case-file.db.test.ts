@@ -96,6 +96,8 @@ describe('a note', () => {
     for (const text of ['un', 'deux', 'trois']) await call('POST', here('/notes'), { text })
     const first = (await get(here('/timeline?limit=2'))).json()
     const second = (await get(here(`/timeline?limit=2&cursor=${first.next}`))).json()
+    const yearZero = Buffer.from(JSON.stringify(['0000-01-01T00:00:00Z', file.id])).toString('base64url')
+    expect((await get(here(`/timeline?cursor=${yearZero}`))).statusCode).toBe(200)
     const texts = [...first.items, ...second.items].map(({ text }) => text)
     expect([texts, second.next]).toEqual([['un', 'deux', 'trois'], null])
   })
@@ -147,6 +149,7 @@ describe('a callback', () => {
     expect((await remind({ dueAt: '2026-03-01T13:00:00Z' })).json().errors).toEqual([
       { pointer: '/dueAt', code: 'past' },
     ])
+    expect((await remind({ dueAt: '9999-12-31T23:59:59.999999999Z' })).statusCode).toBeLessThan(500)
     const requester = await aRequesterOfIt()
     expect((await remind({ assigneeId: requester.accountId })).json().errors).toEqual([
       { pointer: '/assigneeId', code: 'unknown' },

@@ -40,8 +40,9 @@ export function refusalFrom(error: unknown, request: FastifyRequest): ProblemErr
   return databaseRefusal(error, request) ?? frameworkRefusal(error) ?? problem('internal-error')
 }
 
-// What a caller's text can break in PostgreSQL: a character that it does not store, half of one, a number beyond its type.
-const badInput = new Set(['22021', '22P05', '22P02', '22003'])
+// What a caller's text can break in PostgreSQL: a character that it does not store, half of one, a number or a date
+// beyond its type.
+const badInput = new Set(['22021', '22P05', '22P02', '22003', '22008'])
 // Another transaction was in the way, the server restarts or is full: trying again makes sense.
 const passing = new Set(['40001', '40P01', '55P03', '57014', '57P01', '57P02', '57P03', '53300'])
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE'])
