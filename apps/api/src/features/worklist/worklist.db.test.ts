@@ -1,5 +1,5 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
-import type { CptsId } from '@maillage/contracts/kit/ids'
+import { type CptsId, newRowId } from '@maillage/contracts/kit/ids'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
@@ -79,6 +79,10 @@ describe('the order of the queue', () => {
         [{ pointer: '/query/cursor', code: 'invalid-cursor' }],
       ])
     }
+    // Other lists check less: what the database cannot read as a date is still the caller's fault.
+    const yearZero = Buffer.from(JSON.stringify(['0000-01-01T00:00:00Z', newRowId()])).toString('base64url')
+    const answer = await tested.app.inject({ url: `/api/v1/gp-searches?cursor=${yearZero}`, headers: ana.headers })
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'invalid-field'])
   })
 })
 
