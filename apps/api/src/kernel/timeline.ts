@@ -1,11 +1,11 @@
 import type { TimelineEntry } from '@maillage/contracts/cases'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import type { Actor } from './actor.ts'
 import type { Context } from './context.ts'
-import { type CaseRow, caseEvents } from './tables/case.table.ts'
+import { type CaseRow, caseEvents, caseParticipants } from './tables/case.table.ts'
 import { accounts } from './tables/cpts.table.ts'
 import { practitioners } from './tables/practitioner.table.ts'
 
@@ -59,6 +59,7 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
       type: caseEvents.type,
       action: caseEvents.action,
       by: accounts.displayName,
+      actorId: caseEvents.actorId,
       byRole: caseEvents.actorRole,
       fromStatus: caseEvents.fromStatus,
       toStatus: caseEvents.toStatus,
@@ -74,8 +75,10 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
     )
     .where(and(eq(caseEvents.cptsId, row.cptsId), eq(caseEvents.caseId, row.id), readableBy(actor)))
     .orderBy(asc(caseEvents.at), asc(caseEvents.id))
-  return events.map((event) => ({
+  return events.map(({ actorId, ...event }) => ({
     ...event,
+    // What a coordinator noted while moving the case is the coordination's own, like its notes.
+    text: actor.role === 'coordinator' || actorId === actor.accountId ? event.text : null,
     // The column holds what recordEvent wrote, whose type is this closed list.
     type: event.type as TimelineEntry['type'],
     at: event.at.toISOString(),
@@ -85,8 +88,15 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
 
 function readableBy(actor: Actor): SQL | undefined {
   if (actor.role === 'coordinator') return undefined
-  return or(
-    inArray(caseEvents.type, ['move', 'need']),
-    actor.accountId ? eq(caseEvents.actorId, actor.accountId) : undefined,
-  )
+  const own = actor.accountId ? eq(caseEvents.actorId, actor.accountId) : undefined
+  return or(and(inArray(caseEvents.type, ['move', 'need']), sinceOwnPart(actor)), own)
+}
+
+/** A practitioner reads from the day they took part: who had accepted before, and gave back, is not theirs to know. */
+function sinceOwnPart(actor: Actor): SQL | undefined {
+  if (actor.role !== 'practitioner') return undefined
+  return sql`exists (select 1 from ${caseParticipants} part
+    where part.cpts_id = ${caseEvents.cptsId} and part.case_id = ${caseEvents.caseId} and part.until is null
+      and (part.practitioner_id = ${actor.practitionerId} or part.account_id = ${actor.accountId})
+      and part.since <= ${caseEvents.at})`
 }

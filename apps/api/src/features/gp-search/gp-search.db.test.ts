@@ -114,14 +114,31 @@ describe('from the call to the declaration', () => {
     search = await move(who.doctor, search, { action: 'tell-patient', toldAt: now.toISOString(), agreed: true })
     search = await move(who.doctor, search, { action: 'book-visit', visitAt: '2026-03-10T08:00:00.000Z' })
     expect(search.status).toBe('visit_booked')
-    search = await move(who.doctor, search, { action: 'declare', declaredAt: DayDate.parse('2026-03-02'), attestedBy: 'practitioner' })
+    search = await move(who.doctor, search, {
+      action: 'declare',
+      declaredAt: DayDate.parse('2026-03-02'),
+      attestedBy: 'practitioner',
+    })
     expect(search).toMatchObject({ status: 'declared', dueAt: null })
   })
 
-  test('the story tells every step, and the practitioner reads neither proposals nor notes', async () => {
-    const search = await open(who.ccas)
-    const told = await call(who.coordinator, 'GET', `/cases/${search.id}/timeline`)
-    expect(told.json().items ?? told.json()).toMatchObject([{ action: 'open', toStatus: 'submitted' }])
+  test('the story tells coordinators every step; who accepted reads on from there, without notes nor other answers', async () => {
+    let search = await move(who.coordinator, await open(who.ccas), { action: 'qualify' })
+    await call(who.coordinator, 'POST', `/cases/${search.id}/notes`, { text: 'Parle peu au téléphone' })
+    search = (await call(who.coordinator, 'GET', `/gp-searches/${search.id}`)).json()
+    await proposeTo(search, doctorId)
+    const proposal = await pendingOf()
+    now = new Date(now.getTime() + 60_000)
+    await call(who.doctor, 'POST', `/proposals/${proposal.id}/acceptance`, { version: proposal.version })
+    const actions = async (headers: Headers) =>
+      (await call(headers, 'GET', `/cases/${search.id}/timeline`))
+        .json()
+        .items.map((entry: { action: string }) => entry.action)
+    const whole = await actions(who.coordinator)
+    expect(whole).toEqual(expect.arrayContaining(['open', 'qualify', 'sent', 'proposal-sent', 'accepted']))
+    expect(whole).toHaveLength(7)
+    expect(await actions(who.doctor)).toEqual(['accepted', 'accepted'])
+    expect(await actions(who.ccas)).toEqual(['open', 'qualify', 'proposal-sent', 'accepted'])
   })
 })
 
