@@ -33,14 +33,21 @@ export const createCpts: Command = {
 function readCommunes(text: string): ReferenceMunicipality[] {
   const { find } = referenceMunicipalities()
   const written = text.split(/[,;\n]+/).flatMap((item) => partsOf(item.trim()))
-  const problems: string[] = []
+  const unknown: string[] = []
+  const doubtful: string[] = []
   const communes = new Map<string, ReferenceMunicipality>()
   for (const part of written) {
     const match = find(readPlace(part))
     if (match.found) communes.set(match.found.code, match.found)
-    else problems.push(explain(part, match.candidates))
+    else if (match.candidates.length > 0) doubtful.push(describeDoubt(part, match.candidates))
+    else unknown.push(part)
   }
-  if (problems.length > 0) throw new StartRefusal(`Communes à préciser :\n${problems.join('\n')}`)
+  if (unknown.length > 0) {
+    throw new StartRefusal(
+      `Communes inconnues : ${unknown.join(', ')}. Donnez des codes INSEE (et non postaux) ou des noms.`,
+    )
+  }
+  if (doubtful.length > 0) throw new StartRefusal(`Plusieurs communes portent ce nom :\n${doubtful.join('\n')}`)
   if (communes.size === 0) throw new StartRefusal(usage)
   return [...communes.values()]
 }
@@ -60,10 +67,9 @@ function readPlace(part: string): { code?: string; postalCode?: string; name?: s
   return postalCode ? { postalCode, name } : { name: part }
 }
 
-function explain(part: string, candidates: readonly ReferenceMunicipality[]): string {
-  if (candidates.length === 0) return `  ${part} : commune inconnue (donnez le code INSEE et non le code postal)`
+function describeDoubt(part: string, candidates: readonly ReferenceMunicipality[]): string {
   const names = candidates.slice(0, 6).map(({ code, name, department }) => `${code} ${name} (${department})`)
-  return `  ${part} : plusieurs communes, donnez le code INSEE : ${names.join(', ')}`
+  return `  ${part} : donnez le code INSEE (${names.join(', ')})`
 }
 
 const timeZones: Partial<Record<PublicHolidayZone, string>> = {

@@ -40,7 +40,9 @@ export const importDirectory: Command = {
       },
     ).catch(explain)
     for (const line of summaryOf(report, isDryRun)) say(line)
-    say(`En ${french((performance.now() - start) / 1000)} s, ${speedOf(report.rows, start)} lignes par seconde.`)
+    say(
+      `En ${french((performance.now() - start) / 1000)} s, ${speedOf(report.rows, start)} lignes par seconde, ${memoryMb()} Mo de mémoire au plus.`,
+    )
   },
 }
 
@@ -58,6 +60,7 @@ async function* textOf(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+const memoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024)
 const french = (value: number): string => Math.round(value).toLocaleString('fr-FR')
 const speedOf = (rows: number, start: number): string => french((rows * 1000) / (performance.now() - start))
 const progressOf = (rows: number, people: number, start: number): string =>
