@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { roles } from '@maillage/contracts/roles'
@@ -70,7 +69,8 @@ test.each(callers)('the door does to %s what the table says', async (caller) => 
     const answer = await tested.app.inject({
       // Fastify gives back the methods that it was given.
       method: route.method as Exclude<HTTPMethods, 'HEAD'> & 'GET',
-      url: route.url.replaceAll(/:\w+/g, () => randomUUID()),
+      // No identifier: whoever is let in gets a 404 before any act could refuse for a reason of its own.
+      url: route.url.replaceAll(/:\w+/g, 'none'),
       headers: headersOf.get(caller) ?? {},
       ...(['POST', 'PUT'].includes(route.method) ? { payload: {} } : {}),
     })

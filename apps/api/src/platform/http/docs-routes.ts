@@ -28,6 +28,7 @@ const reader: FastifyPluginAsync = async (docs) => {
       withDefaultFonts: false,
       hideClientButton: true,
       telemetry: false,
+      showDeveloperTools: 'never',
       agent: { disabled: true },
       mcp: { disabled: true },
     },
