@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { Session } from '@maillage/contracts/accounts'
+import { type DemoPerson, demoPassword, emailOf, programUrl } from './demo.ts'
+
+/** What reads an answer: a contract's schema. */
+interface Reader<Answer> {
+  parse(body: unknown): Answer
+}
+
+/** The real API under one person's name: to prepare or read a state without the screens. */
+export interface Caller {
+  get<Answer>(path: string, answer: Reader<Answer>): Promise<Answer>
+  post<Answer>(path: string, body: unknown, answer: Reader<Answer>): Promise<Answer>
+}
+
+/** Signs in by the API; each call that is refused throws with the problem that was answered. */
+export async function callerFor(person: DemoPerson): Promise<Caller> {
+  const credentials = { email: emailOf(person), password: demoPassword }
+  const { accessToken } = Session.parse(await call('POST', '/sessions', credentials))
+  return {
+    get: async (path, answer) => answer.parse(await call('GET', path, undefined, accessToken)),
+    post: async (path, body, answer) => answer.parse(await call('POST', path, body, accessToken)),
+  }
+}
+
+async function call(method: string, path: string, body?: unknown, token?: string): Promise<unknown> {
+  const response = await fetch(`${programUrl()}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
+  return text === '' ? undefined : JSON.parse(text)
+}

@@ -1,0 +1,25 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { demoPassword } from './demo.ts'
+import { type Program, startProgram } from './program.ts'
+
+/** Starts the one Maillage that every journey visits, with its demo, and stops it after the last of them. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const program = await startProgram({ env: { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword } })
+  process.env.MAILLAGE_E2E_URL = program.url
+  process.stdout.write(`Maillage answers after ${(program.readyAfterMs / 1000).toFixed(1)} s at ${program.url}\n`)
+  return () => stop(program)
+}
+
+async function stop(program: Program): Promise<void> {
+  const left = await program.stop()
+  keep('program.log', program.output())
+  if (left.length === 0) program.forget()
+  if (left.length > 0) throw new Error(`Left behind: ${left.map(({ pid, command }) => `${pid} ${command}`).join('\n')}`)
+}
+
+function keep(name: string, words: string): void {
+  const folder = path.resolve(import.meta.dirname, '../test-results')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(folder, name), words)
+}
