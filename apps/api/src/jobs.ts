@@ -10,7 +10,7 @@ import { watchUnscheduledCares } from './features/unscheduled-care/watch-unsched
 import { act } from './kernel/act.ts'
 import { systemActor } from './kernel/actor.ts'
 import type { Deps } from './kernel/context.ts'
-import { sealAudit } from './kernel/seal-audit.ts'
+import { sealAudit } from './kernel/record/seal-audit.ts'
 import { asOwner } from './platform/db/as-owner.ts'
 
 const ProposalJob = z.object({ cptsId: CptsId, proposalId: ProposalId })

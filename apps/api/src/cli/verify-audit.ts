@@ -1,6 +1,6 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
-import { findBrokenSeal } from '../kernel/seal-audit.ts'
+import { findBrokenSeal } from '../kernel/record/seal-audit.ts'
 import type { Command } from './command.ts'
 
 /** Checks every seal of the trail; a range that was changed or cut is told, and the command fails. */

@@ -1,13 +1,13 @@
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../platform/db/database.ts'
-import { recordAudit } from './audit.ts'
 import { askerOn, type CasePatch, lockCase, updateCase } from './case.store.ts'
 import { clocksOf } from './clocks.ts'
 import type { CaseKind, Context } from './context.ts'
 import { judgeMove, type Move } from './machine.ts'
-import { enqueue } from './outbox.ts'
+import { recordAudit } from './record/audit.ts'
+import { enqueue } from './record/outbox.ts'
+import { recordEvent } from './record/timeline.ts'
 import type { CaseRow } from './tables/case.table.ts'
-import { recordEvent } from './timeline.ts'
 
 export interface MoveRequest {
   id: CaseId

@@ -8,16 +8,22 @@ import type { z } from 'zod'
 import type { Db } from '../platform/db/database.ts'
 import { invalidField, problem } from '../platform/problem-error.ts'
 import { municipalities } from '../platform/reference.table.ts'
-import { recordAudit } from './audit.ts'
 import { clocksOf } from './clocks.ts'
 import type { Context } from './context.ts'
-import { enqueue } from './outbox.ts'
-import { findLookAlikes, findPatient, insertPatient, type LookAlike, type PatientRow } from './patient.store.ts'
+import {
+  findLookAlikes,
+  findPatient,
+  insertPatient,
+  type LookAlike,
+  type PatientRow,
+} from './patients/patient.store.ts'
 import { rankOf } from './priority.ts'
+import { recordAudit } from './record/audit.ts'
+import { enqueue } from './record/outbox.ts'
+import { recordEvent } from './record/timeline.ts'
 import { nextReference } from './references.ts'
 import { type CaseRow, caseParticipants, cases } from './tables/case.table.ts'
 import { cptsMunicipalities } from './tables/cpts.table.ts'
-import { recordEvent } from './timeline.ts'
 
 /** Is this commune part of the CPTS's territory? */
 export async function isInTerritory(tx: Db, context: Pick<Context, 'actor'>, municipality: string): Promise<boolean> {

@@ -2,8 +2,8 @@ import type { CaseKindName } from '@maillage/contracts/cases'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../platform/db/database.ts'
 import type { Actor } from './actor.ts'
-import { recordAudit } from './audit.ts'
 import { getCase } from './case.store.ts'
+import { recordAudit } from './record/audit.ts'
 import type { CaseRow } from './tables/case.table.ts'
 
 /** Opens a patient's file for reading: what the actor may see, with its trace in the same transaction. */

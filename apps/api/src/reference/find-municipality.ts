@@ -3,7 +3,7 @@ import {
   readFormerMunicipalities,
   readMunicipalities,
 } from '../../seeds/reference/read-municipalities.ts'
-import { type MunicipalityFinder, municipalityFinder } from '../kernel/municipality-finder.ts'
+import { type MunicipalityFinder, municipalityFinder } from '../kernel/patients/municipality-finder.ts'
 
 /** The look-up of communes over the reference files: for imports, which ask it millions of times. */
 export function referenceMunicipalities(): MunicipalityFinder<ReferenceMunicipality> {

@@ -2,7 +2,7 @@ import { DayDate } from '@maillage/contracts/kit/dates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
 import { systemActor } from '../../src/kernel/actor.ts'
-import { insertPatient, type PatientRow } from '../../src/kernel/patient.store.ts'
+import { insertPatient, type PatientRow } from '../../src/kernel/patients/patient.store.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { prepare } from './as-owner.ts'
 

@@ -1,6 +1,6 @@
 import type { SignIn } from '@maillage/contracts/accounts'
-import { recordAudit } from '../../kernel/audit.ts'
 import type { Deps } from '../../kernel/context.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
 import { isPassword } from '../../platform/session/password.ts'

@@ -1,8 +1,8 @@
 import { CaseId } from '@maillage/contracts/kit/ids'
 import type { ProblemCode } from '@maillage/contracts/kit/problems'
 import type { Actor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
 import type { Deps } from '../../kernel/context.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 
 export interface Refusal {
   code: ProblemCode

@@ -2,9 +2,9 @@ import type { TimelineAddition } from '@maillage/contracts/cases'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
 import { lockCase } from '../../kernel/case.store.ts'
 import type { Deps } from '../../kernel/context.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import { additionOf } from './addition.ts'
 
 /**

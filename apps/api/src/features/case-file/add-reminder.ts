@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { lockCase } from '../../kernel/case.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { touchCase } from '../../kernel/move-case.ts'
-import { recordEvent } from '../../kernel/timeline.ts'
+import { recordEvent } from '../../kernel/record/timeline.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { findReminder, insertReminder, isCoordinator } from './case-file.store.ts'
 

@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '@maillage/contracts/cases'
 import type { Context } from '../../kernel/context.ts'
+import { type EventRecord, recordEvent } from '../../kernel/record/timeline.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
-import { type EventRecord, recordEvent } from '../../kernel/timeline.ts'
 import type { Db } from '../../platform/db/database.ts'
 
 /** Writes an event and gives it as its author reads it. */

@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { lockCase } from '../../kernel/case.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { touchCase } from '../../kernel/move-case.ts'
-import { recordEvent } from '../../kernel/timeline.ts'
+import { recordEvent } from '../../kernel/record/timeline.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { findReminder, markReminderDone } from './case-file.store.ts'
 

@@ -2,10 +2,10 @@ import type { TimelineEntry } from '@maillage/contracts/cases'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { PageQuery } from '@maillage/contracts/kit/page'
 import type { Actor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
 import { getCase } from '../../kernel/case.store.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { listTimeline } from '../../kernel/timeline.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
+import { listTimeline } from '../../kernel/record/timeline.ts'
 import { decodeCursor, InstantKeys, toPage } from '../../platform/http/cursor.ts'
 
 /** A page of the story of a case, oldest first; reading it leaves its trace, in the same transaction. */

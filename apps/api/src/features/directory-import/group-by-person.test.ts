@@ -5,7 +5,7 @@ import {
   directoryHeader,
   directoryLine,
 } from '../../../test/generate-directory-file.ts'
-import { municipalityFinder } from '../../kernel/municipality-finder.ts'
+import { municipalityFinder } from '../../kernel/patients/municipality-finder.ts'
 import { groupByPerson } from './group-by-person.ts'
 import { readDirectory } from './read-directory.ts'
 

@@ -1,5 +1,5 @@
 import { isGeneralPractitionerSpecialty } from '@maillage/contracts/professions'
-import type { MunicipalityFinder } from '../../kernel/municipality-finder.ts'
+import type { MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
 import type { DirectoryEntry, DirectorySite, SkipCause } from './directory-entry.ts'
 import { personOf, type RowPerson, siteOf, sitePlaceOf } from './map-row.ts'
 import type { DirectoryRow } from './read-directory.ts'

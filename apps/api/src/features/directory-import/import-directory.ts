@@ -1,7 +1,7 @@
 import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { systemActor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
-import type { KnownMunicipality, MunicipalityFinder } from '../../kernel/municipality-finder.ts'
+import type { KnownMunicipality, MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import type { DirectoryEntry, SkipCause } from './directory-entry.ts'
 import {

@@ -2,7 +2,7 @@ import type { GpSearch, GpSearchDetails, GpSearchStatus } from '@maillage/contra
 import type { Actor } from '../../kernel/actor.ts'
 import { describeCase } from '../../kernel/case-view.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
-import { describeProposals, matchOf } from '../../kernel/proposal-view.ts'
+import { describeProposals, matchOf } from '../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { getSearchRow, membersOf } from './gp-search.store.ts'

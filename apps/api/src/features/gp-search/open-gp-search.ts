@@ -1,13 +1,13 @@
 import type { OpenGpSearch } from '@maillage/contracts/gp-search'
-import type { PatientId } from '@maillage/contracts/kit/ids'
+import type { CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { HouseholdId, newId } from '@maillage/contracts/kit/ids'
 import { and, eq, inArray } from 'drizzle-orm'
 import { act } from '../../kernel/act.ts'
-import type { Actor } from '../../kernel/actor.ts'
+import { type Actor, systemActor } from '../../kernel/actor.ts'
 import { linkCases } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { insertCase, resolvePatient, settleOpening } from '../../kernel/open-case.ts'
-import { openCasesOf, type PatientRow } from '../../kernel/patient.store.ts'
+import { openCasesOf, type PatientRow } from '../../kernel/patients/patient.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { households, patients } from '../../kernel/tables/patient.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -16,12 +16,27 @@ import { insertSearch } from './gp-search.store.ts'
 import { priorityOf } from './score-search.ts'
 
 /** Opens a search for a médecin traitant, for one person or for a household sought together. */
-export function openGpSearch(deps: Deps, actor: Actor, input: OpenGpSearch): Promise<CaseRow> {
-  return act(deps, actor, (tx, context) => openGpSearchIn(tx, context, input))
+export async function openGpSearch(deps: Deps, actor: Actor, input: OpenGpSearch): Promise<CaseRow> {
+  if (input.submit && !input.consent) throw invalidField('/consent', 'required')
+  return await act(deps, actor, (tx, context) => openGpSearchIn(tx, context, input))
+}
+
+/** What a line of an older list says; who imports it, by which channel and what for is known. */
+export type ImportedGpSearch = Pick<OpenGpSearch, 'patient' | 'details' | 'registeredAt' | 'consent'>
+
+/**
+ * Opens a search for somebody who stood on a list kept before: by the system, submitted, with the consent that the list
+ * tells, often none, since it was given to whoever kept the list. No request reaches this door, and a look-alike is
+ * flagged for the coordinators rather than refused.
+ */
+export function openImportedGpSearch(deps: Deps, cptsId: CptsId, input: ImportedGpSearch): Promise<CaseRow> {
+  const { patient, details, registeredAt, consent } = input
+  return act(deps, systemActor(cptsId), (tx, context) =>
+    openGpSearchIn(tx, context, { patient, details, registeredAt, consent, channel: 'import', submit: true }),
+  )
 }
 
 async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Promise<CaseRow> {
-  if (input.submit && !input.consent) throw invalidField('/consent', 'required')
   const registeredAt = input.registeredAt ? new Date(input.registeredAt) : context.now
   if (registeredAt > context.now) throw invalidField('/registeredAt', 'future')
   const { patient, lookAlike } = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)

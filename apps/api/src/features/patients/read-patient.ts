@@ -1,9 +1,9 @@
 import type { PatientId } from '@maillage/contracts/kit/ids'
 import type { Patient } from '@maillage/contracts/patients'
 import type { Actor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { findPatient } from '../../kernel/patient.store.ts'
+import { findPatient } from '../../kernel/patients/patient.store.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { describePatient } from './patient.store.ts'
 

@@ -2,9 +2,9 @@ import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import type { ChangePractitioner } from '@maillage/contracts/practitioners'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { directoryWords, displayNameOf } from '../../kernel/practitioner-name.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import {
   areMunicipalities,

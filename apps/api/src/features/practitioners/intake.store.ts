@@ -1,7 +1,7 @@
 import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Absence, IntakeCapacity, SetIntakeCapacity } from '@maillage/contracts/practitioners'
 import { and, asc, eq, gte, sql } from 'drizzle-orm'
-import { type CapacityRow, remainingPlaces } from '../../kernel/proposal.store.ts'
+import { type CapacityRow, remainingPlaces } from '../../kernel/proposals/proposal.store.ts'
 import { absences, intakeCapacities, practitioners } from '../../kernel/tables/practitioner.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 

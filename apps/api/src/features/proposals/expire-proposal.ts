@@ -1,9 +1,9 @@
 import type { CptsId, ProposalId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import { systemActor } from '../../kernel/actor.ts'
-import { recordAudit } from '../../kernel/audit.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { recordEvent } from '../../kernel/timeline.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
+import { recordEvent } from '../../kernel/record/timeline.ts'
 import { goOn, lockCaseOf, lockProposal, updateProposal } from './proposal-flow.ts'
 import { getProposal } from './proposals.store.ts'
 

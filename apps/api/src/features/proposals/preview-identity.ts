@@ -1,5 +1,5 @@
 import { foldName } from '@maillage/contracts/kit/identifiers'
-import type { PatientRow } from '../../kernel/patient.store.ts'
+import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 
 /** Words of a street that name nobody's door by themselves. */
 const commonStreetWords = new Set(

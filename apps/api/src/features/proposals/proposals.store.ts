@@ -2,7 +2,7 @@ import type { NeedId, PractitionerId, ProposalId } from '@maillage/contracts/kit
 import type { ProposalStatus } from '@maillage/contracts/proposals'
 import { and, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
-import { hasAccount } from '../../kernel/proposal-view.ts'
+import { hasAccount } from '../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'

@@ -26,6 +26,8 @@ export const waitingListFields = [
   'treatmentDaysLeft',
   'doctorsAlreadyContacted',
   'registeredAt',
+  /** The person agrees that their request is handled. */
+  'consent',
   'freeText',
   /** A social security number, which is never imported, and our own « Motif du refus » of a corrected file. */
   'refused',
@@ -145,6 +147,10 @@ export const fieldWords: Readonly<Record<WaitingListField, Words>> = {
     phrases:
       'date inscription, inscription, inscrit, inscrite, date demande, date contact, date appel, date reception, recu, date enregistrement, date premier contact, date 1er contact, date saisie, date creation, demande, depuis, date, attente depuis, date entree, date arrivee, horodateur, date signalement, appel, enregistre',
     not: 'naissance, ne, nee, rdv, relance, fin, cloture, sortie, maj, motif, raison, numero',
+  },
+  consent: {
+    phrases: 'consentement, consent, accord, accord patient, rgpd, accord rgpd, consentement rgpd, consentement patient, consentement oral',
+    not: 'medecin*, docteur, dr, date, mt',
   },
   freeText: {
     phrases:

@@ -1,7 +1,7 @@
 import { GpSearchDetails } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import { PatientDetails } from '@maillage/contracts/patients'
-import type { MunicipalityFinder } from '../../kernel/municipality-finder.ts'
+import type { MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
 import type { WaitingListField } from './fields.ts'
 import type { Table } from './find-table.ts'
 import { type LineReader, lineReader } from './line-reader.ts'
@@ -12,7 +12,7 @@ import type { SheetLine } from './sheet.ts'
 import type { Mapping } from './suggest-mapping.ts'
 
 /** A search ready to be opened; `registeredAt` keeps the seniority that the person had on the list. */
-export type GpSearchDraft = { patient: PatientDetails; details: GpSearchDetails; registeredAt?: DayDate }
+export type GpSearchDraft = { patient: PatientDetails; details: GpSearchDetails; registeredAt?: DayDate; hasConsent: boolean }
 
 export type ParsedLine =
   | { line: number; draft: GpSearchDraft; warnings: LineWarning[] }
@@ -81,6 +81,15 @@ const readContacted = (reader: LineReader): string[] | undefined => {
   return undefined
 }
 
+/** True when the list says so; nothing said is no consent told, and a « non » refuses the line. */
+const readConsent = (reader: LineReader): boolean => {
+  const written = reader.written('consent')
+  const answer = parseYesNo(written.cell.text)
+  if (answer === false) reader.refuse('consent-refused', written)
+  if (answer === 'unreadable') reader.keep(written)
+  return answer === true
+}
+
 const readDetails = (reader: LineReader): GpSearchDetails => {
   const facts = {
     hasLongTermCondition: readYesNo(reader, 'hasLongTermCondition'),
@@ -120,6 +129,7 @@ export function parseLine(line: SheetLine, context: LineContext): ParsedLine {
   const phones = readPhones(reader)
   const email = readEmail(reader)
   const details = readDetails(reader)
+  const hasConsent = readConsent(reader)
   if (reader.refusals.length > 0 || !name || !birthDate || !address)
     return { line: line.number, refusals: reader.refusals }
   const { birthName, lastName, firstName } = name
@@ -128,7 +138,7 @@ export function parseLine(line: SheetLine, context: LineContext): ParsedLine {
   if (patient.success && facts.success) {
     return {
       line: line.number,
-      draft: { patient: patient.data, details: facts.data, registeredAt },
+      draft: { patient: patient.data, details: facts.data, registeredAt, hasConsent },
       warnings: reader.warnings,
     }
   }

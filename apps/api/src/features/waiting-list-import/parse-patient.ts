@@ -1,7 +1,7 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { Sex } from '@maillage/contracts/patients'
 import * as z from 'zod'
-import type { MunicipalityFinder } from '../../kernel/municipality-finder.ts'
+import type { MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
 import type { WaitingListField } from './fields.ts'
 import type { LineReader, Written } from './line-reader.ts'
 import { parseDay, type TwoFigureYear } from './parse-day.ts'

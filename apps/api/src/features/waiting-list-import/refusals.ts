@@ -15,6 +15,8 @@ export const refusalCodes = [
   'unknown-municipality',
   'ambiguous-municipality',
   'too-long',
+  'consent-refused',
+  'not-accepted',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
@@ -46,6 +48,8 @@ const sentences: Readonly<Record<RefusalCode, (refusal: Refusal) => string>> = {
   'ambiguous-municipality': ({ candidates = [], ...r }) =>
     `Plusieurs communes répondent à ${quoted(r)}${candidates.length > 0 ? ` (${candidates.join(', ')})` : ''} : précisez le nom ou le code postal.`,
   'too-long': (r) => `Le texte est trop long${inColumn(r)}.`,
+  'consent-refused': (r) => `La personne n’a pas donné son accord${inColumn(r)} : sa demande n’est pas reprise.`,
+  'not-accepted': (r) => `La demande n’a pas pu être ouverte (${r.value ?? 'refus'}).`,
 }
 
 /** The sentence that a coordinator reads beside a refused line. */

@@ -69,6 +69,7 @@ const assign = (candidates: readonly Candidate[]): Map<number, Candidate> => {
   return chosen
 }
 
+/** What no column gives, without which no line can open a search. */
 const missing = (columns: readonly ColumnSuggestion[]): MappingProblem[] => {
   const has = (...fields: WaitingListField[]) => columns.some(({ field }) => field !== null && fields.includes(field))
   const problems: MappingProblem[] = []
@@ -115,4 +116,20 @@ export function suggestMapping(table: Table, today: DayDate): MappingSuggestion 
 /** The mapping that the suggestion amounts to when nobody changes it. */
 export function mappingOf({ columns }: MappingSuggestion): Mapping {
   return new Map(columns.flatMap(({ index, field }) => (field === null ? [] : [[index, field] as const])))
+}
+
+/** The suggestion with the choices of a person, by header, in place of its own; doubts about other columns stay. */
+export function withChoices(
+  suggestion: MappingSuggestion,
+  choices: ReadonlyMap<string, WaitingListField | null>,
+): MappingSuggestion {
+  const columns = suggestion.columns.map((column) => {
+    const field = choices.get(column.header)
+    return field === undefined ? column : { ...column, field, score: 1, alternatives: [] }
+  })
+  const doubts = suggestion.problems.filter(
+    (problem) =>
+      problem.code === 'two-columns-for-one-field' && !problem.headers.some((header) => choices.has(header)),
+  )
+  return { columns, problems: [...missing(columns), ...doubts] }
 }

@@ -7,7 +7,7 @@ import { aPatient } from '../../../test/builders/a-patient.ts'
 import { aCpts } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
-import { readSought } from '../../kernel/patient-lookup.ts'
+import { readSought } from '../../kernel/patients/patient-lookup.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { type WorklistCursor, type WorklistPage, worklistStatement } from './worklist.statement.ts'
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
-import { auditEntries, auditSeals } from './tables/audit.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { auditEntries, auditSeals } from '../tables/audit.table.ts'
 
 /** Rows younger than this may still have elders in transactions that have not committed (they end within 30 seconds). */
 const settledAfterMs = 60_000

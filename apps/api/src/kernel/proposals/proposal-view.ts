@@ -1,10 +1,10 @@
 import type { Proposal } from '@maillage/contracts/proposals'
 import { and, asc, eq, exists, isNull, sql } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
-import type { CaseRow } from './tables/case.table.ts'
-import { memberships } from './tables/cpts.table.ts'
-import { practitioners } from './tables/practitioner.table.ts'
-import { type ProposalRow, proposals } from './tables/proposal.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { CaseRow } from '../tables/case.table.ts'
+import { memberships } from '../tables/cpts.table.ts'
+import { practitioners } from '../tables/practitioner.table.ts'
+import { type ProposalRow, proposals } from '../tables/proposal.table.ts'
 
 type CaseKey = Pick<CaseRow, 'cptsId' | 'id'>
 

@@ -1,11 +1,11 @@
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { and, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
-import type { Context } from './context.ts'
-import { type CaseRow, caseParticipants, reminders } from './tables/case.table.ts'
-import { intakeCapacities } from './tables/practitioner.table.ts'
-import { type ProposalRow, proposals } from './tables/proposal.table.ts'
-import { recordEvent } from './timeline.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { Context } from '../context.ts'
+import { recordEvent } from '../record/timeline.ts'
+import { type CaseRow, caseParticipants, reminders } from '../tables/case.table.ts'
+import { intakeCapacities } from '../tables/practitioner.table.ts'
+import { type ProposalRow, proposals } from '../tables/proposal.table.ts'
 
 const live = ['queued', 'pending'] as const
 

@@ -1,8 +1,8 @@
 import type { CaseId, PatientId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import type { Db } from '../platform/db/database.ts'
-import type { Actor } from './actor.ts'
-import { auditEntries } from './tables/audit.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { Actor } from '../actor.ts'
+import { auditEntries } from '../tables/audit.table.ts'
 
 export interface AuditRecord {
   action: string

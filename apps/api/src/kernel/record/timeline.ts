@@ -2,12 +2,12 @@ import type { TimelineEntry } from '@maillage/contracts/cases'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
-import type { Actor } from './actor.ts'
-import type { Context } from './context.ts'
-import { type CaseRow, caseEvents, caseParticipants } from './tables/case.table.ts'
-import { accounts } from './tables/cpts.table.ts'
-import { practitioners } from './tables/practitioner.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { Actor } from '../actor.ts'
+import type { Context } from '../context.ts'
+import { type CaseRow, caseEvents, caseParticipants } from '../tables/case.table.ts'
+import { accounts } from '../tables/cpts.table.ts'
+import { practitioners } from '../tables/practitioner.table.ts'
 
 export interface EventRecord {
   type: TimelineEntry['type']

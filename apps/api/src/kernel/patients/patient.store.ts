@@ -1,11 +1,11 @@
 import { newId, PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
-import type { Context } from './context.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { Context } from '../context.ts'
+import { cases } from '../tables/case.table.ts'
+import { patientSearchTokens, patients } from '../tables/patient.table.ts'
 import { looksAlike, searchTokens, sharedTraits, type TraitName, traitsKey } from './patient-traits.ts'
-import { cases } from './tables/case.table.ts'
-import { patientSearchTokens, patients } from './tables/patient.table.ts'
 
 export type PatientRow = typeof patients.$inferSelect
 

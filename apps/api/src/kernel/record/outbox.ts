@@ -1,6 +1,6 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { Db } from '../platform/db/database.ts'
-import { outbox } from './tables/outbox.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { outbox } from '../tables/outbox.table.ts'
 
 /** What the runner may be asked to do after the commit; payloads hold ids and codes only. */
 export interface OutboxTopics {
