@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { type EmbeddedServer, startEmbedded } from '@maillage/embedded-postgres'
 import pg from 'pg'
@@ -39,11 +39,16 @@ export async function startForeignDatabase(dir: string): Promise<ForeignDatabase
       'grant maillage_api to hote',
       'create database hebergee owner hote',
     ])
-    return { url: ordinaryUrl(server), tables: () => countTables(server), stop: () => server.stop() }
+    return { url: ordinaryUrl(server), tables: () => countTables(server), stop: () => discard(server) }
   } catch (error) {
-    await server.stop()
+    await discard(server)
     throw error
   }
+}
+
+async function discard(server: EmbeddedServer): Promise<void> {
+  await server.stop()
+  rmSync(server.folder, { recursive: true, force: true })
 }
 
 function ordinaryUrl(server: EmbeddedServer): string {

@@ -13,7 +13,7 @@ const { connect } = net.Socket.prototype
 net.Socket.prototype.connect = function (...args) {
   const [given] = Array.isArray(args[0]) ? args[0] : args
   const host = typeof given === 'object' ? given.host : args[1]
-  const isPipe = typeof given === 'string' || given?.path !== undefined
+  const isPipe = typeof given === 'string' || Boolean(given?.path)
   if (isPipe || typeof host !== 'string' || isLocal(host)) return connect.apply(this, args)
   process.nextTick(() => this.destroy(refuse(host)))
   return this
