@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
+import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { destination } from './platform/access.ts'
@@ -7,7 +8,7 @@ import { paths } from './platform/paths.ts'
 import type { useSession } from './platform/session.ts'
 
 /** Each slice's routes, one line each; their pages load when they are opened. */
-const slices: readonly RouteRecordRaw[] = [...accountsRoutes, ...proposalsRoutes, ...practitionersRoutes]
+const slices: readonly RouteRecordRaw[] = [...accountsRoutes, ...proposalsRoutes, ...practitionersRoutes, ...wardRoutes]
 
 // Only where the code is written: the condition is known at build time, and the page leaves the bundle.
 const catalogue: readonly RouteRecordRaw[] = import.meta.env.DEV

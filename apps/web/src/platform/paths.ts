@@ -13,10 +13,11 @@ export const paths = {
   myPatients: '/mes-patients',
   myPlaces: '/mes-places',
   wardDischarges: '/sorties-du-service',
-  newDischarge: '/nouvelle-sortie',
+  newDischarge: '/sorties-du-service/nouvelle',
   myRequests: '/mes-demandes',
   auditLog: '/journal',
   case: (reference: string): string => `/dossiers/${encodeURIComponent(reference)}`,
+  wardDischarge: (reference: string): string => `/sorties-du-service/${encodeURIComponent(reference)}`,
   proposal: (id: string): string => `/propositions/${encodeURIComponent(id)}`,
 } as const
 

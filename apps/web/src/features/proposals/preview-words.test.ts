@@ -45,7 +45,7 @@ test('the distance is written in French, and left out when unknown', () => {
 
 test('a need of a discharge is named', () => {
   const need = { ...preview, need: 'home-nurse' }
-  expect(needInWords({ kind: 'hospital-discharge', preview: need })).toBe('Infirmière')
+  expect(needInWords({ kind: 'hospital-discharge', preview: need })).toBe('Infirmière à domicile')
   expect(needInWords({ kind: 'gp-search', preview })).toBe('Cherche un médecin traitant')
 })
 

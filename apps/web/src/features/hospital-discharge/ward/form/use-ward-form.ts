@@ -1,0 +1,123 @@
+import { HospitalDischarge, OpenHospitalDischarge } from '@maillage/contracts/hospital-discharge'
+import { Organizations } from '@maillage/contracts/territory'
+import { type ComputedRef, computed, onMounted, type Ref, ref, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { type Fault, faultsOfAnswer, faultsOfContract } from '../../../../kernel/fields/faults.ts'
+import { focusField } from '../../../../kernel/fields/focus-field.ts'
+import { type KeptDraft, useDraft } from '../../../../kernel/fields/use-draft.ts'
+import { useHttp } from '../../../../platform/http.ts'
+import { useSession } from '../../../../platform/session.ts'
+import { type Act, useAct } from '../../../../platform/use-act.ts'
+import { useLoad } from '../../../../platform/use-load.ts'
+import { dischargeBody, WardForm } from './ward-form.ts'
+import { faultsOfStep, stepOf, type WardStep, wardFaultWords, wardSteps } from './ward-steps.ts'
+
+export interface WardUnit {
+  value: string
+  label: string
+  phone: string | null
+}
+
+export interface WardScreen {
+  form: Ref<WardForm>
+  draft: KeptDraft
+  act: Act
+  units: ComputedRef<WardUnit[]>
+  step: ComputedRef<WardStep>
+  /** The faults to show on this step, once somebody tried to go on. */
+  faults: ComputedRef<Fault[]>
+  remaining: ComputedRef<Fault[]>
+  goTo: (step: WardStep) => Promise<void>
+  goToFault: (pointer: string) => Promise<void>
+  /** To the next step when this one is complete; its faults are shown otherwise. */
+  goOn: () => Promise<void>
+  send: () => Promise<HospitalDischarge | undefined>
+}
+
+/** The step stands in the address: going back in the browser goes back a step, and a reload loses nothing. */
+function useStep() {
+  const route = useRoute()
+  const router = useRouter()
+  const step = computed<WardStep>(() => wardSteps.find((one) => one === route.query.etape) ?? 'patient')
+  const goTo = async (to: WardStep): Promise<void> => {
+    await router.push({ query: { etape: to } })
+  }
+  return { step, goTo }
+}
+
+function useUnits(form: Ref<WardForm>) {
+  const http = useHttp()
+  const { data } = useLoad((signal) => http.get('/units', Organizations, { signal }))
+  const units = computed<WardUnit[]>(() =>
+    (data.value?.items ?? []).flatMap(({ name, units: own }) =>
+      own.map((unit) => ({ value: unit.id, label: `${name}, ${unit.name}`, phone: unit.phone })),
+    ),
+  )
+  // A ward alone is not asked for, and its phone is the number to call back.
+  watch([units, () => form.value.unitId], () => {
+    const [only] = units.value.length === 1 ? units.value : []
+    if (only && !form.value.unitId) form.value.unitId = only.value
+    const chosen = units.value.find(({ value }) => value === form.value.unitId)
+    if (chosen?.phone && !form.value.callBackPhone) form.value.callBackPhone = chosen.phone
+  })
+  return units
+}
+
+/** The new discharge: four steps, one form, one draft on the server. */
+export function useWardForm(): WardScreen {
+  const http = useHttp()
+  const session = useSession()
+  const act = useAct()
+  const form = ref(WardForm.parse({}))
+  const draft = useDraft('hospital-discharge', () => form.value)
+  const { step, goTo } = useStep()
+  const units = useUnits(form)
+  const tried = ref<ReadonlySet<WardStep>>(new Set())
+  const answered = ref<Fault[]>([])
+  const idempotencyKey = crypto.randomUUID()
+  onMounted(async () => {
+    const before = await draft.restore()
+    if (before) form.value = WardForm.parse(before)
+  })
+  watch(form, () => (answered.value = []), { deep: true })
+
+  const body = () =>
+    OpenHospitalDischarge.safeParse(dischargeBody(form.value, session.account?.displayName ?? '', new Date()))
+  const all = computed<Fault[]>(() => {
+    const read = body()
+    const own = read.success ? [] : faultsOfContract(read.error, wardFaultWords)
+    const informed = form.value.patientInformed ? [] : [faultAtOwn('/details/patientInformed')]
+    const consent = form.value.consent ? [] : [faultAtOwn('/consent')]
+    const needs = form.value.needs.length > 0 ? [] : [faultAtOwn('/needs')]
+    return [...own, ...needs, ...informed, ...consent, ...answered.value]
+  })
+  const faults = computed(() => (tried.value.has(step.value) ? faultsOfStep(all.value, step.value) : []))
+  const goToFault = async (pointer: string): Promise<void> => {
+    const to = stepOf(pointer)
+    tried.value = new Set([...tried.value, to])
+    if (to !== step.value) await goTo(to)
+    await focusField(pointer)
+  }
+  const goOn = async (): Promise<void> => {
+    tried.value = new Set([...tried.value, step.value])
+    await draft.keep()
+    const [first] = faults.value
+    const next = wardSteps[wardSteps.indexOf(step.value) + 1]
+    if (first) await focusField(first.pointer)
+    else if (next) await goTo(next)
+  }
+  const send = async (): Promise<HospitalDischarge | undefined> => {
+    tried.value = new Set(wardSteps)
+    const read = body()
+    if (all.value.length > 0 || !read.success) return undefined
+    const opened = await act.run(() =>
+      http.post('/hospital-discharges', read.data, HospitalDischarge, { idempotencyKey }),
+    )
+    if (opened) await draft.drop()
+    else answered.value = faultsOfAnswer(act.problem.value?.errors ?? [], wardFaultWords)
+    return opened
+  }
+  return { form, draft, act, units, step, faults, remaining: all, goTo, goToFault, goOn, send }
+}
+
+const faultAtOwn = (pointer: string): Fault => ({ pointer, text: wardFaultWords[pointer] ?? '' })
