@@ -1,14 +1,32 @@
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
+import { gpSearchCasePage } from './features/gp-search/gp-search.routes.ts'
+import { hospitalDischargeCasePage } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
+import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
+import { worklistRoutes } from './features/worklist/worklist.routes.ts'
+import type { CasePages } from './kernel/case-pages.ts'
 import { destination } from './platform/access.ts'
 import { paths } from './platform/paths.ts'
 import type { useSession } from './platform/session.ts'
 
+/** The page of each kind of case, for the queue's pane and for a case's own address. */
+const casePages: CasePages = {
+  'gp-search': gpSearchCasePage,
+  'unscheduled-care': unscheduledCareCasePage,
+  'hospital-discharge': hospitalDischargeCasePage,
+}
+
 /** Each slice's routes, one line each; their pages load when they are opened. */
-const slices: readonly RouteRecordRaw[] = [...accountsRoutes, ...proposalsRoutes, ...practitionersRoutes, ...wardRoutes]
+const slices: readonly RouteRecordRaw[] = [
+  ...accountsRoutes,
+  ...proposalsRoutes,
+  ...practitionersRoutes,
+  ...wardRoutes,
+  ...worklistRoutes(casePages),
+]
 
 // Only where the code is written: the condition is known at build time, and the page leaves the bundle.
 const catalogue: readonly RouteRecordRaw[] = import.meta.env.DEV

@@ -1,0 +1,111 @@
+import type { GpSearchAction } from '@maillage/contracts/gp-search'
+import { consentFields } from '../../kernel/moves/consent-fields.ts'
+import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/moves/move-fields.ts'
+import { closingLabels, holdLabels, missingLabels, reopenLabels, unmatchLabels } from './gp-search.messages.ts'
+
+const note: MoveField = { kind: 'text', name: 'note', label: 'Précision', long: true, optional: true }
+const reason = (labels: Readonly<Record<string, string>>): MoveField => ({
+  kind: 'choice',
+  name: 'reason',
+  label: 'Motif',
+  options: choicesOf(labels),
+  fault: 'Choisissez un motif.',
+})
+
+/** Each act of a search as the coordinator's dialog asks for it; the usual next one first. */
+export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
+  submit: {
+    label: 'Transmettre la demande',
+    done: 'Demande transmise',
+    fields: consentFields,
+  },
+  qualify: {
+    label: 'Trier',
+    confirm: 'Mettre dans la file',
+    explain: 'La demande entre dans la file, à la priorité calculée. Vous pourrez la modifier ensuite, avec un motif.',
+    done: 'Demande triée',
+    fields: [],
+  },
+  'provide-info': {
+    label: 'Noter les informations reçues',
+    done: 'Informations notées',
+    fields: [{ ...note, label: 'Ce qui a été dit' }],
+  },
+  'tell-patient': {
+    label: 'Prévenir le patient',
+    confirm: 'Noter son accord',
+    explain: 'Le patient sait qui va le suivre et l’accepte. S’il refuse, choisissez « Rompre l’accord ».',
+    done: 'Accord du patient noté',
+    fields: [
+      { kind: 'instant', name: 'toldAt', label: 'Prévenu le', initial: 0 },
+      { kind: 'check', name: 'agreed', label: 'Il accepte ce médecin', fault: 'Cochez si le patient accepte.' },
+    ],
+  },
+  'book-visit': {
+    label: 'Fixer le premier RDV',
+    done: 'Premier rendez-vous noté',
+    fields: [{ kind: 'instant', name: 'visitAt', label: 'Rendez-vous' }],
+  },
+  declare: {
+    label: 'Noter la déclaration',
+    explain: 'La recherche est terminée : le patient a son médecin traitant.',
+    done: 'Déclaration notée',
+    fields: [
+      { kind: 'day', name: 'declaredAt', label: 'Déclaré le', initial: 'today' },
+      {
+        kind: 'choice',
+        name: 'attestedBy',
+        label: 'Qui le dit',
+        options: [
+          { value: 'practitioner', label: 'Le médecin' },
+          { value: 'patient', label: 'Le patient' },
+          { value: 'insurer', label: 'L’Assurance maladie' },
+        ],
+      },
+    ],
+  },
+  resume: { label: 'Reprendre', done: 'Dossier repris', fields: [] },
+  'request-info': {
+    label: 'Demander des informations',
+    explain: 'Le délai s’arrête jusqu’à la réponse.',
+    done: 'Informations demandées',
+    fields: [{ kind: 'choices', name: 'missing', label: 'Ce qui manque', options: choicesOf(missingLabels) }, note],
+  },
+  'record-no-show': { label: 'Noter une absence au RDV', done: 'Absence notée', fields: [note] },
+  hold: {
+    label: 'Mettre en pause',
+    explain: 'Les propositions en attente sont retirées. Le dossier revient seul à la date dite.',
+    done: 'Dossier mis en pause',
+    fields: [
+      reason(holdLabels),
+      {
+        kind: 'instant',
+        name: 'resumeAt',
+        label: 'Reprendre le',
+        initial: 14 * 24 * 60,
+        hint: 'Dans les 90 jours.',
+        fault: 'Indiquez une date à venir, dans les 90 jours.',
+      },
+    ],
+  },
+  unmatch: {
+    label: 'Rompre l’accord',
+    explain: 'La place est rendue au médecin, et le patient garde son ancienneté dans la file.',
+    grave: true,
+    done: 'Accord rompu, dossier à proposer',
+    fields: [reason(unmatchLabels), note],
+  },
+  close: {
+    label: 'Clore le dossier',
+    explain: 'Les propositions en attente sont retirées. Le dossier peut être rouvert pendant six mois.',
+    grave: true,
+    done: 'Dossier clos',
+    fields: [reason(closingLabels), note],
+  },
+  reopen: {
+    label: 'Rouvrir le dossier',
+    explain: 'Le patient retrouve son ancienneté.',
+    done: 'Dossier rouvert',
+    fields: [reason(reopenLabels), note],
+  },
+}

@@ -1,0 +1,51 @@
+import type { GpSearch, GpSearchStatus } from '@maillage/contracts/gp-search'
+import type { CaseId } from '@maillage/contracts/kit/ids'
+import { type ComputedRef, computed, type Ref, shallowRef } from 'vue'
+import { type SplitActs, splitActs } from '../../kernel/moves/primary-act.ts'
+import { type Moves, useMoves } from '../../kernel/moves/use-moves.ts'
+import { proposeAct } from '../../kernel/proposals/propose-act.ts'
+import { type Choosing, useCandidates } from '../../kernel/proposals/use-candidates.ts'
+import type { OpenCase } from '../../kernel/use-case.ts'
+import { useOpenGpSearch } from './gp-search.api.ts'
+import { gpSearchMoves } from './gp-search-moves.ts'
+
+/** The acts that move a search on, the preferred one first, where the server allows several. */
+const nextActs: Partial<Record<GpSearchStatus, readonly string[]>> = {
+  draft: ['submit'],
+  submitted: ['qualify'],
+  info_requested: ['provide-info'],
+  eligible: ['propose'],
+  on_hold: ['resume'],
+  visit_booked: ['declare'],
+  closed: ['reopen'],
+}
+
+function nextActsOf({ status, toldAt, priority }: GpSearch): readonly string[] {
+  if (status === 'matched') return [toldAt ? 'book-visit' : 'tell-patient']
+  // Somebody else may be asked while the first has not answered, for those who can wait least.
+  if (status === 'proposing') return priority.band === 'P1' ? ['propose'] : []
+  return nextActs[status] ?? []
+}
+
+export interface GpSearchPage {
+  open: OpenCase<GpSearch>
+  moves: Moves
+  acts: ComputedRef<SplitActs>
+  choosing: Choosing
+  /** Somebody may be proposed now. */
+  isProposable: ComputedRef<boolean>
+}
+
+/** Everything the page of a search shows and does. */
+export function useGpSearch(id: Readonly<Ref<CaseId>>, onChanged: () => void): GpSearchPage {
+  const open = useOpenGpSearch(id, onChanged)
+  const moves = useMoves(open, shallowRef(gpSearchMoves))
+  const search = open.load.data
+  const isProposable = computed(() => search.value?.status === 'eligible' || search.value?.status === 'proposing')
+  const choosing = useCandidates(open, isProposable)
+  const acts = computed(() => {
+    const all = isProposable.value ? [...proposeAct(choosing), ...moves.acts.value] : moves.acts.value
+    return splitActs(all, search.value ? nextActsOf(search.value) : [])
+  })
+  return { open, moves, acts, choosing, isProposable }
+}

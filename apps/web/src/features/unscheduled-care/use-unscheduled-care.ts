@@ -1,0 +1,58 @@
+import type { CaseId } from '@maillage/contracts/kit/ids'
+import type { UnscheduledCare, UnscheduledCareStatus } from '@maillage/contracts/unscheduled-care'
+import { type ComputedRef, computed, type Ref } from 'vue'
+import { type SplitActs, splitActs } from '../../kernel/moves/primary-act.ts'
+import { type CaseAct, type Moves, useMoves } from '../../kernel/moves/use-moves.ts'
+import { proposeAct } from '../../kernel/proposals/propose-act.ts'
+import { type Choosing, useCandidates } from '../../kernel/proposals/use-candidates.ts'
+import type { OpenCase } from '../../kernel/use-case.ts'
+import { useLinkedGpSearch, useOpenUnscheduledCare } from './unscheduled-care.api.ts'
+import { unscheduledCareMoves } from './unscheduled-care-moves.ts'
+
+/** The acts that move a request on, the preferred one first. */
+const nextActs: Partial<Record<UnscheduledCareStatus, readonly string[]>> = {
+  submitted: ['triage'],
+  triaged: ['propose', 'book'],
+  offering: ['book'],
+  booked: ['attend'],
+  no_show: ['retry'],
+  attended: ['open-gp-search'],
+}
+
+export interface UnscheduledCarePage {
+  open: OpenCase<UnscheduledCare>
+  moves: Moves
+  acts: ComputedRef<SplitActs>
+  choosing: Choosing
+  isProposable: ComputedRef<boolean>
+}
+
+/** Everything the page of a request shows and does. */
+export function useUnscheduledCare(id: Readonly<Ref<CaseId>>, onChanged: () => void): UnscheduledCarePage {
+  const open = useOpenUnscheduledCare(id, onChanged)
+  const care = open.load.data
+  const openSearch = useLinkedGpSearch(open)
+  const isProposable = computed(() => care.value?.status === 'triaged' || care.value?.status === 'offering')
+  const choosing = useCandidates(open, isProposable)
+  const people = computed(() =>
+    (choosing.load.data.value?.items ?? []).map(({ practitioner }) => ({
+      value: practitioner.id,
+      label: `${practitioner.displayName}, ${practitioner.municipality}`,
+    })),
+  )
+  const moves = useMoves(
+    open,
+    computed(() => (care.value ? unscheduledCareMoves(care.value, people.value) : {})),
+  )
+  const suggested = computed<CaseAct[]>(() =>
+    care.value?.suggestsGpSearch
+      ? [{ key: 'open-gp-search', label: 'Chercher un médecin traitant', run: () => void openSearch() }]
+      : [],
+  )
+  const acts = computed(() => {
+    const proposing = isProposable.value ? proposeAct(choosing) : []
+    const status = care.value?.status
+    return splitActs([...proposing, ...suggested.value, ...moves.acts.value], status ? (nextActs[status] ?? []) : [])
+  })
+  return { open, moves, acts, choosing, isProposable }
+}

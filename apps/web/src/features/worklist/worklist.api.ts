@@ -1,0 +1,31 @@
+import { pageOf } from '@maillage/contracts/kit/page'
+import { Territory } from '@maillage/contracts/territory'
+import { WorklistCounts, WorklistItem } from '@maillage/contracts/worklist'
+import type * as z from 'zod'
+import type { Http } from '../../platform/http.ts'
+import { type Filters, queryOf } from './worklist-filters.ts'
+
+const WorklistPage = pageOf(WorklistItem)
+export type WorklistPage = z.infer<typeof WorklistPage>
+
+export interface PageWanted {
+  filters: Filters
+  /** Typed: a name, a phone, a birth date or a reference. It travels in a body, never in an address. */
+  q?: string
+  cursor?: string
+  limit: number
+}
+
+/** The calls of the queue. */
+export function worklistApi(http: Http) {
+  return {
+    page: ({ filters, q, cursor, limit }: PageWanted, signal?: AbortSignal): Promise<WorklistPage> => {
+      const query = { ...queryOf(filters), limit, cursor }
+      return q
+        ? http.post('/worklist/search', { ...query, q }, WorklistPage, { signal })
+        : http.get('/worklist', WorklistPage, { query, signal })
+    },
+    counts: (signal?: AbortSignal) => http.get('/worklist/counts', WorklistCounts, { signal }),
+    territory: (signal?: AbortSignal) => http.get('/territory', Territory, { signal }),
+  }
+}
