@@ -122,6 +122,7 @@ async function keepRefusal(deps: AppDeps, request: FastifyRequest, code: Problem
   if (!isKept || !request.claims?.hat) return
   // Only a route of cases names one by `id`; elsewhere it is another thing's.
   const isCase = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges)\/:id/.test(route)
+  // Routes of cases declare an `id`; the others have none, and it is then left out.
   const { id } = request.params as { id?: string }
   const refusal = { code, route: `${request.method} ${route.replace('/api/v1', '')}`, caseId: isCase ? id : undefined }
   await recordRefusal(deps, request.actor, refusal).catch((error: unknown) => {

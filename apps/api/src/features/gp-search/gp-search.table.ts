@@ -1,4 +1,4 @@
-import type { GpSearchDetails } from '@maillage/contracts/gp-search'
+import type { GpSearch, GpSearchDetails } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
@@ -12,7 +12,7 @@ export const gpSearches = pgTable(
     cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
     caseId: uuid('case_id').$type<CaseId>().notNull(),
     details: jsonb('details').$type<GpSearchDetails>().notNull(),
-    missing: text('missing').array().notNull().default(sql`'{}'::text[]`),
+    missing: text('missing').array().$type<GpSearch['missing']>().notNull().default(sql`'{}'::text[]`),
     toldAt: timestamp('told_at', { withTimezone: true }),
     visitAt: timestamp('visit_at', { withTimezone: true }),
     noShows: smallint('no_shows').notNull().default(0),

@@ -23,8 +23,7 @@ export async function toGpSearch(db: Db, actor: Actor, kinds: CaseKinds, row: Ca
     ...header,
     // Only this slice's machine writes the status of its cases.
     status: row.status as GpSearchStatus,
-    // Written by one move alone, whose contract is this closed list.
-    missing: search.missing as GpSearch['missing'],
+    missing: search.missing,
     details: readableDetails(actor, search.details),
     consent: row.consent,
     resumeAt: row.resumeAt?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import type { NeedStatus } from '@maillage/contracts/cases'
 import { type Need, needProfessions } from '@maillage/contracts/discharge-needs'
 import type { HospitalDischarge, HospitalDischargeStatus } from '@maillage/contracts/hospital-discharge'
+import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Actor } from '../../kernel/actor.ts'
 import { askerOn } from '../../kernel/case.store.ts'
 import { describeCase } from '../../kernel/case-view.ts'
@@ -23,7 +24,7 @@ import {
 type Entry = Awaited<ReturnType<typeof directoryEntries>>[number]
 
 /** Who comes: somebody of the directory, or outside it; null while nobody does. */
-function coveredBy(need: NeedRow, known: ReadonlyMap<string, Entry>): Need['coveredBy'] {
+function coveredBy(need: NeedRow, known: ReadonlyMap<PractitionerId, Entry>): Need['coveredBy'] {
   const entry = need.coveredById ? known.get(need.coveredById) : undefined
   if (entry) return { name: entry.displayName, practicePhone: entry.practicePhone, outside: false }
   if (need.coveredByName) return { name: need.coveredByName, practicePhone: need.coveredByPhone, outside: true }
@@ -38,7 +39,12 @@ function needActions(need: NeedRow, status: HospitalDischargeStatus, asker: Aske
   )
 }
 
-function toNeed(need: NeedRow, status: HospitalDischargeStatus, asker: Asker, known: ReadonlyMap<string, Entry>): Need {
+function toNeed(
+  need: NeedRow,
+  status: HospitalDischargeStatus,
+  asker: Asker,
+  known: ReadonlyMap<PractitionerId, Entry>,
+): Need {
   const preferred = need.preferredPractitionerId ? known.get(need.preferredPractitionerId) : undefined
   return {
     id: need.id,
@@ -86,7 +92,7 @@ export async function toHospitalDischarge(
   const discharge = await getDischargeRow(db, row)
   const needs = await needsOf(db, row)
   const named = needs.flatMap((need) => [need.coveredById, need.preferredPractitionerId]).filter((id) => id !== null)
-  const known = new Map((await directoryEntries(db, row.cptsId, named)).map((entry) => [entry.id as string, entry]))
+  const known = new Map((await directoryEntries(db, row.cptsId, named)).map((entry) => [entry.id, entry]))
   const header = await describeCase(db, actor, kinds, row)
   const asker = await askerOn(db, actor, row.id)
   const unit = await unitOf(db, discharge)

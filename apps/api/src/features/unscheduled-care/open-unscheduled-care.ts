@@ -26,7 +26,7 @@ async function submit(tx: Db, context: Context, input: OpenUnscheduledCare): Pro
   const unitId = wardOf(context.actor, input.unitId)
   const who = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
   // « Peut attendre 48 h » is kept as the level that the requester gave: only the triage makes it count for the band.
-  const asked = { level: input.requestedLevel ?? null, basis: input.requestedLevel ? 'requester' : null }
+  const asked = { level: input.requestedLevel ?? null, basis: input.requestedLevel ? ('requester' as const) : null }
   const row = await insertCase(tx, context, {
     ...header(context, input, unitId),
     ...who,

@@ -1,5 +1,5 @@
 import type { Band, Contribution } from '@maillage/contracts/cases'
-import type { UrgencyLevel } from '@maillage/contracts/unscheduled-care'
+import type { triageBases, UrgencyLevel } from '@maillage/contracts/unscheduled-care'
 
 /** The order of domain notes D6 in its first version: the product's default, to be approved by a medical board. */
 export const unscheduledCareRuleset = 'unscheduled-care/1'
@@ -8,7 +8,7 @@ export interface UnscheduledCareScoreFacts {
   isTriaged: boolean
   /** Null while untriaged, unless whoever asked said « sous 48 h ». */
   level: UrgencyLevel | null
-  basis: string | null
+  basis: (typeof triageBases)[number] | null
   /** Until the person should be seen, in hours; negative once that is past. */
   hoursLeft: number
   /** The whole delay from the request to then, in hours. */

@@ -1,10 +1,13 @@
 import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import {
+  type careModes,
   type RedFlag,
+  type triageBases,
   type UnscheduledCareDetails,
   type UrgencyLevel,
   urgencyLevels,
+  type visitOutcomes,
 } from '@maillage/contracts/unscheduled-care'
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
@@ -20,14 +23,14 @@ export const unscheduledCares = pgTable(
     details: jsonb('details').$type<UnscheduledCareDetails>().notNull(),
     redFlags: text('red_flags').array().$type<RedFlag[]>().notNull().default(sql`'{}'::text[]`),
     level: text('level').$type<UrgencyLevel>(),
-    basis: text('basis'),
+    basis: text('basis').$type<(typeof triageBases)[number]>(),
     protocolId: text('protocol_id'),
-    mode: text('mode'),
+    mode: text('mode').$type<(typeof careModes)[number]>(),
     profession: text('profession').$type<Profession>(),
     appointmentAt: timestamp('appointment_at', { withTimezone: true }),
     bookedWithId: uuid('booked_with_id').$type<PractitionerId>(),
     noShows: smallint('no_shows').notNull().default(0),
-    outcome: text('outcome'),
+    outcome: text('outcome').$type<(typeof visitOutcomes)[number]>(),
     patientToldAt: timestamp('patient_told_at', { withTimezone: true }),
     adviceGiven: text('advice_given'),
   },
