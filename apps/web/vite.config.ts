@@ -47,7 +47,8 @@ export default defineConfig({
         },
       },
       theme: { colors: ['primary', 'success', 'info', 'warning', 'error'] },
-      icon: { clientBundle: { scan: true } },
+      // Icons are named in the scripts too (navigation, words): the scanner reads templates alone by default.
+      icon: { clientBundle: { scan: { globInclude: ['src/**/*.{ts,vue}'] } } },
     }),
   ],
   build: { target: 'es2022' },
