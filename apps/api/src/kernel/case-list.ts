@@ -5,17 +5,18 @@ import * as z from 'zod'
 import type { Db } from '../platform/db/database.ts'
 import { decodeCursor, InstantKeys, toPage } from '../platform/http/cursor.ts'
 import type { Actor } from './actor.ts'
+import { recordAudit } from './record/audit.ts'
 import { type CaseRow, cases } from './tables/case.table.ts'
 import { visibleTo } from './visible-to.ts'
 
 /** `?status=a&status=b&limit&cursor`; no status = open cases. */
 export const CaseListQuery = PageQuery.extend({ status: several(z.string().regex(/^[a-z_]{1,40}$/)) })
 
-/** The cases of a kind that the actor may see, newest first, each described by its slice. */
+/** The cases of a kind that the actor may see, newest first, each described by its slice; the page is recorded. */
 export async function listVisibleCases<View>(
   db: Db,
   actor: Actor,
-  query: z.output<typeof CaseListQuery> & { kind: CaseKindName },
+  query: z.output<typeof CaseListQuery> & { kind: CaseKindName; now: Date },
   describe: (row: CaseRow) => Promise<View>,
 ): Promise<{ items: View[]; next: string | null }> {
   const after = decodeCursor(query.cursor, InstantKeys)
@@ -41,5 +42,6 @@ export async function listVisibleCases<View>(
   const items: View[] = []
   // One after the other: a page of descriptions runs on one borrowed connection.
   for (const row of page.items) items.push(await describe(row))
+  await recordAudit(db, actor, { action: `${query.kind}.list`, at: query.now })
   return { items, next: page.next }
 }

@@ -124,7 +124,7 @@ const priority = {
     summary: 'Move a case by one band with a reason, or go back to the rules',
     params,
     body: OverridePriority,
-    response: { 200: CaseHeader, ...refusals },
+    response: { 200: CaseHeader, ...refusals, ...problemsOf('reason-required') },
   },
 }
 

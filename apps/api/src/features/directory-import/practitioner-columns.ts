@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { foldName } from '@maillage/contracts/kit/identifiers'
 import { isGeneralPractitionerSpecialty } from '@maillage/contracts/professions'
+import { directoryWords, displayNameOf } from '../../kernel/practitioner-name.ts'
 import type { PracticeSite, practitioners } from '../../kernel/tables/practitioner.table.ts'
 import type { DirectoryEntry, DirectorySite } from './directory-entry.ts'
 
@@ -70,17 +70,9 @@ export function columnsOf(entry: DirectoryEntry): ImportedColumns {
   }
 }
 
-const titled = new Set<PractitionerRow['profession']>(['physician', 'dentist'])
-
 /** The name that people read and the words by which they find it follow from the other columns. */
 export function withNames(columns: ImportedColumns): WrittenColumns {
-  const { lastName, firstName, profession } = columns
-  const name = `${firstName} ${lastName}`.trim()
-  return {
-    ...columns,
-    displayName: titled.has(profession) ? `Dr ${name}` : name,
-    search: foldName(`${lastName} ${firstName}`),
-  }
+  return { ...columns, displayName: displayNameOf(columns), search: directoryWords(columns) }
 }
 
 // A column may be listed under its name in the code or in the table: practicePhone, practice_phone.

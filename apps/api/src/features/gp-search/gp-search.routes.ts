@@ -91,7 +91,7 @@ export const gpSearchRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   })
   app.get('/gp-searches', list, ({ query, actor }) =>
     deps.db.read(actor.cptsId, (db) =>
-      listVisibleCases(db, actor, { kind: 'gp-search', ...query }, (row) => view(db, actor, row)),
+      listVisibleCases(db, actor, { kind: 'gp-search', now: deps.now(), ...query }, (row) => view(db, actor, row)),
     ),
   )
   app.get('/gp-searches/:id', read, ({ params, actor }) =>

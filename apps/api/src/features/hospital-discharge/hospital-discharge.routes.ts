@@ -127,7 +127,7 @@ const reschedule = {
     summary: 'Move the date of a discharge',
     params: CaseParams,
     body: RescheduleDischarge,
-    response: { 200: HospitalDischarge, ...problemsOf(...refusals) },
+    response: { 200: HospitalDischarge, ...problemsOf(...refusals, 'reason-required') },
   },
 }
 
@@ -145,7 +145,9 @@ export const hospitalDischargeRoutes: FastifyPluginAsyncZod<Deps> = async (app, 
   })
   app.get('/hospital-discharges', list, ({ query, actor }) =>
     deps.db.read(actor.cptsId, (db) =>
-      listVisibleCases(db, actor, { kind: 'hospital-discharge', ...query }, (row) => view(db, actor, row)),
+      listVisibleCases(db, actor, { kind: 'hospital-discharge', now: deps.now(), ...query }, (row) =>
+        view(db, actor, row),
+      ),
     ),
   )
   app.get('/hospital-discharges/:id', read, ({ params, actor }) =>

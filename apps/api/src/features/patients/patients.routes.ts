@@ -4,6 +4,7 @@ import { ChangePatient, Patient, PatientFound, SearchPatients } from '@maillage/
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Deps } from '../../kernel/context.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { changePatient } from './change-patient.ts'
 import { searchPatients } from './patient.store.ts'
@@ -40,7 +41,11 @@ const change = {
 /** HTTP ↔ the people whose care is coordinated. */
 export const patientRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post('/patients/search', search, ({ body, actor }) =>
-    deps.db.read(actor.cptsId, (db) => searchPatients(db, { cptsId: actor.cptsId, now: deps.now() }, body)),
+    deps.db.read(actor.cptsId, async (db) => {
+      const found = await searchPatients(db, { cptsId: actor.cptsId, now: deps.now() }, body)
+      await recordAudit(db, actor, { action: 'patient.search', at: deps.now() })
+      return found
+    }),
   )
   app.get('/patients/:id', read, ({ params: { id }, actor }) => readPatient(deps, actor, id))
   app.put('/patients/:id', change, ({ params: { id }, body, actor }) => changePatient(deps, actor, id, body))

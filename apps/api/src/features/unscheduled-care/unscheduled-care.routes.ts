@@ -103,7 +103,12 @@ export const unscheduledCareRoutes: FastifyPluginAsyncZod<Deps> = async (app, de
   })
   app.get('/unscheduled-cares', list, ({ query, actor }) =>
     deps.db.read(actor.cptsId, async (db) =>
-      listVisibleCases(db, actor, { kind: 'unscheduled-care', ...query }, await readerFor(db, actor, deps)),
+      listVisibleCases(
+        db,
+        actor,
+        { kind: 'unscheduled-care', now: deps.now(), ...query },
+        await readerFor(db, actor, deps),
+      ),
     ),
   )
   app.get('/unscheduled-cares/:id', read, ({ params, actor }) =>

@@ -149,7 +149,8 @@ export const fieldWords: Readonly<Record<WaitingListField, Words>> = {
     not: 'naissance, ne, nee, rdv, relance, fin, cloture, sortie, maj, motif, raison, numero',
   },
   consent: {
-    phrases: 'consentement, consent, accord, accord patient, rgpd, accord rgpd, consentement rgpd, consentement patient, consentement oral',
+    phrases:
+      'consentement, consent, accord, accord patient, rgpd, accord rgpd, consentement rgpd, consentement patient, consentement oral',
     not: 'medecin*, docteur, dr, date, mt',
   },
   freeText: {

@@ -88,6 +88,7 @@ test('a whole line says all that it holds', () => {
     }),
   )
   expect(draft).toEqual({
+    hasConsent: false,
     registeredAt: '2026-02-03',
     patient: {
       birthName: 'DURRIN',

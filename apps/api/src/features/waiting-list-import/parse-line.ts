@@ -12,7 +12,12 @@ import type { SheetLine } from './sheet.ts'
 import type { Mapping } from './suggest-mapping.ts'
 
 /** A search ready to be opened; `registeredAt` keeps the seniority that the person had on the list. */
-export type GpSearchDraft = { patient: PatientDetails; details: GpSearchDetails; registeredAt?: DayDate; hasConsent: boolean }
+export type GpSearchDraft = {
+  patient: PatientDetails
+  details: GpSearchDetails
+  registeredAt?: DayDate
+  hasConsent: boolean
+}
 
 export type ParsedLine =
   | { line: number; draft: GpSearchDraft; warnings: LineWarning[] }

@@ -128,8 +128,7 @@ export function withChoices(
     return field === undefined ? column : { ...column, field, score: 1, alternatives: [] }
   })
   const doubts = suggestion.problems.filter(
-    (problem) =>
-      problem.code === 'two-columns-for-one-field' && !problem.headers.some((header) => choices.has(header)),
+    (problem) => problem.code === 'two-columns-for-one-field' && !problem.headers.some((header) => choices.has(header)),
   )
   return { columns, problems: [...missing(columns), ...doubts] }
 }

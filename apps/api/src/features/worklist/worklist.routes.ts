@@ -1,7 +1,9 @@
 import { pageOf } from '@maillage/contracts/kit/page'
 import { WorklistCounts, WorklistItem, WorklistQuery, WorklistSearch } from '@maillage/contracts/worklist'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import { listWorklist } from './worklist.store.ts'
 import { countWorklist } from './worklist-counts.store.ts'
 
@@ -32,15 +34,18 @@ const counts = {
   schema: { tags, summary: 'Count what is open, late, due today and unmet', response: { 200: WorklistCounts } },
 }
 
-/** HTTP ↔ the queue: reads only. */
+/** HTTP ↔ the queue: reads only, each recorded. */
 export const worklistRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const about = (actor: Parameters<typeof countWorklist>[1]) => ({ actor, kinds: deps.kinds, now: deps.now() })
-  app.get('/worklist', list, ({ query, actor }) =>
-    deps.db.read(actor.cptsId, (db) => listWorklist(db, about(actor), query)),
-  )
-  app.post('/worklist/search', search, ({ body, actor }) =>
-    deps.db.read(actor.cptsId, (db) => listWorklist(db, about(actor), body)),
-  )
+  // A page names patients: whoever reads one leaves a line, which says neither whom nor what was typed.
+  const read = (actor: Actor, action: string, query: Parameters<typeof listWorklist>[2]) =>
+    deps.db.read(actor.cptsId, async (db) => {
+      const found = await listWorklist(db, about(actor), query)
+      await recordAudit(db, actor, { action, at: deps.now() })
+      return found
+    })
+  app.get('/worklist', list, ({ query, actor }) => read(actor, 'worklist.read', query))
+  app.post('/worklist/search', search, ({ body, actor }) => read(actor, 'worklist.search', body))
   app.get('/worklist/counts', counts, ({ actor }) =>
     deps.db.read(actor.cptsId, (db) => countWorklist(db, actor, deps.now())),
   )
