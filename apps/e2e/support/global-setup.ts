@@ -3,8 +3,12 @@ import path from 'node:path'
 import { demoPassword } from './demo.ts'
 import { type Program, startProgram } from './program.ts'
 
-/** Starts the one Maillage that every journey visits, with its demo, and stops it after the last of them. */
+/**
+ * Starts the one Maillage that every journey visits, with its demo, and stops it after the last of them. While journeys
+ * are written, MAILLAGE_E2E_URL names one that runs already, started with the same DEMO_PASSWORD.
+ */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  if (process.env.MAILLAGE_E2E_URL) return async () => undefined
   const program = await startProgram({ env: { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword } })
   process.env.MAILLAGE_E2E_URL = program.url
   process.stdout.write(`Maillage answers after ${(program.readyAfterMs / 1000).toFixed(1)} s at ${program.url}\n`)

@@ -1,0 +1,26 @@
+/** Somebody who does not exist; the phone is of the range kept for fiction. */
+export interface InventedPatient {
+  readonly birthName: string
+  readonly firstName: string
+  /** As the native field takes it. */
+  readonly birthDate: string
+  readonly sex: 'F' | 'M'
+  readonly phone: string
+  readonly street: string
+  /** What is typed to find the commune, and the line to choose. */
+  readonly commune: string
+}
+
+/** What must stand nowhere on a page that shows a preview. */
+export function identityOf(patient: InventedPatient): RegExp[] {
+  const { birthName, firstName, street, phone } = patient
+  const digits = phone.replace(/\D/g, '').slice(-9)
+  const spaced = [...digits].join('\\D{0,2}')
+  return [new RegExp(birthName, 'i'), new RegExp(firstName, 'i'), new RegExp(street, 'i'), new RegExp(spaced)]
+}
+
+/** The clock of Paris some hours from now, as a native date and time field takes it. */
+export function parisClock(hoursAhead: number): string {
+  const moment = new Date(Date.now() + hoursAhead * 3_600_000)
+  return moment.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).slice(0, 16).replace(' ', 'T')
+}
