@@ -10,8 +10,9 @@ export const roleLabels: Record<Role, string> = {
   administrator: 'Administration',
 }
 
-/** « Service hospitalier, CH du Vidourle, gériatrie »: what tells one membership of an account from another. */
+/** « Service hospitalier, CH du Vidourle, gériatrie (Pays de Lunel) »: what tells one membership from another. */
 export function membershipInWords({ role, cpts, units }: Membership): string {
-  const place = units.length > 0 ? units.map((unit) => `${unit.organization}, ${unit.name}`).join(' ; ') : cpts.name
-  return `${roleLabels[role]}, ${place}`
+  // A ward may work with two CPTS: its own name would not tell them apart.
+  const wards = units.map((unit) => `${unit.organization}, ${unit.name}`).join(' ; ')
+  return `${roleLabels[role]}, ${wards ? `${wards} (${cpts.name})` : cpts.name}`
 }
