@@ -3,6 +3,7 @@ import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { gpSearchCasePage } from './features/gp-search/gp-search.routes.ts'
 import { hospitalDischargeCasePage } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
+import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
@@ -25,6 +26,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...proposalsRoutes,
   ...practitionersRoutes,
   ...wardRoutes,
+  ...intakeRoutes,
   ...worklistRoutes(casePages),
 ]
 

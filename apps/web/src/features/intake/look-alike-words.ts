@@ -1,0 +1,21 @@
+import type { Sex } from '@maillage/contracts/patients'
+import { bySex } from '../../kernel/words/patient-words.ts'
+
+const figures = ['', 'Une', 'Deux', 'Trois', 'Quatre', 'Cinq']
+
+/** « Deux patientes ressemblent à celle-ci ». */
+export function alikeTitle(count: number, sex: Sex): string {
+  const many = count > 1
+  const one = { female: 'Une patiente', male: 'Un patient', unknown: 'Une personne' }[sex]
+  const several = bySex(sex, { female: 'patientes', male: 'patients', unknown: 'personnes' })
+  const these = bySex(sex, { female: 'celle-ci', male: 'celui-ci', unknown: 'celle-ci' })
+  return many ? `${figures[count] ?? count} ${several} ressemblent à ${these}` : `${one} ressemble à ${these}`
+}
+
+/** « Ce n’est aucune des deux ». */
+export function noneOfThem(count: number, sex: Sex): string {
+  const none = bySex(sex, { female: 'aucune', male: 'aucun', unknown: 'aucune' })
+  if (count === 1)
+    return bySex(sex, { female: 'Ce n’est pas elle', male: 'Ce n’est pas lui', unknown: 'Ce n’est pas cette personne' })
+  return count === 2 ? `Ce n’est ${none} des deux` : `Ce n’est ${none} d’entre ${sex === 'male' ? 'eux' : 'elles'}`
+}
