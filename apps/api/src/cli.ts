@@ -3,6 +3,7 @@ import type { Command } from './cli/command.ts'
 import { createAccount } from './cli/create-account.ts'
 import { createCpts } from './cli/create-cpts.ts'
 import { importDirectory } from './cli/import-directory.ts'
+import { importWaitingList } from './cli/import-waiting-list.ts'
 import { migrate } from './cli/migrate.ts'
 import { writeOpenapi } from './cli/openapi.ts'
 import { verifyAudit } from './cli/verify-audit.ts'
@@ -14,7 +15,14 @@ import { runProcess } from './platform/run-process.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
 import { loadReference } from './reference/load-reference.ts'
 
-const commands: readonly Command[] = [migrate, createCpts, createAccount, importDirectory, verifyAudit]
+const commands: readonly Command[] = [
+  migrate,
+  createCpts,
+  createAccount,
+  importDirectory,
+  importWaitingList,
+  verifyAudit,
+]
 const home = path.resolve(import.meta.dirname, '..')
 
 await runProcess(async () => {

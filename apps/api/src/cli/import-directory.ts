@@ -46,9 +46,12 @@ export const importDirectory: Command = {
   },
 }
 
+// Larger pieces become texts that only a full collection frees: memory would grow with the file.
+const pieceBytes = 16 * 1024
+
 async function* textOf(file: string): AsyncGenerator<Uint8Array> {
   let isFirst = true
-  const chunks: AsyncIterable<Buffer> = createReadStream(file, { highWaterMark: 256 * 1024 })
+  const chunks: AsyncIterable<Buffer> = createReadStream(file, { highWaterMark: pieceBytes })
   for await (const chunk of chunks) {
     if (isFirst && chunk.subarray(0, 2).toString('latin1') === 'PK') {
       throw new StartRefusal(

@@ -1,0 +1,56 @@
+import type { WaitingListField } from './fields.ts'
+import type { RefusalCode } from './refusals.ts'
+
+/** What a column holds, in the words of a coordinator. */
+export const fieldLabels: Readonly<Record<WaitingListField, string>> = {
+  birthName: 'nom de naissance',
+  lastName: 'nom',
+  firstName: 'prénom',
+  fullName: 'nom et prénom',
+  birthDate: 'date de naissance',
+  age: 'âge (ne suffit pas)',
+  sex: 'sexe',
+  phone: 'téléphone',
+  email: 'adresse électronique',
+  address: 'adresse',
+  postalCode: 'code postal',
+  municipality: 'commune',
+  municipalityCode: 'code INSEE de la commune',
+  hasLongTermCondition: 'affection de longue durée',
+  solidarityCover: 'complémentaire santé solidaire ou AME',
+  disabledAdultAllowance: 'allocation aux adultes handicapés',
+  homebound: 'ne peut pas se déplacer',
+  canTravel: 'peut se déplacer',
+  livesAlone: 'vit seul',
+  pregnancyOrInfant: 'grossesse ou nourrisson',
+  previousGp: 'ancien médecin traitant',
+  lossReason: 'motif de la perte du médecin',
+  treatmentDaysLeft: 'jours de traitement restants',
+  doctorsAlreadyContacted: 'médecins déjà contactés',
+  registeredAt: 'date d’inscription',
+  consent: 'accord de la personne',
+  freeText: 'remarques',
+  refused: 'jamais repris (numéro de sécurité sociale, motif de refus)',
+  ignored: 'laissé de côté (numéro d’ordre)',
+}
+
+/** Why lines are refused, without what stood in them: this may be printed and logged. */
+export const refusalLabels: Readonly<Record<RefusalCode, string>> = {
+  'missing-name': 'nom manquant',
+  'missing-first-name': 'prénom manquant',
+  'ambiguous-name': 'nom et prénom indistincts',
+  'missing-birth-date': 'date de naissance manquante',
+  'age-is-not-a-birth-date': 'âge au lieu de la date de naissance',
+  'unreadable-date': 'date illisible',
+  'impossible-date': 'date qui n’existe pas',
+  'year-only': 'année seule',
+  'ambiguous-century': 'siècle incertain',
+  'future-date': 'date dans le futur',
+  'too-old': 'plus de 120 ans',
+  'missing-municipality': 'commune manquante',
+  'unknown-municipality': 'commune inconnue',
+  'ambiguous-municipality': 'commune à préciser',
+  'too-long': 'texte trop long',
+  'consent-refused': 'accord refusé',
+  'not-accepted': 'demande qui n’a pas pu être ouverte',
+}
