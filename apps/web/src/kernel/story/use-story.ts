@@ -2,6 +2,7 @@ import type { CaseHeader, NewContactAttempt, Reminder, TimelineEntry } from '@ma
 import { useToast } from '@nuxt/ui/composables'
 import { type Ref, ref, watch } from 'vue'
 import { useHttp } from '../../platform/http.ts'
+import { useSession } from '../../platform/session.ts'
 import { type Act, useAct } from '../../platform/use-act.ts'
 import { type Load, useLoad } from '../../platform/use-load.ts'
 import { caseApi } from '../case-api.ts'
@@ -10,6 +11,8 @@ import type { OpenCase } from '../use-case.ts'
 export interface Story {
   load: Load<{ entries: TimelineEntry[]; reminders: Reminder[] }>
   act: Act
+  /** Callbacks are the coordination's: nobody else reads nor sets them. */
+  mayRemind: boolean
   /** « Trois essais sans réponse »: closing is worth considering. */
   failedAttempts: Ref<number>
   addNote: (text: string) => Promise<boolean>
@@ -27,6 +30,7 @@ export function useStory<T extends CaseHeader>(open: OpenCase<T>, header: () => 
   const act = useAct()
   const toast = useToast()
   const failedAttempts = ref(0)
+  const mayRemind = useSession().role === 'coordinator'
 
   const load = useLoad(
     async (signal) => {
@@ -38,8 +42,8 @@ export function useStory<T extends CaseHeader>(open: OpenCase<T>, header: () => 
         if (next === null) break
         cursor = next
       }
-      const { items } = await api.reminders(header().id, signal)
-      return { entries: entries.reverse(), reminders: items.filter(({ doneAt }) => doneAt === null) }
+      const reminders = mayRemind ? (await api.reminders(header().id, signal)).items : []
+      return { entries: entries.reverse(), reminders: reminders.filter(({ doneAt }) => doneAt === null) }
     },
     () => header().id,
   )
@@ -66,5 +70,5 @@ export function useStory<T extends CaseHeader>(open: OpenCase<T>, header: () => 
     Boolean(await add('Rappel posé', (key) => api.addReminder(header().id, { dueAt, text }, key)))
   const finishReminder = async (reminder: Reminder): Promise<boolean> =>
     Boolean(await add('Rappel fait', () => api.finishReminder(header().id, reminder.id)))
-  return { load, act, failedAttempts, addNote, addAttempt, addReminder, finishReminder }
+  return { load, act, mayRemind, failedAttempts, addNote, addAttempt, addReminder, finishReminder }
 }
