@@ -26,6 +26,7 @@ import { territoryRoutes } from './features/territory/territory.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { Deps } from './kernel/context.ts'
+import { operationExamples } from './operation-examples.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
 import { addDocsRoutes, docsRoutes } from './platform/http/docs-routes.ts'
@@ -78,7 +79,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     timeWindow: '1 minute',
     keyGenerator: (request) => request.claims?.accountId ?? request.ip,
   })
-  await describeApi(app, settings, sharedSchemas)
+  await describeApi(app, settings, { schemas: sharedSchemas, examples: operationExamples })
   addHealthRoutes(app, deps.readyChecks)
   addProblemPages(app)
   await addDocsRoutes(app)

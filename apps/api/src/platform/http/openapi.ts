@@ -3,6 +3,7 @@ import { Problem, type ProblemCode, problemCodes, problems } from '@maillage/con
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { type Examples, showExamples } from './openapi-examples.ts'
 import { tidyDocument } from './openapi-tidy.ts'
 import { type ProblemResponse, problemResponse } from './problem-responses.ts'
 
@@ -25,9 +26,9 @@ function transformsFor(shared: SharedSchemas) {
 export async function describeApi(
   app: FastifyInstance,
   about: { version: string },
-  shared: SharedSchemas,
+  { schemas, examples }: { schemas: SharedSchemas; examples: Examples },
 ): Promise<void> {
-  const { toJson, toDocument } = transformsFor(shared)
+  const { toJson, toDocument } = transformsFor(schemas)
   await app.register(swagger, {
     hideUntagged: true,
     openapi: {
@@ -46,7 +47,7 @@ export async function describeApi(
         ...document,
         schema: { ...document.schema, ...operationOf(document.route), response: responsesOf(document.route) },
       }),
-    transformObject: (document) => tidyDocument(toDocument(document)),
+    transformObject: (document) => showExamples(tidyDocument(toDocument(document)), examples),
   })
 }
 
@@ -75,14 +76,15 @@ function operationOf(route: RouteOptions): Record<string, unknown> {
 }
 
 /** What every route of its kind may answer, beside what it lists itself. */
-function usualCodes({ config, schema }: RouteOptions): ProblemCode[] {
+function usualCodes({ method, config, schema }: RouteOptions): ProblemCode[] {
   const access = config?.access ?? 'public'
   const codes: ProblemCode[] = ['too-many-requests', 'internal-error', 'not-ready']
   if (access !== 'public') codes.push('not-signed-in')
   if (Array.isArray(access)) codes.push('role-may-not')
   if (schema?.params) codes.push('not-found')
   if (schema?.body || schema?.querystring) codes.push('malformed-request', 'invalid-field')
-  if (schema?.body) codes.push('too-large', 'unsupported-media-type')
+  // A body that nobody asked for is read all the same.
+  if (method !== 'GET') codes.push('malformed-request', 'too-large', 'unsupported-media-type')
   if (config?.idempotent) codes.push('idempotency-conflict')
   return codes
 }

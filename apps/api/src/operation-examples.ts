@@ -1,0 +1,21 @@
+import { accountExamples } from '@maillage/contracts/examples/accounts'
+import { caseExamples } from '@maillage/contracts/examples/cases'
+import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
+import { hospitalDischargeExamples } from '@maillage/contracts/examples/hospital-discharge'
+import type { OperationExamples } from '@maillage/contracts/examples/operation-examples'
+import { patientExamples } from '@maillage/contracts/examples/patients'
+import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
+import { proposalExamples } from '@maillage/contracts/examples/proposals'
+import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
+
+/** What the OpenAPI document shows of each operation, by its id. */
+export const operationExamples: OperationExamples = {
+  ...accountExamples,
+  ...caseExamples,
+  ...gpSearchExamples,
+  ...hospitalDischargeExamples,
+  ...patientExamples,
+  ...practitionerExamples,
+  ...proposalExamples,
+  ...unscheduledCareExamples,
+}

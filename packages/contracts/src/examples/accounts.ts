@@ -1,0 +1,90 @@
+import type * as z from 'zod'
+import type { Account, ChangeMembership, Instance, Me, Session, SignIn } from '../accounts.ts'
+import type { Draft, SaveDraft } from '../drafts.ts'
+import type { MunicipalityMatches } from '../municipalities.ts'
+import type { Organizations, Territory } from '../territory.ts'
+import type { OperationExamples } from './operation-examples.ts'
+import { exampleIds, exampleOwner } from './people.ts'
+
+const account = { ...exampleOwner, email: 'claude@essai.example' } satisfies z.input<typeof Account>
+
+const session = {
+  accessToken: 'eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl',
+  expiresAt: '2026-03-02T09:10:00.000Z',
+  account,
+} satisfies z.input<typeof Session>
+
+const membership = {
+  id: exampleIds.membership,
+  role: 'coordinator',
+  cpts: { id: exampleIds.cpts, name: 'CPTS d’essai' },
+  practitionerId: null,
+  units: [],
+  isHealthProfessional: false,
+} satisfies z.input<typeof Me>['current']
+
+const draft = {
+  content: { channel: 'phone', patient: { firstName: 'Camille' } },
+  savedAt: '2026-03-02T09:05:00.000Z',
+} satisfies z.input<typeof Draft>
+
+/** Signing in, the territory where one works, unfinished forms. */
+export const accountExamples = {
+  postSessions: {
+    bodies: {
+      password: { email: account.email, password: 'une phrase de passe inventée' } satisfies z.input<typeof SignIn>,
+    },
+    answer: session,
+  },
+  postSessionsRefresh: { answer: session },
+  postSessionsCurrentMembership: {
+    bodies: { membership: { membershipId: exampleIds.membership } satisfies z.input<typeof ChangeMembership> },
+    answer: session,
+  },
+  getMe: { answer: { account, memberships: [membership], current: membership } satisfies z.input<typeof Me> },
+  getInstance: {
+    answer: { demo: false, version: '0.1.0', demoAccounts: [] } satisfies z.input<typeof Instance>,
+  },
+  getDraftsByForm: { answer: draft },
+  putDraftsByForm: {
+    bodies: { 'unfinished form': { content: draft.content } satisfies z.input<typeof SaveDraft> },
+    answer: draft,
+  },
+  getTerritory: {
+    answer: {
+      id: exampleIds.cpts,
+      name: 'CPTS d’essai',
+      timeZone: 'Europe/Paris',
+      municipalities: [{ code: '33063', name: 'Bordeaux' }],
+    } satisfies z.input<typeof Territory>,
+  },
+  getMunicipalities: {
+    answer: {
+      items: [
+        {
+          code: '33063',
+          name: 'Bordeaux',
+          postalCodes: ['33000', '33100', '33200', '33300', '33800'],
+          department: '33',
+          population: 267_991,
+          latitude: 44.8624,
+          longitude: -0.5848,
+          inTerritory: true,
+        },
+      ],
+    } satisfies z.input<typeof MunicipalityMatches>,
+  },
+  getUnits: {
+    answer: {
+      items: [
+        {
+          id: exampleIds.organization,
+          name: 'Hôpital d’essai',
+          kind: 'hospital',
+          finess: null,
+          units: [{ id: exampleIds.unit, name: 'Médecine interne', phone: '+33536490010' }],
+        },
+      ],
+    } satisfies z.input<typeof Organizations>,
+  },
+} satisfies OperationExamples
