@@ -11,9 +11,9 @@ import {
   importWaitingList as takeIn,
   WaitingListInterrupted,
 } from '../features/waiting-list-import/import-waiting-list.ts'
-import { readSheet } from '../features/waiting-list-import/read-sheet.ts'
 import { writeRejectedLines } from '../features/waiting-list-import/rejected-lines.ts'
-import { UnreadableFile } from '../features/waiting-list-import/sheet.ts'
+import { readSheet } from '../features/waiting-list-import/sheets/read-sheet.ts'
+import { UnreadableFile } from '../features/waiting-list-import/sheets/sheet.ts'
 import {
   type MappingSuggestion,
   mappingOf,

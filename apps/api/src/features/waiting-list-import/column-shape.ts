@@ -2,7 +2,7 @@ import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { WaitingListField } from './fields.ts'
 import { parseDay } from './parse-day.ts'
 import { parsePhones, parseSex, parseYesNo } from './parse-values.ts'
-import type { Cell } from './sheet.ts'
+import type { Cell } from './sheets/sheet.ts'
 
 export const shapes = ['day', 'phone', 'email', 'postalCode', 'yesNo', 'sex', 'number', 'nir', 'words'] as const
 export type Shape = (typeof shapes)[number]

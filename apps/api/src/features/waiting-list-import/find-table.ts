@@ -1,6 +1,6 @@
 import { foldName } from '@maillage/contracts/kit/identifiers'
 import { looksLikeHeader } from './header-words.ts'
-import { type Cell, emptyCell, type Sheet, type SheetLine, UnreadableFile } from './sheet.ts'
+import { type Cell, emptyCell, type Sheet, type SheetLine, UnreadableFile } from './sheets/sheet.ts'
 
 export type Column = { index: number; header: string; hidden: boolean }
 export type IgnoredLine = { number: number; cause: 'above-header' | 'totals' | 'header-again' }

@@ -1,7 +1,7 @@
 import type { WaitingListField } from './fields.ts'
 import { cellAt, type Table } from './find-table.ts'
 import type { LineWarning, Refusal, RefusalCode } from './refusals.ts'
-import { type Cell, emptyCell, type SheetLine } from './sheet.ts'
+import { type Cell, emptyCell, type SheetLine } from './sheets/sheet.ts'
 import type { Mapping } from './suggest-mapping.ts'
 
 export type Written = { column: string; cell: Cell }

@@ -1,7 +1,7 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
 import { foldName } from '@maillage/contracts/kit/identifiers'
-import { dayOfSerial } from './read-workbook.ts'
-import type { Cell } from './sheet.ts'
+import { dayOfSerial } from './sheets/read-workbook.ts'
+import type { Cell } from './sheets/sheet.ts'
 
 export type DayProblem = 'unreadable-date' | 'impossible-date' | 'year-only' | 'ambiguous-century'
 export type ParsedDay = { day: DayDate } | { problem: DayProblem }

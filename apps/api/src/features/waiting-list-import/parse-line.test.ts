@@ -8,9 +8,9 @@ import { workbookFiles } from '../../../test/waiting-list/workbook-files.ts'
 import { municipalityFinder } from '../../kernel/patients/municipality-finder.ts'
 import { findTable } from './find-table.ts'
 import { type ParsedLine, parseLine } from './parse-line.ts'
-import { readSheet } from './read-sheet.ts'
 import { type Refusal, refusalCodes, refusalSentence } from './refusals.ts'
 import { writeRejectedLines } from './rejected-lines.ts'
+import { readSheet } from './sheets/read-sheet.ts'
 import { mappingOf, suggestMapping } from './suggest-mapping.ts'
 
 const today = DayDate.parse('2026-03-01')

@@ -8,7 +8,7 @@ import { type LineReader, lineReader } from './line-reader.ts'
 import { readAddress, readBirthDate, readDay, readEmail, readName, readPhones, readSex } from './parse-patient.ts'
 import { parseDays, parseList, parseLossReason, parseYesNo } from './parse-values.ts'
 import type { LineWarning, Refusal } from './refusals.ts'
-import type { SheetLine } from './sheet.ts'
+import type { SheetLine } from './sheets/sheet.ts'
 import type { Mapping } from './suggest-mapping.ts'
 
 /** A search ready to be opened; `registeredAt` keeps the seniority that the person had on the list. */

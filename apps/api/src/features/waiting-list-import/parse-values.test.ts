@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parseDay } from './parse-day.ts'
 import { parseFullName, parseLastName } from './parse-name.ts'
 import { parseDays, parseList, parseLossReason, parsePhones, parseSex, parseYesNo } from './parse-values.ts'
-import { dayOfSerial } from './read-workbook.ts'
+import { dayOfSerial } from './sheets/read-workbook.ts'
 
 const today = DayDate.parse('2026-03-01')
 const birth = (text: string) => parseDay({ text }, today, 'birth')

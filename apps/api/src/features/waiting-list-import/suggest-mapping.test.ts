@@ -4,7 +4,7 @@ import { textFiles } from '../../../test/waiting-list/text-files.ts'
 import { workbook } from '../../../test/waiting-list/waiting-list-file.ts'
 import { workbookFiles } from '../../../test/waiting-list/workbook-files.ts'
 import { findTable } from './find-table.ts'
-import { readSheet } from './read-sheet.ts'
+import { readSheet } from './sheets/read-sheet.ts'
 import { mappingOf, suggestMapping } from './suggest-mapping.ts'
 
 const today = DayDate.parse('2026-03-01')
