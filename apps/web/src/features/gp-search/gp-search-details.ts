@@ -7,7 +7,7 @@ import { lossLabels, missingLabels } from './gp-search.messages.ts'
 const facts: readonly [keyof GpSearchDetails, string][] = [
   ['hasLongTermCondition', 'affection de longue durée'],
   ['homebound', 'ne peut pas se déplacer'],
-  ['livesAlone', 'vit seul'],
+  ['livesAlone', 'isolement'],
   ['pregnancyOrInfant', 'grossesse ou enfant de moins de 2 ans'],
   ['noCareForAYear', 'sans soins depuis un an'],
   ['frequentEmergencyVisits', 'passages répétés aux urgences'],

@@ -34,7 +34,7 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
   'tell-patient': {
     label: 'Prévenir le patient',
     confirm: 'Noter son accord',
-    explain: 'Le patient sait qui va le suivre et l’accepte. S’il refuse, choisissez « Rompre l’accord ».',
+    explain: 'Le patient sait qui va le suivre et l’accepte. S’il refuse, choisissez «\u00A0Rompre l’accord\u00A0».',
     done: 'Accord du patient noté',
     fields: [
       { kind: 'instant', name: 'toldAt', label: 'Prévenu le', initial: 0 },
@@ -48,7 +48,7 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
   },
   declare: {
     label: 'Noter la déclaration',
-    explain: 'La recherche est terminée : le patient a son médecin traitant.',
+    explain: 'La recherche est terminée\u00A0: le patient a son médecin traitant.',
     done: 'Déclaration notée',
     fields: [
       { kind: 'day', name: 'declaredAt', label: 'Déclaré le', initial: 'today' },

@@ -1,7 +1,7 @@
 import type { GpSearch, GpSearchStatus } from '@maillage/contracts/gp-search'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { type ComputedRef, computed, type Ref, shallowRef } from 'vue'
-import { type SplitActs, splitActs } from '../../kernel/moves/primary-act.ts'
+import { type SplitActs, splitActs } from '../../kernel/moves/case-acts.ts'
 import { type Moves, useMoves } from '../../kernel/moves/use-moves.ts'
 import { proposeAct } from '../../kernel/proposals/propose-act.ts'
 import { type Choosing, useCandidates } from '../../kernel/proposals/use-candidates.ts'

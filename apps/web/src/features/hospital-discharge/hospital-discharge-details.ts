@@ -26,7 +26,7 @@ export function detailRows(discharge: HospitalDischarge): DefinitionRow[] {
       term: 'Retour',
       value: said([
         destinationLabels[details.destination],
-        details.livesAlone && 'vit seul',
+        details.livesAlone && 'sans personne au domicile',
         details.gir !== undefined && `GIR ${details.gir}`,
       ]),
     },

@@ -32,7 +32,7 @@ function professionChoices(wanted: string | null | undefined): Choice[] {
 
 const triage = (care: UnscheduledCare): MoveSpec => ({
   label: care.status === 'submitted' ? 'Trier' : 'Trier de nouveau',
-  explain: 'Un signe d’alerte ? Appelez le 15 et choisissez « Réorienter ».',
+  explain: 'Un signe d’alerte\u202F? Appelez le 15 et choisissez «\u00A0Réorienter\u00A0».',
   done: 'Demande triée',
   fields: [
     { kind: 'choice', name: 'level', label: 'Niveau', options: choicesOf(levelLabels), initial: care.level ?? '' },

@@ -24,7 +24,7 @@ const inTitle: Record<FilterKey, (words: string) => string> = {
   due: (words) => words,
   owner: (words) => (words === 'moi' ? 'dont vous êtes responsable' : 'sans responsable'),
   band: (words) => `en ${words}`,
-  status: (words) => `« ${words} »`,
+  status: (words) => `«\u00A0${words}\u00A0»`,
   municipality: (words) => `à ${words}`,
 }
 

@@ -23,7 +23,7 @@ export type MoveField =
   | (FieldBase & { kind: 'choices'; options: readonly Choice[] })
   | (FieldBase & { kind: 'text'; long?: boolean; initial?: string })
   | (FieldBase & { kind: 'phone' })
-  /** `initial` in minutes from now. */
+  /** `initial` in minutes from now, or an instant. */
   | (FieldBase & { kind: 'instant'; initial?: number | string })
   | (FieldBase & { kind: 'day'; initial?: 'today' })
   | (FieldBase & { kind: 'check' })
@@ -45,6 +45,14 @@ export interface MoveSpec {
   done: string
 }
 
+const dayMinutes = 24 * 60
+
+/** In a day or more, the morning of that day: nobody means « 21:57 ». */
+function ahead(now: Date, minutes: number): string {
+  const then = new Date(now.getTime() + minutes * 60_000)
+  return minutes < dayMinutes ? parisClock(then) : `${parisDay(then)}T09:00`
+}
+
 function initialOf(field: MoveField, now: Date): Values[string] {
   switch (field.kind) {
     case 'choices':
@@ -57,7 +65,7 @@ function initialOf(field: MoveField, now: Date): Values[string] {
     case 'instant':
       if (field.initial === undefined) return ''
       if (typeof field.initial === 'string') return parisClock(new Date(field.initial))
-      return parisClock(new Date(now.getTime() + field.initial * 60_000))
+      return ahead(now, field.initial)
     case 'day':
       return field.initial === 'today' ? parisDay(now) : ''
     case 'phone':

@@ -1,20 +1,9 @@
-import type { AllowedAction, CaseHeader } from '@maillage/contracts/cases'
+import type { CaseHeader } from '@maillage/contracts/cases'
 import { useToast } from '@nuxt/ui/composables'
 import { type ComputedRef, computed, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import type { OpenCase } from '../use-case.ts'
-import { refusalInWords } from '../words/refusal-words.ts'
+import { actsOf, type CaseAct } from './case-acts.ts'
 import type { MoveSpec } from './move-fields.ts'
-
-/** One thing that can be done about a case, as a button or a line of a menu shows it. */
-export interface CaseAct {
-  key: string
-  label: string
-  icon?: string
-  grave?: boolean
-  /** Why not now; the act is then shown and not done. */
-  refusedBecause?: string
-  run: () => void
-}
 
 export interface Moves {
   /** What the server allows, in the order of the slice's table; the refused ones come last. */
@@ -23,23 +12,6 @@ export interface Moves {
   asked: Readonly<ShallowRef<MoveSpec | undefined>>
   open: Ref<boolean>
   send: (body: Record<string, unknown>) => Promise<boolean>
-}
-
-/** Only what the server named is offered, under the words of the slice's table. */
-export function actsOf(
-  allowed: readonly AllowedAction[],
-  specs: Readonly<Record<string, MoveSpec>>,
-  run: (action: string, spec: MoveSpec) => void,
-): CaseAct[] {
-  return Object.entries(specs)
-    .flatMap(([action, spec]) => {
-      const found = allowed.find((one) => one.action === action)
-      if (!found) return []
-      const refusedBecause = found.disabledBecause === undefined ? undefined : refusalInWords(found.disabledBecause)
-      const { label, icon, grave } = spec
-      return [{ key: action, label, icon, grave, refusedBecause, run: () => run(action, spec) }]
-    })
-    .sort((one, other) => Number(one.refusedBecause !== undefined) - Number(other.refusedBecause !== undefined))
 }
 
 /** The acts of a case and the one dialog that asks for what they require. */

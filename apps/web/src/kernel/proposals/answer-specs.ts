@@ -55,7 +55,7 @@ export function answerSpec(proposal: Proposal, asks: AcceptanceAsks): MoveSpec {
 /** After the date moved: do they still come? */
 export const reconfirmSpec: MoveSpec = {
   label: 'Noter la confirmation',
-  explain: 'La date a changé : cette personne vient-elle toujours ?',
+  explain: 'La date a changé\u00A0: cette personne vient-elle toujours\u202F?',
   done: 'Confirmation notée',
   fixed: onBehalf,
   fields: [

@@ -8,12 +8,14 @@ import { useHttp } from '../../platform/http.ts'
 import { type Load, useLoad } from '../../platform/use-load.ts'
 import { caseApi, type Relaxation } from '../case-api.ts'
 import type { OpenCase } from '../use-case.ts'
+import type { Chosen } from '../words/candidate-words.ts'
 import { keptChoice, toggled } from './choosing.ts'
 
 interface Choice {
   mode: Ref<ProposalMode>
   chosen: Readonly<Ref<readonly PractitionerId[]>>
   names: ComputedRef<string[]>
+  people: ComputedRef<Chosen[]>
   note: Ref<string>
   choose: (id: PractitionerId) => void
 }
@@ -36,15 +38,16 @@ function useChoice(listed: Readonly<Ref<readonly Candidate[]>>): Choice {
   watch([listed, mode], () => {
     chosen.value = keptChoice(chosen.value, mode.value, listed.value)
   })
-  const names = computed(() =>
+  const people = computed(() =>
     listed.value
       .filter(({ practitioner }) => chosen.value.includes(practitioner.id))
-      .map((one) => one.practitioner.displayName),
+      .map(({ practitioner, reachableBy }) => ({ name: practitioner.displayName, reachableBy })),
   )
+  const names = computed(() => people.value.map(({ name }) => name))
   const choose = (id: PractitionerId): void => {
     chosen.value = toggled(chosen.value, id, mode.value, listed.value)
   }
-  return { mode, chosen, names, note, choose }
+  return { mode, chosen, names, people, note, choose }
 }
 
 function useProposing<T extends CaseHeader>(

@@ -26,7 +26,7 @@ const reasons: Readonly<Record<string, (value: string) => ReasonWords | null>> =
   'distance-unknown': () => con('distance inconnue'),
   'places-left': () => null,
   'last-place': () => con('dernière place'),
-  'places-unknown': () => aside('places non déclarées'),
+  'places-unknown': () => null,
   'load-90-days': (load) =>
     Number(load) >= 5 ? con(`a déjà pris ${counted(Number(load), 'patient', 'patients')} en 90 jours`) : null,
   'nothing-asked': () => null,
@@ -38,10 +38,10 @@ const reasons: Readonly<Record<string, (value: string) => ReasonWords | null>> =
   'accessible-unknown': () => aside('accès à confirmer'),
   children: () => pro('reçoit les enfants'),
   'no-children': () => con('ne reçoit pas les enfants'),
-  'children-unknown': () => aside('enfants : à confirmer'),
+  'children-unknown': () => aside('enfants\u00A0: à confirmer'),
   'long-term': () => pro('suit des ALD'),
   'no-long-term': () => con('ne suit pas d’ALD'),
-  'long-term-unknown': () => aside('ALD : à confirmer'),
+  'long-term-unknown': () => aside('ALD\u00A0: à confirmer'),
   language: (language) => pro(`parle ${language}`),
   'no-language': (language) => con(`ne parle pas ${language}`),
   'language-unknown': (language) => aside(`${language} à confirmer`),
@@ -84,24 +84,38 @@ const causes: Record<FilterCause, readonly [string, string]> = {
 export const causeInWords = ({ cause, count }: { cause: FilterCause; count: number }): string =>
   counted(count, ...causes[cause])
 
+/** How somebody without an account is reached; empty for those who have one. */
 export const reachWords: Record<Candidate['reachableBy'], string> = {
-  account: 'reçoit la proposition dans Maillage',
-  phone: 'à appeler : pas de compte',
+  account: '',
+  phone: 'à appeler',
   none: 'ni compte ni téléphone connu',
 }
 
+/** Somebody chosen, and whether they receive the proposal or must be called. */
+export interface Chosen {
+  name: string
+  reachableBy: Candidate['reachableBy']
+}
+
+const calls = (chosen: readonly Chosen[]): string => {
+  const toCall = chosen.filter(({ reachableBy }) => reachableBy !== 'account').map(({ name }) => name)
+  return toCall.length === 0 ? '' : ` À appeler, faute de compte\u00A0: ${toCall.join(', ')}.`
+}
+
 /** What choosing these people in this way will do, said before the button. */
-export function consequence(mode: ProposalMode, names: readonly string[]): string {
-  const [first] = names
+export function consequence(mode: ProposalMode, chosen: readonly Chosen[]): string {
+  const [first] = chosen
   if (!first) return mode === 'direct' ? 'Choisissez à qui proposer.' : 'Cochez à qui proposer.'
-  const count = names.length
-  if (mode === 'direct') return `${first} reçoit un aperçu sans identité, et personne d’autre.`
-  if (mode === 'broadcast') {
-    return count === 1
-      ? `${first} reçoit un aperçu sans identité.`
-      : `Les ${count} reçoivent l’aperçu en même temps ; la première acceptation l’emporte.`
+  const { name, reachableBy } = first
+  const count = chosen.length
+  if (count === 1) {
+    return reachableBy === 'account'
+      ? `${name} reçoit un aperçu sans identité, et personne d’autre.`
+      : `${name} n’a pas de compte\u00A0: appelez, puis notez sa réponse ci-dessous.`
   }
-  return count === 1
-    ? `${first} est sollicité ; personne ne viendra ensuite.`
-    : `${first} d’abord, puis les autres dans l’ordre : le suivant est sollicité à chaque refus ou silence.`
+  const words =
+    mode === 'broadcast'
+      ? `Les ${count} sont sollicités en même temps\u00A0; la première acceptation l’emporte.`
+      : `${name} d’abord, puis les autres dans l’ordre\u00A0: le suivant est sollicité à chaque refus ou silence.`
+  return words + calls(chosen)
 }

@@ -63,9 +63,17 @@ const proposalIcons: Readonly<Record<string, string>> = {
 
 const labelIn = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code
 
-function proposalWords({ action, practitioner, reason }: TimelineEntry): string {
+function proposalWords({ action, by, practitioner, reason }: TimelineEntry): string {
   const who = practitioner ?? 'quelqu’un'
   const why = reason ? `\u00A0: ${answerReason(reason)}` : ''
+  const own: Record<string, string> = {
+    accepted: 'a accepté la proposition',
+    declined: `a décliné la proposition${why}`,
+    released: `a rendu le patient${why}`,
+    reconfirmed: 'a confirmé sa venue',
+  }
+  // Answered by themselves, or noted for them by somebody who had them on the phone.
+  if (by === practitioner && own[action]) return own[action]
   const told: Record<string, string> = {
     sent: `a proposé à ${who}`,
     accepted: `a noté l’acceptation de ${who}`,
@@ -83,7 +91,8 @@ function proposalWords({ action, practitioner, reason }: TimelineEntry): string 
 function moveWords(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<Record<string, string>>): string {
   const { action, toStatus, reason } = entry
   const known = moves[action]
-  const what = known ?? (toStatus ? `a fait passer le dossier à « ${statusLook(kind, toStatus).label} »` : action)
+  const what =
+    known ?? (toStatus ? `a fait avancer le dossier\u00A0: «\u00A0${statusLook(kind, toStatus).label}\u00A0»` : action)
   return reason ? `${what}\u00A0: ${labelIn(reasonLabels, reason)}` : what
 }
 

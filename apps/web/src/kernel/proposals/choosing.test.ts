@@ -1,0 +1,39 @@
+import { PractitionerId } from '@maillage/contracts/kit/ids'
+import { expect, test } from 'vitest'
+import { keptChoice, toggled } from './choosing.ts'
+
+const id = (n: number) => PractitionerId.parse(`019aa5d2-0000-7000-8000-00000000000${n}`)
+const listed = [1, 2, 3].map((n) => ({
+  practitioner: {
+    id: id(n),
+    displayName: `Dr ${n}`,
+    profession: 'physician',
+    municipality: 'Lunel',
+    practicePhone: null,
+    practice: null,
+  },
+  rank: n,
+  score: 90 - n,
+  reasons: [],
+  distanceKm: 1,
+  capacity: 'declared' as const,
+  places: 3,
+  remaining: 3,
+  reachableBy: 'account' as const,
+}))
+
+test('alone, the best placed is chosen at once; a choice already made stays', () => {
+  expect(keptChoice([], 'direct', listed)).toEqual([id(1)])
+  expect(keptChoice([id(3)], 'direct', listed)).toEqual([id(3)])
+  expect(keptChoice([], 'direct', [])).toEqual([])
+})
+
+test('among several, who left the list is no longer chosen', () => {
+  expect(keptChoice([id(2), id(9)], 'broadcast', listed)).toEqual([id(2)])
+})
+
+test('several stay in the order of the ranking, whatever the order of the presses', () => {
+  expect(toggled([id(3)], id(1), 'sequential', listed)).toEqual([id(1), id(3)])
+  expect(toggled([id(1), id(3)], id(1), 'sequential', listed)).toEqual([id(3)])
+  expect(toggled([id(1)], id(2), 'direct', listed)).toEqual([id(2)])
+})
