@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { describeDemo, prepareDemo } from '../seeds/demo/prepare-demo.ts'
 import { buildApp } from './app.ts'
 import { caseKindsOf } from './case-kinds.ts'
 import { tasksOf, timetable } from './jobs.ts'
@@ -28,7 +29,9 @@ await runProcess(async () => {
   try {
     const now = (): Date => new Date()
     const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
-    const settings = doorSettings(config, { version, demoAccounts: [], webDir: path.join(home, '../web/dist') })
+    const demo = await prepareDemo({ ...config, ...database, now, say })
+    const demoAccounts = demo?.accounts ?? []
+    const settings = doorSettings(config, { version, demoAccounts, webDir: path.join(home, '../web/dist') })
     const deps = { db, now, kinds: caseKindsOf() }
     const jobs = await runJobs({
       ownerUrl: database.ownerUrl,
@@ -49,6 +52,7 @@ await runProcess(async () => {
       await database.stop()
     })
     say(`Maillage est prêt : ${addressOf(config, await listen(app, config.host, config.port))}`)
+    if (demo) for (const line of describeDemo(demo)) say(line)
   } catch (error) {
     await db.close()
     await database.stop()

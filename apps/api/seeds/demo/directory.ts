@@ -67,46 +67,31 @@ function inventCarer(
   }
 }
 
-/** Writes the directory of a CPTS and returns it as the stories use it. */
-export async function seedDirectory(
-  tx: Db,
-  cptsId: CptsId,
-  lines: readonly CarerLine[],
-  clock: ScenarioClock,
-  random: Random,
-): Promise<DemoDirectory> {
+/** What the directory of a CPTS holds of somebody, with what the stories know of them. */
+export interface DirectoryCard {
+  readonly carer: DemoCarer
+  readonly columns: Omit<typeof practitioners.$inferInsert, 'cptsId'>
+}
+
+/** Draws the directory of a CPTS. */
+export function inventDirectory(lines: readonly CarerLine[], clock: ScenarioClock, random: Random): DirectoryCard[] {
   const names = random.shuffle(carerSurnames)
-  const since = clock.at(-760, 9)
-  const directory: DemoCarer[] = []
-  for (const [index, line] of lines.entries()) {
+  return lines.map((line, index) => {
     const sex = line.sex ?? (random.chance(0.55) ? 'female' : 'male')
     const drawn = random.pick(firstNames[sex][random.chance(0.6) ? 'middle' : 'young'])
     const name = line.name ?? [drawn, names[index] ?? 'Inconnu']
     const carer = inventCarer(line, index, name, clock, random)
-    directory.push(carer)
-    await insertCarer(tx, cptsId, line, carer, name, { sex, since, random, clock, index })
-  }
-  return directory
+    return { carer, columns: columnsOf(line, carer, name, { sex, index, since: clock.at(-760, 9), random }) }
+  })
 }
 
-interface CardFacts {
-  sex: 'female' | 'male'
-  since: Date
-  random: Random
-  clock: ScenarioClock
-  index: number
-}
-
-async function insertCarer(
-  tx: Db,
-  cptsId: CptsId,
+function columnsOf(
   line: CarerLine,
   carer: DemoCarer,
   [firstName, lastName]: readonly [string, string],
-  { sex, since, random, clock, index }: CardFacts,
-): Promise<void> {
-  await tx.insert(practitioners).values({
-    cptsId,
+  { sex, index, since, random }: { sex: string; index: number; since: Date; random: Random },
+): DirectoryCard['columns'] {
+  return {
     id: carer.id,
     lastName,
     firstName,
@@ -128,26 +113,33 @@ async function insertCarer(
     search: foldName(`${lastName} ${firstName}`),
     createdAt: since,
     updatedAt: since,
+  }
+}
+
+/** Writes a directory that was drawn. */
+export async function insertDirectory(
+  tx: Db,
+  cptsId: CptsId,
+  cards: readonly DirectoryCard[],
+  clock: ScenarioClock,
+): Promise<void> {
+  await tx.insert(practitioners).values(cards.map(({ columns }) => ({ cptsId, ...columns })))
+  const people = cards.map(({ carer }) => carer)
+  const declared = people.flatMap((carer) => {
+    const first = carer.places?.periods[0]
+    if (!first && !carer.isFull) return []
+    const declaredAt = first?.from ?? clock.at(-400, 9)
+    return [{ cptsId, practitionerId: carer.id, places: first?.places ?? 0, homeVisits: carer.homeVisits, declaredAt }]
   })
-  const first = carer.places?.periods[0]
-  if (first || carer.isFull) {
-    await tx.insert(intakeCapacities).values({
+  await tx.insert(intakeCapacities).values(declared)
+  const away = people.flatMap(({ id, absent }) =>
+    absent.map(({ from, until }) => ({
       cptsId,
-      practitionerId: carer.id,
-      places: first?.places ?? 0,
-      homeVisits: carer.homeVisits,
-      declaredAt: first?.from ?? since,
-    })
-  }
-  if (carer.absent.length > 0) {
-    await tx.insert(absences).values(
-      carer.absent.map(({ from, until }) => ({
-        cptsId,
-        id: newRowId(),
-        practitionerId: carer.id,
-        fromDay: clock.dayOf(from),
-        untilDay: clock.dayOf(until),
-      })),
-    )
-  }
+      id: newRowId(),
+      practitionerId: id,
+      fromDay: clock.dayOf(from),
+      untilDay: clock.dayOf(until),
+    })),
+  )
+  if (away.length > 0) await tx.insert(absences).values(away)
 }

@@ -1,13 +1,7 @@
 import { scaled, times } from './plan-searches.ts'
+import { redFlagCare } from './stories/care-opening.ts'
 import { bookedCare, bookedWith, noShowCare, offeringCare, submittedCare, triagedCare } from './stories/care-present.ts'
-import {
-  attendedCare,
-  cancelledCare,
-  missedCare,
-  redFlagCare,
-  redirectedCare,
-  unmetCare,
-} from './stories/care-stories.ts'
+import { attendedCare, cancelledCare, missedCare, redirectedCare, unmetCare } from './stories/care-stories.ts'
 import type { DemoWorld, Story } from './stories/story.ts'
 
 const professions = [

@@ -1,24 +1,38 @@
 import type { Deps } from '../../src/kernel/context.ts'
-import type { Step } from './stories/story.ts'
+import { ProblemError } from '../../src/platform/problem-error.ts'
+import type { Step, Story } from './stories/story.ts'
 
 /** Acts that run side by side: as many as the pool has connections. */
 const lanes = 4
+
+/** Whom to tell how far it is. */
+interface Told {
+  onStep(step: Step): void
+  /** The rules refused an act: its story ends there. */
+  onRefusal(step: Step, error: ProblemError): void
+}
 
 /**
  * Runs the acts of all stories in the order of their hours. Those of one story follow each other, openings take their
  * references one after the other in each CPTS, and the rest overlaps: no act depends on another story's.
  */
-export async function runSteps(deps: Deps, steps: readonly Step[], onStep: (step: Step) => void): Promise<void> {
+export async function runSteps(deps: Deps, steps: readonly Step[], told: Told): Promise<void> {
   const inOrder = [...steps].sort((one, other) => one.at.getTime() - other.at.getTime())
   const tails = new Map<unknown, Promise<void>>()
   const running = new Set<Promise<void>>()
+  const ended = new Set<Story>()
   const start = (step: Step): Promise<void> => {
     const { story, manner } = step
     const keys = manner === 'opening' ? [story, `${story.world.cptsId} ${story.kind}`] : [story]
     const before = [...keys, story.after].map((key) => tails.get(key))
     const done = Promise.all(before).then(async () => {
-      await step.run(deps)
-      onStep(step)
+      if (ended.has(story)) return
+      await step.run(deps).catch((error: unknown) => {
+        if (!(error instanceof ProblemError)) throw error
+        ended.add(story)
+        told.onRefusal(step, error)
+      })
+      told.onStep(step)
     })
     for (const key of keys) tails.set(key, done)
     running.add(done)

@@ -10,8 +10,10 @@ import { systemActor } from '../../src/kernel/actor.ts'
 import { loadCalendar } from '../../src/kernel/calendar.store.ts'
 import type { Deps } from '../../src/kernel/context.ts'
 import { asOwner } from '../../src/platform/db/as-owner.ts'
-import { type Database, type Db, openDatabase } from '../../src/platform/db/database.ts'
-import { type DemoDirectory, seedDirectory } from './directory.ts'
+import { connect } from '../../src/platform/db/connect.ts'
+import { type Db, openDatabase } from '../../src/platform/db/database.ts'
+import type { ProblemError } from '../../src/platform/problem-error.ts'
+import { insertDirectory, inventDirectory } from './directory.ts'
 import { type CarerLine, lunelCarers, voisineCarers } from './invent/carers.ts'
 import { patientMaker } from './invent/patients.ts'
 import { randomFrom } from './invent/random.ts'
@@ -35,10 +37,13 @@ export interface DemoOptions {
   /** 1: about six hundred and fifty cases. A smaller demo keeps every status. */
   readonly scale?: number
   readonly onProgress?: (done: number, all: number) => void
+  /** A story met a rule that refused it, and ends there; the others go on. */
+  readonly onRefusal?: (story: Story, error: ProblemError) => void
 }
 
 /** Written last, in the transaction that ends the seeding: a demo without it is one that was cut short. */
 const marker = 'demo'
+const seedLock = 7_302_030
 
 /** Was a whole demo seeded here? */
 async function isSeeded(tx: Db): Promise<boolean> {
@@ -48,24 +53,35 @@ async function isSeeded(tx: Db): Promise<boolean> {
 
 /** Seeds the demo unless it is there; returns false when nothing was to be done. One that was cut short starts over. */
 export async function seedDemo(options: DemoOptions): Promise<boolean> {
+  const owner = await connect(options.ownerUrl)
+  try {
+    // Two processes that start at once must not seed at once.
+    await owner.query('select pg_advisory_lock($1)', [seedLock])
+    if (await asOwner(options.ownerUrl, isSeeded)) return false
+    await seedAll(options)
+    return true
+  } finally {
+    await owner.end()
+  }
+}
+
+async function seedAll(options: DemoOptions): Promise<void> {
   const { url, ownerUrl, now } = options
-  if (await asOwner(ownerUrl, isSeeded)) return false
   await asOwner(ownerUrl, wipeDemo)
   const db = openDatabase({ url, poolSize: 4, synchronousCommit: false, onError: () => undefined })
   try {
     const deps: Deps = { db, now: () => now, kinds: caseKindsOf() }
     const scale = options.scale ?? 1
     const stories = [
-      ...(await tellTerritory(options, db, 'lunel', scale)),
-      ...(await tellTerritory(options, db, 'voisine', scale * 0.06)),
+      ...(await tellTerritory(options, 'lunel', scale)),
+      ...(await tellTerritory(options, 'voisine', scale * 0.06)),
     ]
-    await runStories(deps, stories, options.onProgress)
+    await runStories(deps, stories, options)
     for (const cptsId of new Set(stories.map(({ world }) => world.cptsId))) await bringToNow(deps, cptsId)
   } finally {
     await db.close()
   }
   await asOwner(ownerUrl, (tx) => finish(tx, now))
-  return true
 }
 
 const castOf = {
@@ -74,12 +90,7 @@ const castOf = {
 } as const satisfies Record<DemoTerritoryName, { carers: readonly CarerLine[]; seedPeople: unknown; seed: number }>
 
 /** Writes the people of one CPTS, and tells their stories without acting any yet. */
-async function tellTerritory(
-  options: DemoOptions,
-  db: Database,
-  name: DemoTerritoryName,
-  scale: number,
-): Promise<Story[]> {
+async function tellTerritory(options: DemoOptions, name: DemoTerritoryName, scale: number): Promise<Story[]> {
   const { ownerUrl, now, password } = options
   const { municipalities } = demoTerritories[name]
   const { carers, seedPeople, seed } = castOf[name]
@@ -93,17 +104,13 @@ async function tellTerritory(
       since,
     )
     const clock = scenarioClock(await loadCalendar(tx, cptsId), now)
-    const directory = await seedDirectory(tx, cptsId, carers, clock, random.fork())
+    const cards = inventDirectory(carers, clock, random.fork())
+    await insertDirectory(tx, cptsId, cards, clock)
+    const directory = cards.map(({ carer }) => carer)
     const people = await seedPeople({ tx, cptsId, password, since }, directory)
     return { cptsId, clock, random, directory, patients: patientMaker(municipalities, clock.dayOf(now)), ...people }
   })
-  await loadCheck(db, world.cptsId)
   return tellAll(world, scale)
-}
-
-/** The API's own role must see the CPTS that the owner has just written. */
-async function loadCheck(db: Database, cptsId: CptsId): Promise<void> {
-  await db.read(cptsId, (tx) => loadCalendar(tx, cptsId))
 }
 
 function tellAll(world: DemoWorld, scale: number): Story[] {
@@ -122,7 +129,7 @@ function tellAll(world: DemoWorld, scale: number): Story[] {
 /** Practitioners open places anew every few months; they or the coordination say so. */
 function tellDeclarations(world: DemoWorld): Story {
   const story = newStory(world, 'gp-search', world.clock.at(-760, 9))
-  const declarations = (world.directory satisfies DemoDirectory).flatMap((carer) =>
+  const declarations = world.directory.flatMap((carer) =>
     (carer.places?.periods ?? []).map(
       (period, index): Step => ({
         at: period.from,
@@ -146,15 +153,20 @@ function tellDeclarations(world: DemoWorld): Story {
   return story
 }
 
-async function runStories(deps: Deps, stories: readonly Story[], onProgress: DemoOptions['onProgress']): Promise<void> {
+async function runStories(
+  deps: Deps,
+  stories: readonly Story[],
+  { onProgress, onRefusal }: Pick<DemoOptions, 'onProgress' | 'onRefusal'>,
+): Promise<void> {
   const steps = stories.flatMap((story) => story.steps)
   const all = steps.filter(({ manner }) => manner === 'opening').length
   let done = 0
-  await runSteps(deps, steps, ({ manner }) => {
+  const onStep = ({ manner }: Step): void => {
     if (manner !== 'opening') return
     done += 1
     if (done % 40 === 0 || done === all) onProgress?.(done, all)
-  })
+  }
+  await runSteps(deps, steps, { onStep, onRefusal: ({ story }, error) => onRefusal?.(story, error) })
 }
 
 /** What the nights and the minutes before today did: scores follow the wait, discharges near their hour are told. */

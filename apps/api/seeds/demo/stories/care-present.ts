@@ -1,5 +1,5 @@
 import { moveCare, offer } from './care-file.ts'
-import { type CareOpening, type CareStory, tellBooking, tellCareOpening, tellTriage } from './care-stories.ts'
+import { type CareOpening, type CareStory, tellBooking, tellCareOpening, tellTriage } from './care-opening.ts'
 import { carerOf, carersFor } from './choose-carer.ts'
 import { type DemoWorld, type Story, tell } from './story.ts'
 

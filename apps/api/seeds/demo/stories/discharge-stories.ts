@@ -48,14 +48,10 @@ const checklistOf = (random: Random): Checklist =>
 /** The patient goes home; what is not covered is known. */
 export function tellDischarge(story: DischargeStory, at: Date): void {
   const { ward, random } = story
-  const input = {
-    action: 'discharge',
-    actualAt: at.toISOString(),
-    letterSent: random.chance(0.9),
-    checklist: checklistOf(random),
-    uncoveredAcknowledged: true,
-  } as const
-  tell(story, at, (file) => moveDischarge(file, ward.actor, input))
+  const said = { letterSent: random.chance(0.9), checklist: checklistOf(random), uncoveredAcknowledged: true }
+  tell(story, at, (file) =>
+    moveDischarge(file, ward.actor, { action: 'discharge', actualAt: file.deps.now().toISOString(), ...said }),
+  )
 }
 
 /** Nobody was found for a need: said, or no longer needed. */
@@ -90,7 +86,7 @@ export function followedDischarge(world: DemoWorld): Story[] {
   tell(story, calledAt, (file) =>
     moveDischarge(file, coordinator, {
       action: 'follow-up',
-      calledAt: calledAt.toISOString(),
+      calledAt: file.deps.now().toISOString(),
       readmitted,
       ...gpSeenAt,
     }),

@@ -17,7 +17,7 @@ import {
 import { type DemoWorld, type Story, tell, wait } from './story.ts'
 
 /** Months ago, drawn so that the two years fill evenly and every story ends before today. */
-const longAgo = ({ clock, random }: DemoWorld): Date => clock.ago(random.between(75, 690), random)
+const longAgo = ({ clock, random }: DemoWorld): Date => clock.ago(random.between(100, 690), random)
 
 const anyBand = (random: Random): Band => random.pick([...bands, 'P3', 'P2'] as const)
 

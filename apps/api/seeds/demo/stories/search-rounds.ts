@@ -97,9 +97,8 @@ export function tellPatient(story: SearchStory): void {
     } as const
     tell(story, wait(story, 1, 8), (file) => attempt(file, coordinator, { ...made, note: random.pick(attemptNotes) }))
   }
-  const at = wait(story, 1, 20)
-  tell(story, at, (file) =>
-    moveSearch(file, coordinator, { action: 'tell-patient', toldAt: at.toISOString(), agreed: true }),
+  tell(story, wait(story, 1, 20), (file) =>
+    moveSearch(file, coordinator, { action: 'tell-patient', toldAt: file.deps.now().toISOString(), agreed: true }),
   )
 }
 
