@@ -24,3 +24,12 @@ export function parisClock(hoursAhead: number): string {
   const moment = new Date(Date.now() + hoursAhead * 3_600_000)
   return moment.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).slice(0, 16).replace(' ', 'T')
 }
+
+const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'la', 'me', 'ni', 'ro', 'vu']
+
+/** A family name that no other run gave: somebody alike would be asked about first. */
+export function newFamily(beginning: string): string {
+  const end = Array.from({ length: 3 }, () => syllables[Math.floor(Math.random() * syllables.length)])
+  const second = end.join('')
+  return `${beginning}-${second.charAt(0).toUpperCase()}${second.slice(1)}`
+}

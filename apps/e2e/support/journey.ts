@@ -47,6 +47,10 @@ export const test = base.extend<Journey & { faults: Map<unknown, PageFaults> }>(
       expect(answer.status(), `${person} signs in`).toBe(201)
       await page.goto('/')
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      // A ward works with both CPTS of the demo.
+      const choice = page.getByRole('button', { name: /Pays de Lunel/ })
+      if (page.url().includes('/choisir-un-role')) await choice.click()
+      await expect(page).not.toHaveURL(/choisir-un-role/)
       return page
     })
   },

@@ -6,13 +6,17 @@ export interface ExpectedRefusal {
   readonly path: RegExp
 }
 
-// A visitor has no session to renew: asking costs one refusal, once a page load.
-const visitor: ExpectedRefusal = { status: 401, path: /^\/api\/v1\/sessions\/refresh$/ }
+const usual: readonly ExpectedRefusal[] = [
+  // A visitor has no session to renew: asking costs one refusal, once a page load.
+  { status: 401, path: /^\/api\/v1\/sessions\/refresh$/ },
+  // A form asks whether a draft was left: most often none was.
+  { status: 404, path: /^\/api\/v1\/drafts\// },
+]
 
 /** What a page complained of and nobody expected: errors in its console, refused or failed calls. */
 export class PageFaults {
   readonly #found: string[] = []
-  readonly #expected: ExpectedRefusal[] = [visitor]
+  readonly #expected: ExpectedRefusal[] = [...usual]
 
   constructor(context: BrowserContext) {
     context.on('page', (page) => this.#listen(page))
