@@ -18,9 +18,16 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals },
     { label: 'Mes patients', icon: 'i-lucide-users-round', to: paths.myPatients },
     { label: 'Mes places', icon: 'i-lucide-calendar-check', to: paths.myPlaces },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
   ],
-  requester: [{ label: 'Mes demandes', icon: 'i-lucide-list', to: paths.myRequests }],
-  hospital_staff: [{ label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.wardDischarges }],
+  requester: [
+    { label: 'Mes demandes', icon: 'i-lucide-list', to: paths.myRequests },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
+  ],
+  hospital_staff: [
+    { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.wardDischarges },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
+  ],
   administrator: [{ label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog }],
 }
 

@@ -12,6 +12,10 @@ export function alikeTitle(count: number, sex: Sex): string {
   return many ? `${figures[count] ?? count} ${several} ressemblent à ${these}` : `${one} ressemble à ${these}`
 }
 
+/** Said while a name is typed, before anything is judged alike. */
+export const knownTitle = (count: number): string =>
+  count === 1 ? 'Une personne déjà connue' : `${figures[count] ?? count} personnes déjà connues`
+
 /** « Ce n’est aucune des deux ». */
 export function noneOfThem(count: number, sex: Sex): string {
   const none = bySex(sex, { female: 'aucune', male: 'aucun', unknown: 'aucune' })

@@ -41,6 +41,7 @@ test('marks are words that follow the sex; a code of another version is left out
 test('the distance is written in French, and left out when unknown', () => {
   expect(placeInWords(preview)).toBe('Sommières, 1,2\u00A0km')
   expect(placeInWords({ ...preview, distanceKm: null })).toBe('Sommières')
+  expect(placeInWords({ ...preview, distanceKm: 0 })).toBe('Sommières, votre commune')
 })
 
 test('a need of a discharge is named', () => {

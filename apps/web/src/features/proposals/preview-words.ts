@@ -49,12 +49,13 @@ export function personInWords({ sex, ageBand }: Pick<ProposalPreview, 'sex' | 'a
   return `${personWord(sex)}, ${band}`
 }
 
-/** « Sommières, 1,2 km »; the commune alone when the distance is unknown. */
+/** « Sommières, 1,2 km »; the commune alone when the distance is unknown: it is measured between communes. */
 export function placeInWords({
   municipality,
   distanceKm,
 }: Pick<ProposalPreview, 'municipality' | 'distanceKm'>): string {
   if (distanceKm === null) return municipality
+  if (distanceKm === 0) return `${municipality}, votre commune`
   return `${municipality}, ${distanceKm.toLocaleString('fr-FR', { maximumFractionDigits: 1 })}${NBSP}km`
 }
 

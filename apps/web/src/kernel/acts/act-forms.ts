@@ -33,16 +33,26 @@ const formsByKind: Record<CaseKindName, FormsOf> = {
   'hospital-discharge': dischargeForms,
 }
 
+/** A visit is fixed already: the usual next act is then the declaration. */
+const visitMoved = { label: 'Changer le rendez-vous', title: 'Changer le premier rendez-vous' }
+
 export interface OfferedAct extends ActForm {
   action: string
 }
 
 /** The acts that the server allows now and that have a form here, in the order of the forms: the usual next one first. */
-export function offeredActs(kind: CaseKindName, allowed: readonly AllowedAction[], sex: Sex): OfferedAct[] {
+export function offeredActs(
+  kind: CaseKindName,
+  allowed: readonly AllowedAction[],
+  sex: Sex,
+  status?: string,
+): OfferedAct[] {
   const open = new Set(allowed.filter((one) => !one.disabledBecause).map((one) => one.action))
   return Object.entries(formsByKind[kind](sex))
     .filter(([action]) => open.has(action))
     .map(([action, form]) => ({ action, ...form }))
+    .map((one) => (one.action === 'book-visit' && status === 'visit_booked' ? { ...one, ...visitMoved } : one))
+    .sort((a, b) => Number(a.label === visitMoved.label) - Number(b.label === visitMoved.label))
 }
 
 /** What the fields hold when the dialog opens: a day is most often today. */

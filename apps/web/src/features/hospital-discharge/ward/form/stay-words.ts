@@ -13,10 +13,13 @@ export const yesNoOptions: readonly { value: 'yes' | 'no'; label: string }[] = [
   { value: 'no', label: 'Non' },
 ]
 
-export const girOptions = [1, 2, 3, 4, 5, 6].map((gir) => ({
-  value: String(gir),
-  label: gir === 1 ? `GIR\u00A01, le plus dépendant` : `GIR\u00A0${gir}`,
-}))
+export const girOptions = [
+  { value: 'none', label: 'Non évalué' },
+  ...[1, 2, 3, 4, 5, 6].map((gir) => ({
+    value: String(gir),
+    label: gir === 1 ? `GIR\u00A01, le plus dépendant` : `GIR\u00A0${gir}`,
+  })),
+]
 
 type Prado = (typeof pradoPathways)[number]
 export const pradoOptions: { value: Prado | 'none'; label: string }[] = [

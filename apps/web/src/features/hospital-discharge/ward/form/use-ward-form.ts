@@ -9,6 +9,7 @@ import { useHttp } from '../../../../platform/http.ts'
 import { useSession } from '../../../../platform/session.ts'
 import { type Act, useAct } from '../../../../platform/use-act.ts'
 import { useLoad } from '../../../../platform/use-load.ts'
+import { phoneInWords } from '../../../../ui/words/typography.ts'
 import { dischargeBody, WardForm } from './ward-form.ts'
 import { faultsOfStep, stepOf, type WardStep, wardFaultWords, wardSteps } from './ward-steps.ts'
 
@@ -58,7 +59,8 @@ function useUnits(form: Ref<WardForm>) {
     const [only] = units.value.length === 1 ? units.value : []
     if (only && !form.value.unitId) form.value.unitId = only.value
     const chosen = units.value.find(({ value }) => value === form.value.unitId)
-    if (chosen?.phone && !form.value.callBackPhone) form.value.callBackPhone = chosen.phone
+    if (chosen?.phone && !form.value.callBackPhone)
+      form.value.callBackPhone = phoneInWords(chosen.phone).replaceAll('\u00A0', ' ')
   })
   return units
 }
