@@ -23,7 +23,7 @@ export async function runSteps(deps: Deps, steps: readonly Step[], told: Told): 
   const ended = new Set<Story>()
   const start = (step: Step): Promise<void> => {
     const { story, manner } = step
-    const keys = manner === 'opening' ? [story, `${story.world.cptsId} ${story.kind}`] : [story]
+    const keys = manner === 'opening' ? [story, story.world] : [story]
     const before = [...keys, story.after].map((key) => tails.get(key))
     const done = Promise.all(before).then(async () => {
       if (ended.has(story)) return

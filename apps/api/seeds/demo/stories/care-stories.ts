@@ -60,7 +60,7 @@ function tellLinkedSearch(story: Story): Story {
       await openLinkedGpSearch(file.deps, story.coordinator, { id: caseIdOf(story), version }),
     )
   }
-  tell(story, wait(story, 1, 5), open)
+  tell(story, wait(story, 1, 5), open, 'opening')
   search.at = story.at
   tellSearchToTheEnd(search)
   return search
