@@ -6,4 +6,14 @@ export const draftForms = ['gp-search', 'unscheduled-care', 'hospital-discharge'
 export const DraftParams = z.object({ form: z.enum(draftForms) })
 /** The form's own fields, as typed: not validated until they are sent. */
 export const Draft = z.object({ content: z.record(z.string(), z.unknown()), savedAt: Instant })
-export const SaveDraft = z.strictObject({ content: z.record(z.string(), z.unknown()) })
+export const SaveDraft = z.strictObject({
+  content: z.record(z.string(), z.unknown()).refine((content) => isShallow(content, deepest)),
+})
+
+/** No form nests further; what is not validated could otherwise be as deep as its size allows, and break its writers. */
+const deepest = 20
+
+const isShallow = (value: unknown, left: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (left > 0 && Object.values(value).every((inner) => isShallow(inner, left - 1)))
