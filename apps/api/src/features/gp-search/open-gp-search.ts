@@ -41,7 +41,7 @@ async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Pr
   if (registeredAt > context.now) throw invalidField('/registeredAt', 'future')
   const { patient, lookAlike } = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
   await refuseSecondSearch(tx, context, patient)
-  const members = await resolveMembers(tx, context, input.household ?? [])
+  const members = await resolveMembers(tx, context, patient, input.household ?? [])
   if (members.length > 0) await joinHousehold(tx, context, [patient.id, ...members.map(({ patientId }) => patientId)])
   const people = [{ birthDate: patient.birthDate, details: input.details }, ...members]
   const row = await insertCase(tx, context, {
@@ -69,11 +69,18 @@ async function refuseSecondSearch(tx: Db, context: Context, patient: PatientRow)
   if (open.length > 0) throw problem('already-open', { allowed: open.map(({ reference }) => reference) })
 }
 
-async function resolveMembers(tx: Db, context: Context, household: NonNullable<OpenGpSearch['household']>) {
+async function resolveMembers(
+  tx: Db,
+  context: Context,
+  sought: PatientRow,
+  household: NonNullable<OpenGpSearch['household']>,
+) {
   const members: { patientId: PatientId; details: OpenGpSearch['details']; birthDate: PatientRow['birthDate'] }[] = []
   // One after the other: each look-up runs on the transaction's single connection.
-  for (const member of household) {
+  for (const [index, member] of household.entries()) {
     const { patient } = await resolvePatient(tx, context, member.patient, true)
+    const isRepeated = [sought.id, ...members.map(({ patientId }) => patientId)].includes(patient.id)
+    if (isRepeated) throw invalidField(`/household/${index}/patient/id`, 'repeated')
     members.push({ patientId: patient.id, details: member.details, birthDate: patient.birthDate })
   }
   return members
