@@ -11,6 +11,9 @@ const patient = {
   phones: ['+33639980001'],
   email: 'eloise@essai.example',
   addressLine: '12 bis rue des Cigales Bleues',
+  guardian: null,
+  caregiver: { name: 'Dominique Essai', relationship: 'sœur' },
+  trustedPerson: { name: 'La voisine' },
 }
 
 describe('a note that would tell who it is', () => {
@@ -27,6 +30,12 @@ describe('a note that would tell who it is', () => {
     'née le 28/02/1947',
     'née le 28 02 1947',
     '1947-02-28',
+    'née le 28 février 1947',
+    'joindre au 06/39/98/00/01',
+    'joindre au +33 (0) 6 39 98 00 01',
+    'joindre au ０６ ３９ ９８ ００ ０１',
+    'Mme Mar\u00adtin',
+    'voir avec sa sœur, Dominique Essai',
   ])('%s', (note) => expect(revealsIdentity(note, patient)).toBe(true))
 })
 
@@ -37,6 +46,9 @@ describe('a note that tells nobody', () => {
     'Il lui reste 12 jours de traitement',
     'Préfère le matin, entre 9 h et 11 h 🙂',
     'Hospitalisée du 3 au 12 novembre',
+    'Vit avec sa sœur, aidée par la nièce et un voisin',
+    'Suivi le 28 février, puis en 2026',
+    'Tension 12/8, poids 74,5 kg, 3 passages par jour, 7 jours sur 7',
   ])('%s', (note) => expect(revealsIdentity(note, patient)).toBe(false))
 })
 

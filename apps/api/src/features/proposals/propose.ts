@@ -6,7 +6,7 @@ import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { lockCase } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
-import { findPatient } from '../../kernel/patients/patient.store.ts'
+import { findPatient, householdOf } from '../../kernel/patients/patient.store.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
@@ -61,7 +61,8 @@ function checkShape(context: Context, input: Input): void {
 async function checkNote(tx: Db, context: Context, row: CaseRow, note: string | undefined): Promise<void> {
   if (!note) return
   const patient = await findPatient(tx, context, row.patientId)
-  if (patient && revealsIdentity(note, patient)) {
+  const people = patient ? await householdOf(tx, patient) : []
+  if (people.some((person) => revealsIdentity(note, person))) {
     throw problem('identity-in-preview', { errors: [{ pointer: '/previewNote', code: 'identity' }] })
   }
 }

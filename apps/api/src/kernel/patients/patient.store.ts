@@ -89,6 +89,16 @@ export async function findPatient(
   return patient
 }
 
+/** The patient and, where they share a household, those of it. */
+export async function householdOf(db: Db, patient: PatientRow): Promise<PatientRow[]> {
+  const { cptsId, householdId } = patient
+  if (!householdId) return [patient]
+  return await db
+    .select()
+    .from(patients)
+    .where(and(eq(patients.cptsId, cptsId), eq(patients.householdId, householdId)))
+}
+
 export interface LookAlike {
   patient: PatientRow
   shared: TraitName[]
