@@ -1,6 +1,6 @@
 import type { Sex } from '@maillage/contracts/patients'
 import { bySex, thePatient, thePatientWithin } from '../words/patient-words.ts'
-import type { ActField, FormsOf } from './act-forms.ts'
+import type { ActField, FormsOf } from './act-field.ts'
 
 const note = (label = 'Précision'): ActField => ({ type: 'text', name: 'note', label, optional: true })
 const yesNo = [
