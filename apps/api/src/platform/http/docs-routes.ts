@@ -25,6 +25,7 @@ const reader: FastifyPluginAsync = async (docs) => {
     configuration: {
       url: '/api/openapi.json',
       pageTitle: 'API Maillage',
+      favicon: '/favicon.svg',
       withDefaultFonts: false,
       hideClientButton: true,
       telemetry: false,
