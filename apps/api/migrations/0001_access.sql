@@ -67,7 +67,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       where mu.cpts_id = m.cpts_id and mu.membership_id = m.id), '[]'::jsonb)
   from memberships m join cpts c on c.id = m.cpts_id
   where m.account_id = account and m.ended_at is null
-  order by c.name, m.created_at, m.id
+  order by m.created_at, m.id
 $$;
 --> statement-breakpoint
 -- A ward may belong to several CPTS: which of an account's own CPTS have this commune in their territory.

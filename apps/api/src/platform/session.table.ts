@@ -20,6 +20,7 @@ export const refreshTokens = pgTable(
     primaryKey({ name: 'refresh_tokens_pk', columns: [t.id] }),
     unique('refresh_tokens_hash').on(t.tokenHash),
     index('refresh_tokens_family').on(t.familyId),
+    index('refresh_tokens_account').on(t.accountId, t.issuedAt),
   ],
 )
 

@@ -1,10 +1,11 @@
 import { type Account, Membership } from '@maillage/contracts/accounts'
 import { type AccountId, CptsId, MembershipId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { Role } from '@maillage/contracts/roles'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { refreshTokens } from '../../platform/session.table.ts'
 
 export type AccountRow = typeof accounts.$inferSelect
 
@@ -51,4 +52,15 @@ export async function listMemberships(tx: Db, accountId: AccountId): Promise<Mem
       units: row.units,
       isHealthProfessional: row.is_health_professional,
     }))
+}
+
+/** The membership that an account wore last, in whatever session; null before the first. */
+export async function findLastWorn(tx: Db, accountId: AccountId): Promise<MembershipId | null> {
+  const [last] = await tx
+    .select({ membershipId: refreshTokens.membershipId })
+    .from(refreshTokens)
+    .where(and(eq(refreshTokens.accountId, accountId), isNotNull(refreshTokens.membershipId)))
+    .orderBy(desc(refreshTokens.issuedAt))
+    .limit(1)
+  return last?.membershipId ?? null
 }

@@ -18,11 +18,8 @@ export const hatOf = (membership: Membership): Hat => ({
   isHealthProfessional: membership.isHealthProfessional,
 })
 
-/**
- * The membership worn last, or the only one. Among several the person chooses: nobody works under a role by accident.
- */
+/** The membership worn last while it lasts, else the oldest; the screen says which one, and changes it in one click. */
 export function chooseHat(memberships: readonly Membership[], worn: Membership['id'] | null): Hat | null {
-  const only = memberships.length === 1 ? memberships[0] : undefined
-  const chosen = memberships.find(({ id }) => id === worn) ?? only
+  const chosen = memberships.find(({ id }) => id === worn) ?? memberships[0]
   return chosen ? hatOf(chosen) : null
 }

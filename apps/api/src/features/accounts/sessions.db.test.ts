@@ -154,17 +154,18 @@ describe('renewing', () => {
 })
 
 describe('changing hats', () => {
-  test('the new role holds at once and after the next renewal', async () => {
+  test('the oldest role is worn first; another holds at once, after the next renewal and at the next sign-in', async () => {
     const account = await anAccount(tested, { email })
     const cptsId = await aCpts(tested)
     await aMembership(tested, account, { cptsId, role: 'coordinator' })
     const { membershipId } = await aMembership(tested, account, { cptsId, role: 'administrator' })
     const opened = await signIn()
-    expect((await me(opened)).json().current).toBeNull()
+    expect((await me(opened)).json().current.role).toBe('coordinator')
     const headers = { authorization: `Bearer ${opened.json().accessToken}` }
     const changed = await post('/sessions/current/membership', { membershipId }, headers)
     expect((await me(changed)).json().current.role).toBe('administrator')
     expect((await me(await refresh(cookieOf(opened)))).json().current.role).toBe('administrator')
+    expect((await me(await signIn())).json().current.role).toBe('administrator')
   })
 
   test('somebody else’s membership cannot be worn', async () => {

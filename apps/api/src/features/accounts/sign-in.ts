@@ -6,7 +6,7 @@ import type { Claims } from '../../platform/session/claims.ts'
 import { isPassword } from '../../platform/session/password.ts'
 import { openFamily } from '../../platform/session/refresh-tokens.ts'
 import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
-import { findAccountByEmail, listMemberships, toAccount } from './account.store.ts'
+import { findAccountByEmail, findLastWorn, listMemberships, toAccount } from './account.store.ts'
 import { chooseHat, type OpenedSession } from './session-opening.ts'
 
 export type SessionDeps = Pick<Deps, 'db' | 'now'>
@@ -19,7 +19,7 @@ export async function signIn(deps: SessionDeps, input: SignIn, address: string):
   if (!(await isPassword(account?.passwordHash, input.password)) || !account) throw problem('wrong-credentials')
   const { claims, refresh } = await deps.db.global(async (tx) => {
     await forgetAttempts(tx, keys)
-    const hat = chooseHat(await listMemberships(tx, account.id), null)
+    const hat = chooseHat(await listMemberships(tx, account.id), await findLastWorn(tx, account.id))
     const { familyId, ...token } = await openFamily(tx, account.id, hat, deps.now())
     const opened: Claims = { accountId: account.id, displayName: account.displayName, familyId, hat }
     return { claims: opened, refresh: token }

@@ -1,0 +1,1 @@
+CREATE INDEX "refresh_tokens_account" ON "refresh_tokens" USING btree ("account_id","issued_at");
