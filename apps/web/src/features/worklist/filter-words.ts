@@ -14,7 +14,7 @@ export function filterWords(filters: Filters, key: FilterKey, municipalities: Na
     case 'band':
       return filters.band.join(', ')
     case 'status':
-      return filters.status.map((status) => statusWords(status, filters.kind)).join(', ')
+      return [...new Set(filters.status.map((status) => statusWords(status, filters.kind)))].join(', ')
     case 'municipality':
       return filters.municipality.map(nameOf).join(', ')
   }

@@ -1,7 +1,8 @@
 import type { WorklistItem } from '@maillage/contracts/worklist'
-import { onScopeDispose, type Ref, readonly, ref, type ShallowRef, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, type Ref, readonly, ref, type ShallowRef, shallowRef, watch } from 'vue'
 import { useHttp } from '../../platform/http.ts'
 import { type Explanation, explain } from '../../platform/problem-text.ts'
+import { readRows } from './read-rows.ts'
 import { worklistApi } from './worklist.api.ts'
 import type { Filters } from './worklist-filters.ts'
 
@@ -26,24 +27,21 @@ export function useWorklist(filters: Readonly<Ref<Filters>>, q: Readonly<Ref<str
   const items = shallowRef<readonly WorklistItem[]>([])
   const next = ref<string | null>(null)
   const isFirst = ref(true)
-  const isWhole = ref(false)
   const failure = shallowRef<Explanation>()
   let asked = new AbortController()
   let reading = false
 
-  const read = async (known: readonly WorklistItem[], cursor: string | undefined): Promise<void> => {
+  const read = async (known: readonly WorklistItem[], from: string | undefined, wanted: number): Promise<void> => {
     asked.abort()
     asked = new AbortController()
     const { signal } = asked
+    const what = { filters: filters.value, q: q.value || undefined, limit: pageSize }
     reading = true
     try {
-      const wanted = { filters: filters.value, q: q.value || undefined, limit: pageSize }
-      const page = await api.page({ ...wanted, cursor }, signal)
+      const page = await readRows((cursor) => api.page({ ...what, cursor }, signal), known, from, wanted)
       if (signal.aborted) return
-      const seen = new Set(known.map(({ id }) => id))
-      items.value = [...known, ...page.items.filter(({ id }) => !seen.has(id))]
+      items.value = page.items
       next.value = page.next
-      isWhole.value = page.next === null
       failure.value = undefined
       isFirst.value = false
     } catch (error) {
@@ -53,25 +51,20 @@ export function useWorklist(filters: Readonly<Ref<Filters>>, q: Readonly<Ref<str
     reading = false
   }
   const more = async (): Promise<void> => {
-    if (reading || next.value === null) return
-    await read(items.value, next.value)
+    if (!reading && next.value !== null) await read(items.value, next.value, items.value.length + 1)
   }
-  const refresh = async (): Promise<void> => {
-    const length = items.value.length
-    await read([], undefined)
-    while (items.value.length < length && next.value !== null && failure.value === undefined) await more()
-  }
+  const refresh = (): Promise<void> => read([], undefined, Math.max(1, items.value.length))
   watch(
     [filters, q],
     () => {
       items.value = []
       next.value = null
       isFirst.value = true
-      isWhole.value = false
-      void read([], undefined)
+      void read([], undefined, 1)
     },
     { immediate: true },
   )
   onScopeDispose(() => asked.abort())
-  return { items, isWhole: readonly(isWhole), isFirst: readonly(isFirst), failure, more, refresh }
+  const isWhole = computed(() => !isFirst.value && next.value === null)
+  return { items, isWhole, isFirst: readonly(isFirst), failure, more, refresh }
 }
