@@ -1,7 +1,6 @@
 import type { Band, Channel } from '@maillage/contracts/cases'
 import type { GpSearchDetails } from '@maillage/contracts/gp-search'
 import { lossReasons } from '@maillage/contracts/gp-search'
-import { DayDate } from '@maillage/contracts/kit/dates'
 import { carerSurnames } from '../invent/names.ts'
 import type { Random } from '../invent/random.ts'
 import { searchWords } from '../invent/texts.ts'
@@ -76,8 +75,3 @@ function wishesOf(random: Random): GpSearchDetails['preferences'] {
     ...(random.chance(0.15) ? { accessibility: true } : {}),
   }
 }
-
-/** Somebody warned by their doctor who retires: the search begins before the care is lost. */
-export const leavingOn = (at: Date): GpSearchDetails => ({
-  gpLeavingOn: DayDate.parse(new Date(at.getTime() + 60 * 86_400_000).toISOString().slice(0, 10)),
-})
