@@ -11,9 +11,13 @@ export type PageQuery = z.infer<typeof PageQuery>
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() })
 
-/** Several values repeat the parameter (`?status=a&status=b`); one alone arrives as a string. */
-export const several = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).max(50).optional(),
-  )
+const listOf = (value: unknown): unknown => {
+  if (!Array.isArray(value)) return value === undefined ? undefined : [value]
+  return value.length === 0 ? undefined : value
+}
+
+/**
+ * Several values repeat the parameter (`?status=a&status=b`); one alone arrives as a string, and an empty list, which
+ * only a body can hold, asks for nothing.
+ */
+export const several = <Item extends z.ZodType>(item: Item) => z.preprocess(listOf, z.array(item).max(50).optional())
