@@ -14,8 +14,16 @@ export function ageOn(birth: DayDate, today: DayDate): number {
   return today.slice(5) < birth.slice(5) ? years - 1 : years
 }
 
+// Making a formatter costs a hundred times using one; a handful of zones exist.
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' })
+  formatters.set(zone, known)
+  return known
+}
+
 /** The day that `instant` is in a zone; the day of a person in Paris is not that of UTC at 23:30. */
 export function dayIn(zone: string, instant: Date): DayDate {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' })
-  return DayDate.parse(parts.format(instant))
+  return DayDate.parse(formatterOf(zone).format(instant))
 }

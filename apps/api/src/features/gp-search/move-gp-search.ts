@@ -1,4 +1,5 @@
 import type { GpSearchAction, MoveGpSearch } from '@maillage/contracts/gp-search'
+import { dayIn } from '@maillage/contracts/kit/dates'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
@@ -67,7 +68,7 @@ const effects: Effects = {
   },
   'record-no-show': recordNoShow,
   declare: async ({ tx, context, before }, { declaredAt, attestedBy }) => {
-    if (declaredAt > context.now.toISOString().slice(0, 10)) throw invalidField('/declaredAt', 'future')
+    if (declaredAt > dayIn(context.calendar.timeZone, context.now)) throw invalidField('/declaredAt', 'future')
     await updateSearch(tx, before, { declaredAt, attestedBy })
     return {}
   },
