@@ -2,9 +2,9 @@ import type { WorklistItem } from '@maillage/contracts/worklist'
 import { computed, onScopeDispose, type Ref, readonly, ref, type ShallowRef, shallowRef, watch } from 'vue'
 import { useHttp } from '../../platform/http.ts'
 import { type Explanation, explain } from '../../platform/problem-text.ts'
+import type { Filters } from './filters/worklist-filters.ts'
 import { readRows } from './read-rows.ts'
 import { worklistApi } from './worklist.api.ts'
-import type { Filters } from './worklist-filters.ts'
 
 const pageSize = 100
 

@@ -3,7 +3,7 @@ import { Territory } from '@maillage/contracts/territory'
 import { WorklistCounts, WorklistItem } from '@maillage/contracts/worklist'
 import type * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
-import { type Filters, queryOf } from './worklist-filters.ts'
+import { type Filters, queryOf } from './filters/worklist-filters.ts'
 
 const WorklistPage = pageOf(WorklistItem)
 export type WorklistPage = z.infer<typeof WorklistPage>

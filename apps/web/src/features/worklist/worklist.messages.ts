@@ -1,6 +1,6 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import { statusLook } from '../../kernel/status-looks.ts'
-import type { Due, FilterKey, OwnerFilter, Sort } from './worklist-filters.ts'
+import type { Due, FilterKey, OwnerFilter, Sort } from './filters/worklist-filters.ts'
 
 export const tabs: readonly { kind: CaseKindName | undefined; label: string; short: string }[] = [
   { kind: undefined, label: 'Tous', short: 'Tous' },

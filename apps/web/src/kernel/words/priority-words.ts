@@ -59,6 +59,3 @@ export function contributionInWords({ factor, evidence }: Contribution): Contrib
   const said = evidences[evidence.code]
   return { label: factors[factor] ?? factor, evidence: said ? said(evidence.value ?? '') : evidence.code }
 }
-
-/** The threshold of each band of the searches (the two other kinds follow their clock). */
-export const bandFloors = { P1: 60, P2: 40, P3: 20, P4: 0 } as const

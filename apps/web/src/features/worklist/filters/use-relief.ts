@@ -1,6 +1,6 @@
 import { type Ref, type ShallowRef, shallowRef, watch } from 'vue'
-import { ApiProblem, NetworkFailure, UnexpectedAnswer, useHttp } from '../../platform/http.ts'
-import { worklistApi } from './worklist.api.ts'
+import { ApiProblem, NetworkFailure, UnexpectedAnswer, useHttp } from '../../../platform/http.ts'
+import { worklistApi } from '../worklist.api.ts'
 import { type FilterKey, type Filters, setFilters, without } from './worklist-filters.ts'
 
 export interface Relief {

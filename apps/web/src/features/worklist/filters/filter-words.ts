@@ -1,4 +1,4 @@
-import { dueLabels, ownerLabels, statusWords } from './worklist.messages.ts'
+import { dueLabels, ownerLabels, statusWords } from '../worklist.messages.ts'
 import type { FilterKey, Filters } from './worklist-filters.ts'
 
 type Names = readonly { code: string; name: string }[]
