@@ -2,20 +2,25 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import axe from 'axe-core'
 
-const themes = ['light', 'dark'] as const
+// A theme changes colours alone: the rest is judged once, which halves the time.
+const colourRules = ['color-contrast', 'link-in-text-block']
 
-/** No violation of WCAG 2.2 A and AA nor of axe's good practices, in the light theme and in the dark one. */
+/** No violation of WCAG 2.2 A and AA nor of axe's good practices in the light theme, and none of colours in the dark. */
 export async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme })
-    await settled(page)
-    const { violations } = await new AxeBuilder({ page, axeSource: axe.source }).setLegacyMode(true).analyze()
-    const found = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 300)} ${node.failureSummary ?? ''}`),
-    )
-    expect(found, `${new URL(page.url()).pathname}, ${colorScheme}`).toEqual([])
-  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  expect(await violations(page), `${page.url()}, light`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(page, colourRules), `${page.url()}, dark`).toEqual([])
   await page.emulateMedia({ colorScheme: null })
+}
+
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  await settled(page)
+  const judge = new AxeBuilder({ page, axeSource: axe.source }).setLegacyMode(true)
+  const { violations: found } = await (rules ? judge.withRules(rules) : judge).analyze()
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 300)} ${node.failureSummary ?? ''}`),
+  )
 }
 
 /** Colours are read once nothing moves any more. */
