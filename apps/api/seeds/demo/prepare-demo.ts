@@ -62,7 +62,7 @@ export function describeDemo({ accounts: shown, password }: ReadyDemo): string[]
   ]
 }
 
-const shownEmails = demoAccounts.map(({ email }) => email as string)
+const shownEmails = demoAccounts.map(({ email }): string => email)
 
 /** The accounts shown take the password of this start, which may have changed since they were made. */
 async function openAccounts(ownerUrl: string, password: string): Promise<void> {

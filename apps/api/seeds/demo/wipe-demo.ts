@@ -35,6 +35,7 @@ async function emptied(tx: Db, table: string): Promise<boolean> {
 }
 
 const isForeignKey = (error: unknown): boolean => {
+  // Drizzle wraps what the driver throws; either may carry the code of PostgreSQL.
   const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } }
   return code === '23503' || cause?.code === '23503'
 }

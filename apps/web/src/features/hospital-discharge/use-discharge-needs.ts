@@ -22,7 +22,9 @@ export interface DischargeNeeds {
   actsOn: (need: Need) => CaseAct[]
   asked: Readonly<Ref<MoveSpec | undefined>>
   subject: Ref<string>
-  isOpen: Ref<boolean>
+  isOpen: Readonly<Ref<boolean>>
+  /** Opens or closes the dialog of the act that was asked for. */
+  show: (isOpen: boolean) => void
   send: (body: Record<string, unknown>) => Promise<boolean>
 }
 
@@ -75,5 +77,8 @@ export function useDischargeNeeds(open: OpenCase<HospitalDischarge>, labelOf: (n
   const choose = (id: NeedId): void => {
     pick.value = id
   }
-  return { chosen, choose, choosing, isProposable, proposals, actsOn, asked, subject, isOpen, send }
+  const show = (shown: boolean): void => {
+    isOpen.value = shown
+  }
+  return { chosen, choose, choosing, isProposable, proposals, actsOn, asked, subject, isOpen, show, send }
 }
