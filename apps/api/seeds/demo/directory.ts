@@ -2,6 +2,7 @@ import { foldName } from '@maillage/contracts/kit/identifiers'
 import { type CptsId, newId, newRowId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import type { Actor } from '../../src/kernel/actor.ts'
+import { displayNameOf } from '../../src/kernel/practitioner-name.ts'
 import { absences, intakeCapacities, practitioners } from '../../src/kernel/tables/practitioner.table.ts'
 import type { Db } from '../../src/platform/db/database.ts'
 import type { CarerLine } from './invent/carers.ts'
@@ -31,7 +32,6 @@ export interface DemoCarer {
 
 export type DemoDirectory = readonly DemoCarer[]
 
-const titled: readonly Profession[] = ['physician', 'dentist']
 const practices = ['Cabinet médical', 'Maison de santé', 'Pôle de santé', 'Cabinet']
 
 /** Absences of some: one in progress, one to come, most of them over. */
@@ -50,11 +50,10 @@ function inventCarer(
   random: Random,
 ): DemoCarer {
   const [firstName, lastName] = name
-  const plain = `${firstName} ${lastName}`
   const { intake = { state: 'unknown' }, specialty } = line
   return {
     id: newId(PractitionerId),
-    displayName: titled.includes(line.profession) ? `Dr ${plain}` : plain,
+    displayName: displayNameOf({ firstName, lastName, profession: line.profession }),
     profession: line.profession,
     isGeneralPractitioner: ['SM26', 'SM53', 'SM54'].includes(specialty ?? ''),
     municipality: line.municipality,

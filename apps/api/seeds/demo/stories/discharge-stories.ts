@@ -9,6 +9,7 @@ import { isLongOver, tellSearchToTheEnd } from './linked-search.ts'
 import { type DemoWorld, type Story, tell, wait } from './story.ts'
 
 const HOUR = 3_600_000
+const QUARTER = 900_000
 
 function pastOpening({ clock, random }: DemoWorld): DischargeOpening {
   const openedAt = clock.ago(random.between(16, 690), random)
@@ -131,7 +132,8 @@ const presentOpening = (
 ): DischargeOpening => ({
   ...rest,
   openedAt: clock.ago(openedDaysAgo, random),
-  expectedAt: new Date(clock.now.getTime() + inHours * HOUR),
+  // Wards speak in quarters of an hour.
+  expectedAt: new Date(Math.ceil((clock.now.getTime() + inHours * HOUR) / QUARTER) * QUARTER),
 })
 
 export function presentDischarge(world: DemoWorld, present: PresentDischarge, submit = true): DischargeStory {
