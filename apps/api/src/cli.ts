@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Command } from './cli/command.ts'
 import { createAccount } from './cli/create-account.ts'
 import { createCpts } from './cli/create-cpts.ts'
+import { createUnit } from './cli/create-unit.ts'
 import { importDirectory } from './cli/import-directory.ts'
 import { importWaitingList } from './cli/import-waiting-list.ts'
 import { migrate } from './cli/migrate.ts'
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   migrate,
   createCpts,
   createAccount,
+  createUnit,
   importDirectory,
   importWaitingList,
   verifyAudit,

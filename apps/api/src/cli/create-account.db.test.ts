@@ -7,6 +7,7 @@ import { StartRefusal } from '../platform/start-refusal.ts'
 import type { Command } from './command.ts'
 import { createAccount } from './create-account.ts'
 import { createCpts } from './create-cpts.ts'
+import { createUnit } from './create-unit.ts'
 
 let tested: TestApp
 let said: string[]
@@ -68,4 +69,20 @@ test.each([
   const attempt = run(createAccount, ...args)
   await expect(attempt).rejects.toThrow(StartRefusal)
   await expect(attempt).rejects.toThrow(words)
+})
+
+test('a second CPTS opens without any screen: a ward, somebody of the ward, and what they may see', async () => {
+  await run(createCpts, '--name', 'CPTS du Causse', '--municipalities', '34142')
+  const ward = ['--cpts', 'CPTS du Causse', '--organization', 'CH d’essai', '--name', 'Gériatrie']
+  const unitId = (await run(createUnit, ...ward, '--phone', '04 65 71 00 00')).split(' : ').at(-1) ?? ''
+  await expect(run(createUnit, ...ward)).rejects.toThrow('existe déjà')
+  await expect(run(createUnit, ...ward, '--phone', 'le matin')).rejects.toThrow('--phone')
+  const nadia = ['--email', 'nadia@essai.example', '--name', 'Nadia Essai', '--role', 'hospital_staff']
+  const made = await run(createAccount, ...nadia, '--cpts', 'CPTS du Causse', '--unit', unitId)
+  const payload = { email: 'nadia@essai.example', password: made.split(' : ').at(-1) }
+  const opened = await tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload })
+  const headers = { authorization: `Bearer ${opened.json().accessToken}` }
+  const me = await tested.app.inject({ url: '/api/v1/me', headers })
+  expect(me.json().current).toMatchObject({ role: 'hospital_staff', units: [{ id: unitId, name: 'Gériatrie' }] })
+  expect((await tested.app.inject({ url: '/api/v1/hospital-discharges', headers })).json().items).toEqual([])
 })
