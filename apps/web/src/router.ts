@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
+import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { gpSearchCasePage } from './features/gp-search/gp-search.routes.ts'
 import { hospitalDischargeCasePage } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
@@ -27,6 +28,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...practitionersRoutes,
   ...wardRoutes,
   ...intakeRoutes,
+  ...auditLogRoutes,
   ...worklistRoutes(casePages),
 ]
 

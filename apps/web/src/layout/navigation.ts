@@ -13,6 +13,7 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'File', icon: 'i-lucide-list', to: paths.worklist },
     { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.discharges },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
+    { label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog },
   ],
   practitioner: [
     { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals },

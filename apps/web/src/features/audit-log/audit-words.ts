@@ -1,0 +1,122 @@
+import type { AuditEntry } from '@maillage/contracts/audit'
+import { type CaseKindName, caseKinds } from '@maillage/contracts/cases'
+import { roles } from '@maillage/contracts/roles'
+import { statusLook } from '../../kernel/status-looks.ts'
+import { problemTexts } from '../../platform/problem-text.ts'
+import { roleLabels } from '../../platform/role-words.ts'
+
+/** The acts on a case, whatever its kind. */
+const caseActs: Readonly<Record<string, string>> = {
+  list: 'Liste des dossiers lue',
+  read: 'Dossier lu',
+  'read-timeline': 'Historique lu',
+  'add-note': 'Note ajoutée',
+  'contact-attempt': 'Appel noté',
+  'add-reminder': 'Rappel posé',
+  'finish-reminder': 'Rappel fait',
+  'override-priority': 'Priorité fixée',
+  'restore-priority': 'Priorité rendue au calcul',
+  recompute: 'Priorité recalculée',
+  take: 'Dossier pris en charge',
+  'hand-over': 'Dossier confié',
+  'let-go': 'Dossier laissé',
+  open: 'Demande ouverte',
+  submit: 'Demande transmise',
+  'request-info': 'Informations demandées',
+  'provide-info': 'Informations reçues',
+  'change-details': 'Demande modifiée',
+  qualify: 'Demande triée',
+  triage: 'Demande triée',
+  'tell-patient': 'Patient prévenu',
+  'book-visit': 'Premier rendez-vous noté',
+  book: 'Rendez-vous noté',
+  unbook: 'Rendez-vous annulé',
+  'record-no-show': 'Absence au rendez-vous notée',
+  declare: 'Déclaration notée',
+  unmatch: 'Accord rompu avec le médecin',
+  hold: 'Dossier mis en pause',
+  resume: 'Dossier repris',
+  close: 'Dossier clos',
+  reopen: 'Dossier rouvert',
+  attend: 'Patient vu',
+  retry: 'Recherche reprise',
+  redirect: 'Demande réorientée',
+  'close-unmet': 'Demande close sans solution',
+  cancel: 'Demande annulée',
+  'open-gp-search': 'Recherche de médecin traitant ouverte',
+  acknowledge: 'Accusé de réception',
+  start: 'Coordination commencée',
+  reschedule: 'Date de sortie changée',
+  discharge: 'Sortie notée',
+  'follow-up': 'Appel de suivi noté',
+  'add-need': 'Besoin ajouté',
+  'change-need': 'Besoin modifié',
+  'mark-not-needed': 'Besoin noté inutile',
+  'mark-unmet': 'Besoin noté sans solution',
+  'mark-covered-outside': 'Besoin couvert autrement',
+  'patient-moved': 'Déménagement du patient',
+  'proposals-changed': 'Couverture mise à jour',
+  'proposal-sent': 'Proposition partie',
+  'proposals-ended': 'Propositions terminées sans accord',
+  accepted: 'Proposition acceptée',
+  released: 'Patient rendu',
+  reconfirmed: 'Venue confirmée',
+  'reconfirmation-unanswered': 'Venue non reconfirmée à temps',
+  'date-moved': 'Couverture revue, la date ayant changé',
+  derive: 'Couverture mise à jour',
+  alert: 'Alerte, 48\u00A0h avant la sortie',
+  'care-late': 'Alerte, soin en retard',
+  escalate: 'Alerte, 12\u00A0h avant la sortie',
+}
+
+/** What concerns no case, or the proposals of one. */
+const otherActs: Readonly<Record<string, string>> = {
+  'session.open': 'Connexion',
+  'worklist.read': 'File lue',
+  'worklist.search': 'Recherche dans la file',
+  'patient.read': 'Fiche d’un patient lue',
+  'patient.search': 'Recherche d’un patient',
+  'patient.change': 'Fiche d’un patient modifiée',
+  'proposal.sent': 'Proposition envoyée',
+  'proposal.accepted': 'Proposition acceptée',
+  'proposal.declined': 'Proposition déclinée',
+  'proposal.expired': 'Proposition sans réponse',
+  'proposal.withdrawn': 'Proposition retirée',
+  'proposal.superseded': 'Proposition pourvue par un autre',
+  'proposal.released': 'Patient rendu',
+  'proposal.reconfirmed': 'Venue confirmée',
+  'proposal.contact-read': 'Coordonnées du patient lues',
+  'practitioner.enter': 'Soignant ajouté à l’annuaire',
+  'practitioner.change': 'Fiche d’un soignant modifiée',
+  'practitioner.declare-capacity': 'Places déclarées',
+  'practitioner.add-absence': 'Absence ajoutée',
+  'practitioner.remove-absence': 'Absence retirée',
+  'directory.import': 'Annuaire importé',
+  'directory.departures': 'Départs de l’annuaire notés',
+}
+
+const isKind = (name: string): name is CaseKindName => caseKinds.some((kind) => kind === name)
+const isProblem = (code: string): code is keyof typeof problemTexts => code in problemTexts
+
+/** « Dossier lu », « Proposition acceptée »; what was refused says why. An unknown code stays as it came. */
+export function actionInWords({ action, outcome }: Pick<AuditEntry, 'action' | 'outcome'>): string {
+  // `practitioner.change 0198…`: whom it concerns comes after a space.
+  const [code = ''] = action.split(' ')
+  if (outcome === 'refused') return isProblem(code) ? problemTexts[code] : action
+  const [subject = '', act = ''] = code.split('.')
+  return (isKind(subject) ? caseActs[act] : otherActs[code]) ?? action
+}
+
+/** « À trier → À proposer », or nothing when the case stayed where it was. */
+export function stepInWords({ action, from, to }: Pick<AuditEntry, 'action' | 'from' | 'to'>): string {
+  const [kind = ''] = action.split('.')
+  if (!isKind(kind) || to === null || from === to) return ''
+  const after = statusLook(kind, to).label
+  return from === null ? after : `${statusLook(kind, from).label} → ${after}`
+}
+
+/** « Coordination », or « automatique » for what the program does by itself. */
+export function auditRoleInWords(role: string): string {
+  const known = roles.find((one) => one === role)
+  return known ? roleLabels[known] : 'Automatique'
+}
