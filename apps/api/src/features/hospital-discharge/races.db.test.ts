@@ -62,7 +62,10 @@ const standing = async (id: ProposalRow['id']) => {
   return found
 }
 
-describe(`two people at once, ${times} times`, () => {
+/** A second a round at the very most, on a machine that does other things as well. */
+const timeout = 30_000 + times * 1500
+
+describe(`two people at once, ${times} times`, { timeout }, () => {
   test('the date moves while the nurse accepts: she comes for the new date or is asked again, and the need says which', async () => {
     for (let n = 0; n < times; n++) {
       const { row, proposal } = await offered()
