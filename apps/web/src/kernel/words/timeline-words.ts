@@ -82,7 +82,7 @@ function proposalWords({ action, by, practitioner, reason }: TimelineEntry): str
     withdrawn: `a retiré la proposition à ${who}`,
     superseded: `a clos la proposition à ${who}, pourvue par un autre`,
     released: `a noté que ${who} rend le patient${why}`,
-    'reconfirmation-asked': `redemande à ${who}, la date ayant changé`,
+    'reconfirmation-asked': `a redemandé à ${who}, la date ayant changé`,
     reconfirmed: `a noté la confirmation de ${who}`,
   }
   return told[action] ?? `a modifié la proposition à ${who}`

@@ -56,6 +56,11 @@ test('an hour loses its leading zero, midnight keeps one', () => {
   expect(timeInWords(at('2026-11-23T23:05:00Z'))).toBe('0:05')
 })
 
+test('the first of a month is said so', () => {
+  expect(plain(shortDayInWords(at('2026-10-01T08:00:00Z'), at('2026-11-24T09:44:00Z')))).toBe('jeu. 1er oct.')
+  expect(plain(shortDayInWords(at('2025-10-01T08:00:00Z'), at('2026-11-24T09:44:00Z')))).toBe('1er oct. 2025')
+})
+
 test('a day of another year says its year', () => {
   expect(plain(shortDayInWords(at('2025-11-27T08:00:00Z'), at('2026-11-24T09:44:00Z')))).toBe('27 nov. 2025')
 })

@@ -43,10 +43,11 @@ export function exactInWords(instant: Date): string {
   return exact.format(instant)
 }
 
-/** « ven. 27 nov. », or « 27 nov. 2025 » when the year is not that of `now`. */
+/** « ven. 27 nov. », « dim. 1er nov. », or « 27 nov. 2025 » when the year is not that of `now`. */
 export function shortDayInWords(instant: Date, now: Date): string {
   const sameYear = dayKey.format(instant).slice(0, 4) === dayKey.format(now).slice(0, 4)
-  return (sameYear ? shortDay : yearDay).format(instant).replace(/ /g, NBSP)
+  const words = (sameYear ? shortDay : yearDay).format(instant)
+  return words.replace(/(^| )1 /, '$11er ').replace(/ /g, NBSP)
 }
 
 /** What a deadline says and how urgent it looks at `now`. */
