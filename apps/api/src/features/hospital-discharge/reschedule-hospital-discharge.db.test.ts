@@ -103,6 +103,16 @@ describe('a date that moves', () => {
     ])
   })
 
+  test('the care that was asked for starts as long after the return home as before', async () => {
+    const { row } = await accepted()
+    const before = await read(row)
+    const after = (await reschedule(ward, row, 240)).json()
+    const shiftMs = Date.parse(after.details.expectedDischargeAt) - Date.parse(before.details.expectedDischargeAt)
+    const starts = ({ needs }: HospitalDischarge) => needs.map(({ startAt }) => Date.parse(startAt))
+    expect(shiftMs).toBe(72 * HOUR)
+    expect(starts(after)).toEqual(starts(before).map((start) => start + shiftMs))
+  })
+
   test('the nurse who still comes covers the need again, at a new first visit', async () => {
     const { row, proposal, headers } = await accepted()
     await reschedule(coordinator, row, 240)

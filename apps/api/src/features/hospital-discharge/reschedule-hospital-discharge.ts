@@ -33,6 +33,7 @@ export function rescheduleHospitalDischarge(
       expectedDischargeAt,
       details: { ...known.details, expectedDischargeAt: expectedDischargeAt.toISOString() },
     })
+    await moveNeeds(tx, before, expectedDischargeAt.getTime() - known.expectedDischargeAt.getTime())
     if (needsReconfirmation(known.expectedDischargeAt, expectedDischargeAt))
       await askAgain(tx, context, before, expectedDischargeAt)
     await recordEvent(tx, context, before, {
@@ -49,6 +50,15 @@ export function rescheduleHospitalDischarge(
     })
     return settleDischarge(tx, context, before, 'hospital-discharge.reschedule')
   })
+}
+
+/** Care starts so long after the return home, whenever that is: the dates asked for move with the discharge. */
+async function moveNeeds(tx: Db, row: CaseRow, shiftMs: number): Promise<void> {
+  const moved = (at: Date): Date => new Date(at.getTime() + shiftMs)
+  for (const need of await needsOf(tx, row)) {
+    if (need.status === 'not_needed') continue
+    await updateNeed(tx, need, { startAt: moved(need.startAt), endAt: need.endAt && moved(need.endAt) })
+  }
 }
 
 async function askAgain(tx: Db, context: Context, row: CaseRow, expectedDischargeAt: Date): Promise<void> {
