@@ -23,7 +23,13 @@ export const Practitioner = z.object({
   reachableBy: z.enum(['account', 'phone', 'none']),
   /** Null for those who may not see capacity (a hospital reads the directory without it). */
   capacity: z
-    .object({ state: z.enum(['declared', 'unknown']), places: z.int().nullable(), remaining: z.int().nullable() })
+    .object({
+      state: z.enum(['declared', 'unknown']),
+      places: z.int().nullable(),
+      remaining: z.int().nullable(),
+      /** When the places were said: what grows stale and is asked again. */
+      declaredAt: Instant.nullable(),
+    })
     .nullable(),
   absentUntil: DayDate.nullable(),
   updatedAt: Instant,

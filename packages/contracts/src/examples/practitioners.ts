@@ -26,7 +26,7 @@ const entry = {
   languages: ['français', 'langue des signes'],
   accessible: true,
   reachableBy: 'account',
-  capacity: { state: 'declared', places: 5, remaining: 4 },
+  capacity: { state: 'declared', places: 5, remaining: 4, declaredAt: '2026-03-01T08:00:00.000Z' },
   absentUntil: null,
   updatedAt: '2026-03-01T08:00:00.000Z',
   version: 3,

@@ -26,6 +26,7 @@ interface EntryRow {
   has_account: boolean
   places: number | null
   remaining: number | null
+  declared_at: string | null
   absent_until: DayDate | null
   updated_at: string
   version: number
@@ -45,7 +46,7 @@ const DirectoryCursor = z.tuple([PractitionerId])
 const selectEntries = `select p.id, p.display_name, p.profession, p.is_general_practitioner, p.specialty, p.rpps,
   p.practice_name, p.practice_line, p.practice_phone, p.municipality_code,
   (select name from municipalities where code = p.municipality_code) as municipality,
-  p.home_visits, p.languages, p.accessible, p.updated_at, p.version, intake.places, intake.remaining,
+  p.home_visits, p.languages, p.accessible, p.updated_at, p.version, intake.places, intake.remaining, intake.declared_at,
   exists (
     select 1 from memberships s where s.cpts_id = p.cpts_id and s.practitioner_id = p.id and s.ended_at is null
   ) as has_account,
@@ -55,7 +56,7 @@ const selectEntries = `select p.id, p.display_name, p.profession, p.is_general_p
   ) as absent_until
 from practitioners p
 left join lateral (
-  select c.places, c.places - coalesce((
+  select c.places, c.declared_at, c.places - coalesce((
       select sum(o.places_taken)::int from proposals o where o.cpts_id = c.cpts_id and o.practitioner_id = c.practitioner_id
         and o.status = 'accepted' and o.capacity_period = c.period), 0) as remaining,
     c.new_patients and coalesce(c.opens_at <= $2::date, true) and coalesce(c.closes_at >= $2::date, true) as is_open
@@ -133,7 +134,12 @@ const toPractitioner = (row: EntryRow, { seesCapacity }: Reading): Practitioner 
   accessible: row.accessible,
   reachableBy: reachableBy({ hasAccount: row.has_account, practicePhone: row.practice_phone }),
   capacity: seesCapacity
-    ? { state: row.places === null ? 'unknown' : 'declared', places: row.places, remaining: row.remaining }
+    ? {
+        state: row.places === null ? 'unknown' : 'declared',
+        places: row.places,
+        remaining: row.remaining,
+        declaredAt: row.declared_at && instantOf(row.declared_at),
+      }
     : null,
   absentUntil: row.absent_until,
   updatedAt: instantOf(row.updated_at),

@@ -120,7 +120,8 @@ describe('the directory', () => {
     ])
     expect(await names('?acceptsNewPatients=false')).toEqual(['Dr Alix Plein', 'Dr Alix Plustard', 'Dr Alix Silence'])
     const read = async (id: string) => (await get(`/${id}`)).json().capacity
-    expect(await read(full)).toEqual({ state: 'declared', places: 1, remaining: 0 })
+    const declaredAt = '2026-03-02T09:00:00Z'
+    expect(await read(full)).toEqual({ state: 'declared', places: 1, remaining: 0, declaredAt })
   })
 
   test('is read by a ward and a requester without the places, which no filter tells them either', async () => {
