@@ -49,6 +49,14 @@ test('quand le port habituel est pris, le programme prend le suivant qui est lib
   expect(Number(new URL(program.url).port)).toBeGreaterThan(3000)
 })
 
+test('quand le port demandé est pris, le programme le dit et s’arrête, sans gêner celui qui tourne', async () => {
+  const first = await start()
+  const port = new URL(first.url).port
+  const second = startProgram({ env: { MAILLAGE_DEMO: 'off', PORT: port }, patienceMs: 30_000 })
+  await expect(second).rejects.toThrow(/Maillage ended \(1\):[\s\S]*déjà pris/)
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
+})
+
 test('le programme démarre sans réseau', async () => {
   const program = await start(closedNetwork())
   expect(program.output()).not.toContain('network refused')

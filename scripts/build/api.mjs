@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 import { root } from './root.mjs'
 
 /** Our own TypeScript goes into the bundle; npm packages stay outside, where they find their files and binaries. */
@@ -49,4 +49,6 @@ export async function buildApi(dist) {
     logLevel: 'warning',
     plugins: [npmOutside, placesKept(outdir)],
   })
+  // The compiler's own process would otherwise live as long as the server that this very process becomes.
+  await stop()
 }

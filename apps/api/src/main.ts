@@ -19,46 +19,51 @@ import { loadReference } from './reference/load-reference.ts'
 const home = path.resolve(import.meta.dirname, '..')
 
 await runProcess(async () => {
+  // What was opened is closed in the opposite order, at a signal as well as when a later step of the start fails.
+  const opened: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (let close = opened.pop(); close; close = opened.pop()) await close()
+  }
+  try {
+    await serve(opened, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+})
+
+async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>): Promise<void> {
   const config = readConfig(process.env, path.resolve(home, '../../.data'))
   const log = createLog(config.logLevel)
   const database = await locateDatabase(
     { ...config, migrationsFolder: path.join(home, 'migrations'), loadReference },
     say,
   )
+  opened.push(() => database.stop())
   const db = openDatabase({ url: database.url, onError: (error) => log.error(error, 'idle connection lost') })
-  try {
-    const now = (): Date => new Date()
-    const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
-    const demo = await prepareDemo({ ...config, ...database, now, say })
-    const demoAccounts = demo?.accounts ?? []
-    const settings = doorSettings(config, { version, demoAccounts, webDir: path.join(home, '../web/dist') })
-    const deps = { db, now, kinds: caseKindsOf() }
-    const jobs = await runJobs({
-      ownerUrl: database.ownerUrl,
-      log,
-      tasks: tasksOf(deps, database.ownerUrl),
-      crontab: timetable,
-    })
-    const readyChecks = {
-      database: () => db.global(async (tx) => void (await tx.execute('select 1'))),
-      jobs: () => jobs.check(),
-    }
-    const app = await buildApp({ db, log, now, keys, settings, readyChecks })
-    stopOnSignal(async () => {
-      say('Arrêt…')
-      await app.close()
-      await jobs.stop()
-      await db.close()
-      await database.stop()
-    })
-    say(`Maillage est prêt : ${addressOf(config, await listen(app, config.host, config.port))}`)
-    if (demo) for (const line of describeDemo(demo)) say(line)
-  } catch (error) {
-    await db.close()
-    await database.stop()
-    throw error
+  opened.push(() => db.close())
+  const now = (): Date => new Date()
+  const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
+  const demo = await prepareDemo({ ...config, ...database, now, say })
+  const demoAccounts = demo?.accounts ?? []
+  const settings = doorSettings(config, { version, demoAccounts, webDir: path.join(home, '../web/dist') })
+  const { ownerUrl } = database
+  const tasks = tasksOf({ db, now, kinds: caseKindsOf() }, ownerUrl)
+  const jobs = await runJobs({ ownerUrl, log, tasks, crontab: timetable })
+  opened.push(() => jobs.stop())
+  const readyChecks = {
+    database: () => db.global(async (tx) => void (await tx.execute('select 1'))),
+    jobs: () => jobs.check(),
   }
-})
+  const app = await buildApp({ db, log, now, keys, settings, readyChecks })
+  opened.push(() => app.close())
+  stopOnSignal(async () => {
+    say('Arrêt…')
+    await stop()
+  })
+  say(`Maillage est prêt : ${addressOf(config, await listen(app, config.host, config.port))}`)
+  if (demo) for (const line of describeDemo(demo)) say(line)
+}
 
 function addressOf(config: Config, port: number): string {
   const isLocal = config.host === '127.0.0.1' || config.host === '0.0.0.0' || config.host === '::'
