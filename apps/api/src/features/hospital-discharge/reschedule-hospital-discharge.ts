@@ -2,6 +2,7 @@ import type { RescheduleDischarge } from '@maillage/contracts/hospital-discharge
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
+import { addCalendarDays } from '../../kernel/calendar.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { judgeMove } from '../../kernel/machine.ts'
 import { enqueue } from '../../kernel/record/outbox.ts'
@@ -14,6 +15,11 @@ import { dischargeNeedMachine } from './discharge-need.machine.ts'
 import { needsReconfirmation, reconfirmationDue } from './hospital-discharge.deadlines.ts'
 import { askReconfirmation, getDischargeRow, needsOf, updateDischarge, updateNeed } from './hospital-discharge.store.ts'
 import { settleDischarge } from './settle-discharge.ts'
+
+/** A discharge put off by more than a year is another stay. */
+const farthestDays = 366
+/** The last moment that a date on the wire can say; the end of a need may already be there. */
+const endOfTime = Date.parse('9999-12-31T23:59:59.999Z')
 
 /**
  * Moves the date of a discharge. Beyond a day, whoever had accepted is asked again whether they come: until they
@@ -28,6 +34,8 @@ export function rescheduleHospitalDischarge(
     const before = await lockDischarge(tx, context, input, 'reschedule')
     const expectedDischargeAt = new Date(input.expectedDischargeAt)
     if (expectedDischargeAt < context.now) throw invalidField('/expectedDischargeAt', 'past')
+    if (expectedDischargeAt > addCalendarDays(context.calendar, context.now, farthestDays))
+      throw invalidField('/expectedDischargeAt', 'too-far')
     const known = await getDischargeRow(tx, before)
     await updateDischarge(tx, before, {
       expectedDischargeAt,
@@ -54,7 +62,7 @@ export function rescheduleHospitalDischarge(
 
 /** Care starts so long after the return home, whenever that is: the dates asked for move with the discharge. */
 async function moveNeeds(tx: Db, row: CaseRow, shiftMs: number): Promise<void> {
-  const moved = (at: Date): Date => new Date(at.getTime() + shiftMs)
+  const moved = (at: Date): Date => new Date(Math.min(at.getTime() + shiftMs, endOfTime))
   for (const need of await needsOf(tx, row)) {
     if (need.status === 'not_needed') continue
     await updateNeed(tx, need, { startAt: moved(need.startAt), endAt: need.endAt && moved(need.endAt) })
