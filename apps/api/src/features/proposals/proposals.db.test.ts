@@ -217,4 +217,34 @@ describe('refusals', () => {
     ).toMatchObject({ errors: [{ pointer: '/text' }] })
     expect((await read(id)).status).toBe('proposing')
   })
+
+  test('a withdrawal by the doctor, by the neighbour, of another version, or after the answer', async () => {
+    const neighbour = await someoneWho(tested, { cptsId: await aCpts(tested), role: 'coordinator' })
+    const { id } = await proposed('direct', [doctor(0).id])
+    const { id: proposalId, version } = await of(id, doctor(0).id)
+    const withdraw = (headers: Headers, seen: number) =>
+      call(headers, 'POST', `/proposals/${proposalId}/withdrawal`, { version: seen })
+    expect((await withdraw(doctor(0).headers, version)).json()).toMatchObject({ status: 403, code: 'role-may-not' })
+    expect((await withdraw(neighbour.headers, version)).json()).toMatchObject({ status: 404, code: 'not-found' })
+    expect((await withdraw(coordinator, version - 1)).json()).toMatchObject({ status: 409, code: 'version-stale' })
+    expect(await statuses(id)).toEqual({ Un: 'pending' })
+    await accept(id, 0)
+    expect((await withdraw(coordinator, version + 1)).json()).toMatchObject({ status: 409, code: 'proposal-closed' })
+    expect((await read(id)).status).toBe('matched')
+  })
+
+  test('what was declared is no longer given back', async () => {
+    const { id } = await proposed('direct', [doctor(0).id])
+    await accept(id, 0)
+    const declaredAt = new Date().toISOString().slice(0, 10)
+    const move = { action: 'declare', declaredAt, attestedBy: 'patient', version: (await read(id)).version }
+    expect((await call(doctor(0).headers, 'POST', `/gp-searches/${id}/moves`, move)).statusCode).toBe(200)
+    const { id: proposalId, version } = await of(id, doctor(0).id)
+    const release = await call(doctor(0).headers, 'POST', `/proposals/${proposalId}/release`, {
+      version,
+      reason: 'fit',
+    })
+    expect(release.json()).toMatchObject({ status: 409, code: 'wrong-status' })
+    expect(await of(id, doctor(0).id)).toMatchObject({ status: 'accepted', version })
+  })
 })
