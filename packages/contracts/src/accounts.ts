@@ -34,6 +34,10 @@ export type Session = z.infer<typeof Session>
 export const Me = z.object({ account: Account, memberships: z.array(Membership), current: Membership.nullable() })
 export type Me = z.infer<typeof Me>
 
+/** Who may be given a case: the coordinators of the CPTS that the caller works in. */
+export const Coordinators = z.object({ items: z.array(Account.pick({ id: true, displayName: true })) })
+export type Coordinators = z.infer<typeof Coordinators>
+
 export const ChangeMembership = z.strictObject({ membershipId: MembershipId })
 
 /** What an unsigned visitor may know of this installation: is it the demo, and which accounts open it. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Account, ChangeMembership, Instance, Me, Session, SignIn } from '../accounts.ts'
+import type { Account, ChangeMembership, Coordinators, Instance, Me, Session, SignIn } from '../accounts.ts'
 import type { Draft, SaveDraft } from '../drafts.ts'
 import type { MunicipalityMatches } from '../municipalities.ts'
 import type { Organizations, Territory } from '../territory.ts'
@@ -42,6 +42,7 @@ export const accountExamples = {
     answer: session,
   },
   getMe: { answer: { account, memberships: [membership], current: membership } satisfies z.input<typeof Me> },
+  getCoordinators: { answer: { items: [exampleOwner] } satisfies z.input<typeof Coordinators> },
   getInstance: {
     answer: { demo: false, version: '0.1.0', demoAccounts: [] } satisfies z.input<typeof Instance>,
   },

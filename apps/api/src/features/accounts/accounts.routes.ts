@@ -1,7 +1,8 @@
-import { Instance, Me } from '@maillage/contracts/accounts'
+import { Coordinators, Instance, Me } from '@maillage/contracts/accounts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
+import { listCoordinators } from './account.store.ts'
 import { describeMe } from './describe-me.ts'
 
 export type AccountRouteDeps = Pick<Deps, 'db'> & {
@@ -23,9 +24,21 @@ const instance = {
   schema: { tags, summary: 'Read what this installation is, before signing in', response: { 200: Instance } },
 } as const
 
+const coordinators = {
+  config: { access: ['coordinator'] },
+  schema: {
+    tags,
+    summary: 'List who may be given a case: the coordinators of the CPTS',
+    response: { 200: Coordinators },
+  },
+} as const
+
 /** HTTP ↔ accounts. */
 export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app, { db, settings }) => {
   app.get('/me', me, ({ signedIn }) => db.global((tx) => describeMe(tx, signedIn)))
+  app.get('/coordinators', coordinators, ({ actor }) =>
+    db.read(actor.cptsId, async (reader) => ({ items: await listCoordinators(reader, actor.cptsId) })),
+  )
   app.get('/instance', instance, async () => ({
     demo: settings.isDemo,
     version: settings.version,
