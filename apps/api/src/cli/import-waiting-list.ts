@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { dayIn } from '@maillage/contracts/kit/dates'
+import { type WaitingListField, waitingListFields } from '@maillage/contracts/waiting-list-imports'
 import * as z from 'zod'
 import { caseKindsOf } from '../case-kinds.ts'
 import { openImportedGpSearch } from '../features/gp-search/open-gp-search.ts'
-import { type WaitingListField, waitingListFields } from '../features/waiting-list-import/fields.ts'
+
 import { findTable, type Table } from '../features/waiting-list-import/find-table.ts'
 import {
   type LineOutcome,

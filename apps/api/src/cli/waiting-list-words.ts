@@ -1,7 +1,8 @@
+import type { FileProblem } from '@maillage/contracts/waiting-list-imports'
 import { fieldLabels, refusalLabels } from '../features/waiting-list-import/field-labels.ts'
 import type { IgnoredLine, Table } from '../features/waiting-list-import/find-table.ts'
 import type { LineOutcome } from '../features/waiting-list-import/import-waiting-list.ts'
-import type { FileProblem } from '../features/waiting-list-import/sheets/sheet.ts'
+
 import type { MappingProblem, MappingSuggestion } from '../features/waiting-list-import/suggest-mapping.ts'
 
 /** Why a whole file is refused. */

@@ -38,6 +38,9 @@ export type NeedId = z.infer<typeof NeedId>
 export const ProposalId = z.uuid().brand<'ProposalId'>()
 export type ProposalId = z.infer<typeof ProposalId>
 
+export const WaitingListImportId = z.uuid().brand<'WaitingListImportId'>()
+export type WaitingListImportId = z.infer<typeof WaitingListImportId>
+
 /** A new UUID v7 of the brand asked for: `newId(CaseId)`. */
 export const newId = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => schema.parse(v7())
 

@@ -1,5 +1,6 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
-import type { WaitingListField } from './fields.ts'
+import type { WaitingListField } from '@maillage/contracts/waiting-list-imports'
+
 import { parseDay } from './parse-day.ts'
 import { parsePhones, parseSex, parseYesNo } from './parse-values.ts'
 import type { Cell } from './sheets/sheet.ts'

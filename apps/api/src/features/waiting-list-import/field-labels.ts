@@ -1,5 +1,4 @@
-import type { WaitingListField } from './fields.ts'
-import type { RefusalCode } from './refusals.ts'
+import type { RefusalCode, WaitingListField } from '@maillage/contracts/waiting-list-imports'
 
 /** What a column holds, in the words of a coordinator. */
 export const fieldLabels: Readonly<Record<WaitingListField, string>> = {

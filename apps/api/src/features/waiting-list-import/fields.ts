@@ -1,42 +1,4 @@
-/** What a column of a waiting list may hold, as an opened search needs it. */
-export const waitingListFields = [
-  'birthName',
-  'lastName',
-  'firstName',
-  'fullName',
-  'birthDate',
-  'age',
-  'sex',
-  'phone',
-  'email',
-  'address',
-  'postalCode',
-  'municipality',
-  'municipalityCode',
-  'hasLongTermCondition',
-  'solidarityCover',
-  'disabledAdultAllowance',
-  'homebound',
-  /** « Peut se déplacer » : the opposite of `homebound`. */
-  'canTravel',
-  'livesAlone',
-  'pregnancyOrInfant',
-  'previousGp',
-  'lossReason',
-  'treatmentDaysLeft',
-  'doctorsAlreadyContacted',
-  'registeredAt',
-  /** The person agrees that their request is handled. */
-  'consent',
-  'freeText',
-  /** A social security number, which is never imported, and our own « Motif du refus » of a corrected file. */
-  'refused',
-  'ignored',
-] as const
-export type WaitingListField = (typeof waitingListFields)[number]
-
-/** Fields that several columns may feed: two phones, remarks in two places. */
-export const manyColumns: ReadonlySet<WaitingListField> = new Set(['phone', 'freeText', 'refused', 'ignored'])
+import type { WaitingListField } from '@maillage/contracts/waiting-list-imports'
 
 /**
  * The words by which people name each column, folded: no accent, no punctuation. A star ends the beginning of a word.

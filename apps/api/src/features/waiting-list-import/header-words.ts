@@ -1,5 +1,6 @@
 import { foldName } from '@maillage/contracts/kit/identifiers'
-import { fieldWords, type WaitingListField, waitingListFields } from './fields.ts'
+import { type WaitingListField, waitingListFields } from '@maillage/contracts/waiting-list-imports'
+import { fieldWords } from './fields.ts'
 
 const listed = (text = ''): string[] =>
   text

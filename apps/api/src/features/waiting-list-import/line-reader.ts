@@ -1,6 +1,7 @@
-import type { WaitingListField } from './fields.ts'
+import type { RefusalCode, WaitingListField } from '@maillage/contracts/waiting-list-imports'
+
 import { cellAt, type Table } from './find-table.ts'
-import type { LineWarning, Refusal, RefusalCode } from './refusals.ts'
+import type { LineWarning, Refusal } from './refusals.ts'
 import { type Cell, emptyCell, type SheetLine } from './sheets/sheet.ts'
 import type { Mapping } from './suggest-mapping.ts'
 

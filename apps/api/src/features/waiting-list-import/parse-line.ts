@@ -1,8 +1,9 @@
 import { GpSearchDetails } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import { PatientDetails } from '@maillage/contracts/patients'
+import type { WaitingListField } from '@maillage/contracts/waiting-list-imports'
 import type { MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
-import type { WaitingListField } from './fields.ts'
+
 import type { Table } from './find-table.ts'
 import { type LineReader, lineReader } from './line-reader.ts'
 import { readAddress, readBirthDate, readDay, readEmail, readName, readPhones, readSex } from './parse-patient.ts'

@@ -1,8 +1,9 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { Sex } from '@maillage/contracts/patients'
+import type { WaitingListField } from '@maillage/contracts/waiting-list-imports'
 import * as z from 'zod'
 import type { MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
-import type { WaitingListField } from './fields.ts'
+
 import type { LineReader, Written } from './line-reader.ts'
 import { parseDay, type TwoFigureYear } from './parse-day.ts'
 import { parseFullName, parseLastName, type WrittenName } from './parse-name.ts'

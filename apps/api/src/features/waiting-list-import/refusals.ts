@@ -1,24 +1,4 @@
-/** Why a line cannot open a search; each is said to the coordinator in a sentence of `refusalSentence`. */
-export const refusalCodes = [
-  'missing-name',
-  'missing-first-name',
-  'ambiguous-name',
-  'missing-birth-date',
-  'age-is-not-a-birth-date',
-  'unreadable-date',
-  'impossible-date',
-  'year-only',
-  'ambiguous-century',
-  'future-date',
-  'too-old',
-  'missing-municipality',
-  'unknown-municipality',
-  'ambiguous-municipality',
-  'too-long',
-  'consent-refused',
-  'not-accepted',
-] as const
-export type RefusalCode = (typeof refusalCodes)[number]
+import type { RefusalCode } from '@maillage/contracts/waiting-list-imports'
 
 /** What is wrong, in which column, and what stood there. */
 export type Refusal = { code: RefusalCode; column?: string; value?: string; candidates?: readonly string[] }

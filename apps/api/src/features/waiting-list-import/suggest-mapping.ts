@@ -1,6 +1,7 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
+import { manyColumns, type WaitingListField, waitingListFields } from '@maillage/contracts/waiting-list-imports'
 import { type ColumnShape, fieldOfShape, shapeOf, shapeSupports } from './column-shape.ts'
-import { manyColumns, type WaitingListField, waitingListFields } from './fields.ts'
+
 import { type Column, cellAt, type Table } from './find-table.ts'
 import { headerExcludes, headerScore } from './header-words.ts'
 

@@ -1,4 +1,5 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
+import type { FileProblem } from '@maillage/contracts/waiting-list-imports'
 
 /** A cell as people see it, with the day or the number behind it when the file holds one. */
 export type Cell = { text: string; day?: DayDate; number?: number }
@@ -15,10 +16,6 @@ export type Sheet = {
 }
 
 export const emptyCell: Cell = { text: '' }
-
-/** Why a whole file is refused. */
-export const fileProblems = ['too-large', 'too-many-lines', 'protected', 'not-a-sheet', 'empty', 'no-header'] as const
-export type FileProblem = (typeof fileProblems)[number]
 
 /** The file cannot be read as a list of patients; the code says why. */
 export class UnreadableFile extends Error {
