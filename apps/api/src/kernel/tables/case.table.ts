@@ -220,10 +220,12 @@ export const reminders = pgTable(
     proposalId: uuid('proposal_id').$type<ProposalId>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     doneAt: timestamp('done_at', { withTimezone: true }),
+    version: integer('version').notNull().default(1),
   },
   (t) => [
     primaryKey({ name: 'reminders_pk', columns: [t.cptsId, t.id] }),
     foreignKey({ name: 'reminders_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
     index('reminders_open').on(t.cptsId, t.caseId, t.dueAt).where(sql`${t.doneAt} is null`),
+    index('reminders_due').on(t.cptsId, t.dueAt, t.id).where(sql`${t.doneAt} is null`),
   ],
 )

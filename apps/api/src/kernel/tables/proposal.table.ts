@@ -86,6 +86,7 @@ export const proposals = pgTable(
     index('proposals_of_case').on(t.cptsId, t.caseId, t.createdAt),
     index('proposals_of_practitioner').on(t.cptsId, t.practitionerId, t.status, t.sentAt),
     index('proposals_by_status').on(t.cptsId, t.status, t.createdAt, t.id),
+    index('proposals_answered').on(t.cptsId, t.answeredAt, t.id).where(sql`${t.answeredAt} is not null`),
     index('proposals_running').on(t.expiresAt).where(sql`${t.status} = 'pending'`),
   ],
 )
