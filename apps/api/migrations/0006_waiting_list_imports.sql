@@ -37,9 +37,9 @@ ALTER TABLE "waiting_list_import_lines" ADD CONSTRAINT "waiting_list_import_line
 CREATE INDEX "waiting_list_import_lines_by_outcome" ON "waiting_list_import_lines" USING btree ("cpts_id","import_id","outcome","line");--> statement-breakpoint
 CREATE INDEX "waiting_list_imports_recent" ON "waiting_list_imports" USING btree ("cpts_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "waiting_list_imports_running" ON "waiting_list_imports" USING btree ("beat_at") WHERE "waiting_list_imports"."status" in ('running', 'undoing');--> statement-breakpoint
-select "protect_tenant_table"(3731waiting_list_imports3731);
+select "protect_tenant_table"('waiting_list_imports');
 --> statement-breakpoint
-select "protect_tenant_table"(3731waiting_list_import_lines3731);
+select "protect_tenant_table"('waiting_list_import_lines');
 --> statement-breakpoint
 grant select, insert, update, delete on "waiting_list_imports" to "maillage_api";
 --> statement-breakpoint
