@@ -69,6 +69,8 @@ export const accounts = pgTable(
     displayName: text('display_name').notNull(),
     passwordHash: text('password_hash').notNull(),
     isDemo: boolean('is_demo').notNull().default(false),
+    // Single letters as shortcuts: who dictates to the computer, or trembles, turns them off.
+    letterShortcuts: boolean('letter_shortcuts').notNull().default(true),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     disabledAt: timestamp('disabled_at', { withTimezone: true }),
   },
