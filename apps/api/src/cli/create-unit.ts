@@ -1,5 +1,6 @@
-import { Finess, toE164 } from '@maillage/contracts/kit/identifiers'
+import { Finess } from '@maillage/contracts/kit/identifiers'
 import { type CptsId, newId, OrganizationId, UnitId } from '@maillage/contracts/kit/ids'
+import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 import { organizationKinds } from '@maillage/contracts/organizations'
 import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Finess, foldName, InseeCode, Rpps, toE164 } from './identifiers.ts'
+import { Finess, foldName, InseeCode, Rpps } from './identifiers.ts'
+import { toE164 } from './phone-numbers.ts'
 
 describe('a phone number becomes E.164 however it is typed', () => {
   test.each([

@@ -41,6 +41,9 @@ export type ProposalId = z.infer<typeof ProposalId>
 export const WaitingListImportId = z.uuid().brand<'WaitingListImportId'>()
 export type WaitingListImportId = z.infer<typeof WaitingListImportId>
 
+export const SavedViewId = z.uuid().brand<'SavedViewId'>()
+export type SavedViewId = z.infer<typeof SavedViewId>
+
 /** A new UUID v7 of the brand asked for: `newId(CaseId)`. */
 export const newId = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => schema.parse(v7())
 

@@ -1,4 +1,5 @@
-import { Finess, Rpps, toE164 } from '@maillage/contracts/kit/identifiers'
+import { Finess, Rpps } from '@maillage/contracts/kit/identifiers'
+import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 import { type Profession, professionOf } from '@maillage/contracts/professions'
 import type { DirectoryColumn } from './directory-columns.ts'
 import type { DirectoryEntry, DirectorySite, DirectorySpecialty, SkipCause } from './directory-entry.ts'

@@ -1,5 +1,6 @@
 import type { lossReasons } from '@maillage/contracts/gp-search'
-import { foldName, toE164 } from '@maillage/contracts/kit/identifiers'
+import { foldName } from '@maillage/contracts/kit/identifiers'
+import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 import type { Sex } from '@maillage/contracts/patients'
 import { sexOfCivility } from './parse-name.ts'
 

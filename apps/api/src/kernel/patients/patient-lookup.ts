@@ -1,5 +1,6 @@
 import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
-import { foldName, toE164 } from '@maillage/contracts/kit/identifiers'
+import { foldName } from '@maillage/contracts/kit/identifiers'
+import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 
 /** What somebody typed to find a patient or a case, understood. */
 export interface Sought {

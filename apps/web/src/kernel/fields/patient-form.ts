@@ -1,4 +1,4 @@
-import { toE164 } from '@maillage/contracts/kit/identifiers'
+import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 import { sexes } from '@maillage/contracts/patients'
 import * as z from 'zod'
 import type { FaultWords } from './faults.ts'

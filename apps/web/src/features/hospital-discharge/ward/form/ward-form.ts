@@ -1,6 +1,6 @@
 import { NeedType } from '@maillage/contracts/discharge-needs'
 import { destinations, hadStates, pradoPathways } from '@maillage/contracts/hospital-discharge'
-import { toE164 } from '@maillage/contracts/kit/identifiers'
+import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 import { Profession } from '@maillage/contracts/professions'
 import * as z from 'zod'
 import { PatientForm, patientBody } from '../../../../kernel/fields/patient-form.ts'
