@@ -15,7 +15,8 @@ export const statusesByKind = {
   'hospital-discharge': hospitalDischargeStatuses,
 } as const satisfies Record<CaseKindName, readonly string[]>
 
-const anyStatus = [...new Set(Object.values(statusesByKind).flat())]
+/** The statuses of the three kinds. */
+export const worklistStatuses = [...new Set(Object.values(statusesByKind).flat())]
 
 /** One row of the queue over the three kinds; flat, so that a page costs little to write. */
 export const WorklistItem = z.object({
@@ -46,15 +47,36 @@ export type WorklistItem = z.infer<typeof WorklistItem>
 
 export const worklistSorts = ['queue', 'band', 'opened'] as const
 
+/**
+ * Past due; due later today; due within seven days, today included; late or due before the end of the coming Friday
+ * (the day itself on a Friday). In the CPTS's time zone.
+ */
+export const worklistDues = ['late', 'today', 'week', 'by-friday'] as const
+
+/** What a list may show of a case; the patient is always there. */
+export const worklistColumns = [
+  'band',
+  'due',
+  'kind',
+  'place',
+  'status',
+  'next',
+  'owner',
+  'opened',
+  'reference',
+] as const
+
+/** `me`, `none`, `me-or-none`, or an account's id. */
+export const WorklistOwner = z.union([z.enum(['me', 'none', 'me-or-none']), z.uuid()])
+export type WorklistOwner = z.infer<typeof WorklistOwner>
+
 const filters = {
   kind: several(z.enum(caseKinds)),
-  status: several(z.enum(anyStatus)),
+  status: several(z.enum(worklistStatuses)),
   band: several(z.enum(bands)),
   municipality: several(InseeCode),
-  /** `me`, `none`, or an account's id. */
-  owner: z.union([z.literal('me'), z.literal('none'), z.uuid()]).optional(),
-  /** Past due; due later today; due within seven days, today included. In the CPTS's time zone. */
-  due: z.enum(['late', 'today', 'week']).optional(),
+  owner: WorklistOwner.optional(),
+  due: z.enum(worklistDues).optional(),
   sort: z.enum(worklistSorts).default('queue'),
 }
 

@@ -44,6 +44,9 @@ export type WaitingListImportId = z.infer<typeof WaitingListImportId>
 export const SavedViewId = z.uuid().brand<'SavedViewId'>()
 export type SavedViewId = z.infer<typeof SavedViewId>
 
+export const TemplateId = z.uuid().brand<'TemplateId'>()
+export type TemplateId = z.infer<typeof TemplateId>
+
 /** A new UUID v7 of the brand asked for: `newId(CaseId)`. */
 export const newId = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => schema.parse(v7())
 
