@@ -31,7 +31,20 @@ export type Membership = z.infer<typeof Membership>
 export const Session = z.object({ accessToken: z.string(), expiresAt: Instant, account: Account })
 export type Session = z.infer<typeof Session>
 
-export const Me = z.object({ account: Account, memberships: z.array(Membership), current: Membership.nullable() })
+/** What a person set for themselves; it follows them from one computer to the next. */
+export const Preferences = z.strictObject({
+  /** Whether single letters act as shortcuts (WCAG 2.1.4). */
+  letterShortcuts: z.boolean(),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const Me = z.object({
+  account: Account,
+  memberships: z.array(Membership),
+  current: Membership.nullable(),
+  // While a new version takes over, a new page may ask the old server.
+  preferences: Preferences.default({ letterShortcuts: true }),
+})
 export type Me = z.infer<typeof Me>
 
 /** Who may be given a case: the coordinators of the CPTS that the caller works in. */

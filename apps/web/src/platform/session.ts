@@ -1,4 +1,4 @@
-import type { Account, Membership, Session, SignIn } from '@maillage/contracts/accounts'
+import type { Account, Membership, Preferences, Session, SignIn } from '@maillage/contracts/accounts'
 import type { Role } from '@maillage/contracts/roles'
 import { defineStore } from 'pinia'
 import { computed, inject, ref, shallowRef } from 'vue'
@@ -20,6 +20,7 @@ function sessionState() {
     account: shallowRef<Account>(),
     memberships: shallowRef<readonly Membership[]>([]),
     current,
+    preferences: shallowRef<Preferences>({ letterShortcuts: true }),
     role: computed<Role | undefined>(() => current.value?.role),
     /** Why the start could not tell whether a session exists: no network, server down. */
     startFailure: shallowRef<unknown>(),
@@ -37,6 +38,7 @@ function sessionMemory(state: SessionState, calls: SessionCalls) {
     state.account.value = me.account
     state.memberships.value = me.memberships
     state.current.value = me.current
+    state.preferences.value = me.preferences
   }
   const forget = (): void => {
     state.accessToken.value = undefined

@@ -1,5 +1,14 @@
 import type * as z from 'zod'
-import type { Account, ChangeMembership, Coordinators, Instance, Me, Session, SignIn } from '../accounts.ts'
+import type {
+  Account,
+  ChangeMembership,
+  Coordinators,
+  Instance,
+  Me,
+  Preferences,
+  Session,
+  SignIn,
+} from '../accounts.ts'
 import type { Draft, SaveDraft } from '../drafts.ts'
 import type { MunicipalityMatches } from '../municipalities.ts'
 import type { Organizations, Territory } from '../territory.ts'
@@ -23,6 +32,8 @@ const membership = {
   isHealthProfessional: false,
 } satisfies z.input<typeof Me>['current']
 
+const preferences = { letterShortcuts: true } satisfies z.input<typeof Preferences>
+
 const draft = {
   content: { channel: 'phone', patient: { firstName: 'Camille' } },
   savedAt: '2026-03-02T09:05:00.000Z',
@@ -41,7 +52,10 @@ export const accountExamples = {
     bodies: { membership: { membershipId: exampleIds.membership } satisfies z.input<typeof ChangeMembership> },
     answer: session,
   },
-  getMe: { answer: { account, memberships: [membership], current: membership } satisfies z.input<typeof Me> },
+  getMe: {
+    answer: { account, memberships: [membership], current: membership, preferences } satisfies z.input<typeof Me>,
+  },
+  putMePreferences: { bodies: { preferences }, answer: preferences },
   getCoordinators: { answer: { items: [exampleOwner] } satisfies z.input<typeof Coordinators> },
   getInstance: {
     answer: { demo: false, version: '0.1.0', demoAccounts: [] } satisfies z.input<typeof Instance>,

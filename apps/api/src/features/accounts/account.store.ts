@@ -1,4 +1,4 @@
-import { type Account, type Coordinators, Membership } from '@maillage/contracts/accounts'
+import { type Account, type Coordinators, Membership, type Preferences } from '@maillage/contracts/accounts'
 import { type AccountId, CptsId, MembershipId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { Role } from '@maillage/contracts/roles'
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
@@ -11,6 +11,16 @@ export type AccountRow = typeof accounts.$inferSelect
 
 /** Who an account says it is. */
 export const toAccount = ({ id, email, displayName }: AccountRow): Account => ({ id, email, displayName })
+
+/** What the account's person set for themselves. */
+export const toPreferences = ({ letterShortcuts }: AccountRow): Preferences => ({ letterShortcuts })
+
+/** Keeps what the account's person set; false when the account is closed. */
+export async function savePreferences(tx: Db, id: AccountId, preferences: Preferences): Promise<boolean> {
+  const open = and(eq(accounts.id, id), isNull(accounts.disabledAt))
+  const saved = await tx.update(accounts).set(preferences).where(open).returning({ id: accounts.id })
+  return saved.length > 0
+}
 
 /** The account that may sign in under an e-mail, written in any case. */
 export async function findAccountByEmail(tx: Db, email: string): Promise<AccountRow | undefined> {

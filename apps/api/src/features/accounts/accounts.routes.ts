@@ -1,8 +1,9 @@
-import { Coordinators, Instance, Me } from '@maillage/contracts/accounts'
+import { Coordinators, Instance, Me, Preferences } from '@maillage/contracts/accounts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { listCoordinators } from './account.store.ts'
+import { changePreferences } from './change-preferences.ts'
 import { describeMe } from './describe-me.ts'
 
 export type AccountRouteDeps = Pick<Deps, 'db'> & {
@@ -24,6 +25,16 @@ const instance = {
   schema: { tags, summary: 'Read what this installation is, before signing in', response: { 200: Instance } },
 } as const
 
+const preferences = {
+  config: { access: 'signed-in' },
+  schema: {
+    tags,
+    summary: 'Keep what one set for oneself',
+    body: Preferences,
+    response: { 200: Preferences, ...problemsOf('session-ended') },
+  },
+} as const
+
 const coordinators = {
   config: { access: ['coordinator'] },
   schema: {
@@ -36,6 +47,7 @@ const coordinators = {
 /** HTTP ↔ accounts. */
 export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app, { db, settings }) => {
   app.get('/me', me, ({ signedIn }) => db.global((tx) => describeMe(tx, signedIn)))
+  app.put('/me/preferences', preferences, ({ signedIn, body }) => changePreferences(db, signedIn, body))
   app.get('/coordinators', coordinators, ({ actor }) =>
     db.read(actor.cptsId, async (reader) => ({ items: await listCoordinators(reader, actor.cptsId) })),
   )

@@ -2,7 +2,7 @@ import type { Me } from '@maillage/contracts/accounts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
-import { findAccount, listMemberships, toAccount } from './account.store.ts'
+import { findAccount, listMemberships, toAccount, toPreferences } from './account.store.ts'
 
 /** Who is signed in, every hat that they may wear, and the one that they wear. */
 export async function describeMe(tx: Db, { accountId, hat }: Claims): Promise<Me> {
@@ -10,5 +10,5 @@ export async function describeMe(tx: Db, { accountId, hat }: Claims): Promise<Me
   if (!account) throw problem('session-ended')
   const memberships = await listMemberships(tx, accountId)
   const current = memberships.find(({ id }) => id === hat?.membershipId) ?? null
-  return { account: toAccount(account), memberships, current }
+  return { account: toAccount(account), memberships, current, preferences: toPreferences(account) }
 }
