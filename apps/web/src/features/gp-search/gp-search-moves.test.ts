@@ -1,6 +1,6 @@
 import { gpSearchMoveFields, MoveGpSearch } from '@maillage/contracts/gp-search'
 import { expect, test } from 'vitest'
-import { fill, initialValues, type MoveField, type Values } from '../../kernel/moves/move-fields.ts'
+import { fill, initialValues, type MoveField, type Values } from '../../kernel/acts/move-fields.ts'
 import { gpSearchMoves } from './gp-search-moves.ts'
 
 const now = new Date('2026-11-24T09:00:00Z')
@@ -20,7 +20,7 @@ test.each(Object.keys(gpSearchMoveFields))('« %s » asks for what its contract 
   if (!spec) throw new Error(`No words for ${action}`)
   const initial = initialValues(spec, now)
   const values = Object.fromEntries(spec.fields.map((field) => [field.name, answered(field, initial[field.name])]))
-  const { body, faults } = fill(spec, values)
+  const { body, faults } = fill(spec, values, now)
   expect(faults).toEqual({})
   expect(MoveGpSearch.safeParse({ ...body, action, version: 1 }).error).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import type { GpSearchAction } from '@maillage/contracts/gp-search'
-import { consentFields } from '../../kernel/moves/consent-fields.ts'
-import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/moves/move-fields.ts'
+import { consentFields } from '../../kernel/acts/consent-fields.ts'
+import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
 import { closingLabels, holdLabels, missingLabels, reopenLabels, unmatchLabels } from './gp-search.messages.ts'
 
 const note: MoveField = { kind: 'text', name: 'note', label: 'Précision', long: true, optional: true }

@@ -1,7 +1,7 @@
 import type { Need, NeedAction } from '@maillage/contracts/discharge-needs'
 import type { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
-import { consentFields } from '../../kernel/moves/consent-fields.ts'
-import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/moves/move-fields.ts'
+import { consentFields } from '../../kernel/acts/consent-fields.ts'
+import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
 import { cancelLabels, missingLabels, rescheduleLabels } from './hospital-discharge.messages.ts'
 
 const note: MoveField = { kind: 'text', name: 'note', label: 'Précision', long: true, optional: true }

@@ -1,6 +1,6 @@
 import { professionCodes } from '@maillage/contracts/professions'
 import type { UnscheduledCare, UnscheduledCareAction } from '@maillage/contracts/unscheduled-care'
-import { type Choice, choicesOf, type MoveField, type MoveSpec } from '../../kernel/moves/move-fields.ts'
+import { type Choice, choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
 import { professionLabels } from '../../kernel/words/profession-words.ts'
 import {
   basisLabels,

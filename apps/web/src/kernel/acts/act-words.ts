@@ -1,12 +1,11 @@
 import type { Sex } from '@maillage/contracts/patients'
 import { bySex, thePatient, thePatientWithin } from '../words/patient-words.ts'
-import type { ActField, FormsOf } from './act-field.ts'
+import type { MoveField, MoveSpec } from './move-fields.ts'
 
-const note = (label = 'Précision'): ActField => ({ type: 'text', name: 'note', label, optional: true })
-const yesNo = [
-  { value: 'yes', label: 'Oui' },
-  { value: 'no', label: 'Non' },
-] as const
+/** The acts of a kind in the words of those who take part in one case: what the person is called follows their sex. */
+export type FormsOf = (sex: Sex) => Readonly<Record<string, MoveSpec>>
+
+const note = (label = 'Précision'): MoveField => ({ kind: 'text', name: 'note', label, long: true, optional: true })
 const she = (sex: Sex): string => bySex(sex, { female: 'elle', male: 'il', unknown: 'la personne' })
 
 /** The acts of a search for those who accepted it, and for those who asked. */
@@ -14,32 +13,33 @@ export const searchForms: FormsOf = (sex) => ({
   'tell-patient': {
     label: `${thePatient(sex)} est d’accord`,
     title: `Dire que ${thePatientWithin(sex)} est d’accord`,
-    description: `Vous l’avez eue au téléphone ou en consultation, et ${she(sex)} accepte ce médecin.`.replace(
+    explain: `Vous l’avez eue au téléphone ou en consultation, et ${she(sex)} accepte ce médecin.`.replace(
       'eue',
       bySex(sex, { female: 'eue', male: 'eu', unknown: 'eue' }),
     ),
     confirm: 'Enregistrer son accord',
     fields: [],
-    preset: (now) => ({ toldAt: now.toISOString(), agreed: true }),
+    stamp: 'toldAt',
+    fixed: { agreed: true },
   },
   'book-visit': {
     label: 'Noter le premier rendez-vous',
     title: 'Noter le premier rendez-vous',
     confirm: 'Noter le rendez-vous',
-    fields: [{ type: 'moment', name: 'visitAt', label: 'Jour et heure' }],
+    fields: [{ kind: 'instant', quick: true, name: 'visitAt', label: 'Jour et heure' }],
   },
   declare: {
     label: 'Déclaration faite',
     title: 'Noter la déclaration de médecin traitant',
-    description: 'La recherche est alors terminée.',
+    explain: 'La recherche est alors terminée.',
     confirm: 'Noter la déclaration',
-    fields: [{ type: 'day', name: 'declaredAt', label: 'Déclarée le' }],
-    preset: () => ({ attestedBy: 'practitioner' }),
+    fields: [{ kind: 'day', name: 'declaredAt', label: 'Déclarée le', initial: 'today' }],
+    fixed: { attestedBy: 'practitioner' },
   },
   'record-no-show': {
     label: 'Rendez-vous manqué',
     title: `${thePatient(sex)} n’est pas ${bySex(sex, { female: 'venue', male: 'venu', unknown: 'venue' })}`,
-    description: 'La coordination en est prévenue.',
+    explain: 'La coordination en est prévenue.',
     confirm: 'Noter l’absence',
     fields: [note()],
   },
@@ -47,16 +47,17 @@ export const searchForms: FormsOf = (sex) => ({
     label: 'Compléter',
     title: 'Compléter la demande',
     confirm: 'Envoyer à la coordination',
-    fields: [{ type: 'text', name: 'note', label: 'Ce qui manquait' }],
+    fields: [{ kind: 'text', name: 'note', label: 'Ce qui manquait', long: true }],
   },
   close: {
     label: 'Retirer la demande',
     title: 'Retirer la demande',
-    description: 'La coordination arrête de chercher.',
+    explain: 'La coordination arrête de chercher.',
     confirm: 'Retirer la demande',
     fields: [
       {
-        type: 'choice',
+        kind: 'choice',
+        chips: true,
         name: 'reason',
         label: 'Pourquoi',
         options: [
@@ -77,7 +78,8 @@ export const careForms: FormsOf = (sex) => ({
     confirm: 'Noter la consultation',
     fields: [
       {
-        type: 'choice',
+        kind: 'choice',
+        chips: true,
         name: 'outcome',
         label: 'Suite',
         options: [
@@ -93,26 +95,27 @@ export const careForms: FormsOf = (sex) => ({
   'record-no-show': {
     label: 'Rendez-vous manqué',
     title: `${thePatient(sex)} n’est pas ${bySex(sex, { female: 'venue', male: 'venu', unknown: 'venue' })}`,
-    description: 'La coordination en est prévenue.',
+    explain: 'La coordination en est prévenue.',
     confirm: 'Noter l’absence',
     fields: [note()],
   },
   redirect: {
     label: 'Confier au 15',
     title: 'Confier au 15',
-    description: 'La demande s’arrête là. Appelez le 15, ou faites-le appeler.',
+    explain: 'La demande s’arrête là. Appelez le 15, ou faites-le appeler.',
     confirm: 'C’est confié au 15',
     fields: [note()],
-    preset: () => ({ reason: 'emergency_15' }),
+    fixed: { reason: 'emergency_15' },
   },
   cancel: {
     label: 'Retirer la demande',
     title: 'Retirer la demande',
-    description: 'La coordination arrête de chercher.',
+    explain: 'La coordination arrête de chercher.',
     confirm: 'Retirer la demande',
     fields: [
       {
-        type: 'choice',
+        kind: 'choice',
+        chips: true,
         name: 'reason',
         label: 'Pourquoi',
         options: [
@@ -132,15 +135,15 @@ export const dischargeForms: FormsOf = () => ({
     title: 'Noter l’appel de suivi',
     confirm: 'Noter l’appel',
     fields: [
-      { type: 'day', name: 'gpSeenAt', label: 'Médecin vu le', optional: true },
-      { type: 'choice', name: 'readmitted', label: 'De nouveau à l’hôpital', options: yesNo, optional: true },
+      { kind: 'day', name: 'gpSeenAt', label: 'Médecin vu le', optional: true },
+      { kind: 'yes-no', name: 'readmitted', label: 'De nouveau à l’hôpital', optional: true },
     ],
-    preset: (now) => ({ calledAt: now.toISOString() }),
+    stamp: 'calledAt',
   },
   'provide-info': {
     label: 'Compléter',
     title: 'Compléter la demande',
     confirm: 'Envoyer à la coordination',
-    fields: [{ type: 'text', name: 'note', label: 'Ce qui manquait' }],
+    fields: [{ kind: 'text', name: 'note', label: 'Ce qui manquait', long: true }],
   },
 })

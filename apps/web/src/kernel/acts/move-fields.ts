@@ -19,12 +19,14 @@ interface FieldBase {
   fault?: string
 }
 export type MoveField =
-  | (FieldBase & { kind: 'choice'; options: readonly Choice[]; initial?: string })
+  /** `chips`: as buttons within the thumb's reach, for those who answer on a phone. */
+  | (FieldBase & { kind: 'choice'; options: readonly Choice[]; initial?: string; chips?: boolean })
+  | (FieldBase & { kind: 'yes-no' })
   | (FieldBase & { kind: 'choices'; options: readonly Choice[] })
   | (FieldBase & { kind: 'text'; long?: boolean; initial?: string })
   | (FieldBase & { kind: 'phone' })
-  /** `initial` in minutes from now, or an instant. */
-  | (FieldBase & { kind: 'instant'; initial?: number | string })
+  /** `initial` in minutes from now, or an instant; `quick`: the usual moments of a visit in one press. */
+  | (FieldBase & { kind: 'instant'; initial?: number | string; quick?: boolean })
   | (FieldBase & { kind: 'day'; initial?: 'today' })
   | (FieldBase & { kind: 'check' })
 
@@ -32,6 +34,8 @@ export type MoveField =
 export interface MoveSpec {
   /** On the button and in the menu: « Mettre en pause ». */
   label: string
+  /** The title of the dialog, when it says more than the label. */
+  title?: string
   /** The button of the dialog, when it says more than the label: « Mettre en pause jusqu’à cette date ». */
   confirm?: string
   /** What will happen, above the fields. */
@@ -41,8 +45,10 @@ export interface MoveSpec {
   fields: readonly MoveField[]
   /** Sent as they are, beside what the fields hold. */
   fixed?: Record<string, unknown>
-  /** Said once done: « Dossier mis en pause ». */
-  done: string
+  /** The field of the body that takes the moment of sending: `toldAt`. */
+  stamp?: string
+  /** Said once done: « Dossier mis en pause ». Without it, the page that changes says it. */
+  done?: string
 }
 
 const dayMinutes = 24 * 60
@@ -69,6 +75,7 @@ function initialOf(field: MoveField, now: Date): Values[string] {
     case 'day':
       return field.initial === 'today' ? parisDay(now) : ''
     case 'phone':
+    case 'yes-no':
       return ''
   }
 }
@@ -84,6 +91,7 @@ export const shownFields = (spec: MoveSpec, values: Values): MoveField[] =>
 
 const faults: Record<MoveField['kind'], string> = {
   choice: 'Choisissez une réponse.',
+  'yes-no': 'Choisissez une réponse.',
   choices: 'Cochez au moins une case.',
   text: 'Écrivez quelques mots.',
   phone: 'Indiquez un numéro de téléphone complet.',
@@ -101,6 +109,7 @@ function sentValue(field: MoveField, value: Values[string] | undefined): unknown
   if (Array.isArray(value)) return value.length > 0 ? value : undefined
   if (typeof value === 'boolean') return value
   if (field.kind === 'instant') return instantOfParis(value)?.toISOString() ?? null
+  if (field.kind === 'yes-no') return value === 'yes'
   if (field.kind === 'phone') return toE164(value) ?? null
   return value.trim() || undefined
 }
@@ -123,8 +132,8 @@ export interface Filled {
 }
 
 /** The body of the act, and what is wrong with it before it is sent. */
-export function fill(spec: MoveSpec, values: Values): Filled {
-  const body: Record<string, unknown> = { ...spec.fixed }
+export function fill(spec: MoveSpec, values: Values, now: Date): Filled {
+  const body: Record<string, unknown> = { ...spec.fixed, ...(spec.stamp && { [spec.stamp]: now.toISOString() }) }
   const wrong: Record<string, string> = {}
   for (const field of shownFields(spec, values)) {
     const value = sentValue(field, values[field.name])

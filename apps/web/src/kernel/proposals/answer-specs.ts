@@ -1,5 +1,5 @@
 import type { Proposal } from '@maillage/contracts/proposals'
-import { choicesOf, type MoveField, type MoveSpec, type Values } from '../moves/move-fields.ts'
+import { choicesOf, type MoveField, type MoveSpec, type Values } from '../acts/move-fields.ts'
 import { declineOptions, releaseLabels } from '../words/answer-words.ts'
 
 /** What an acceptance must say, by kind of case: a first visit for a need, an appointment for unscheduled care. */

@@ -1,4 +1,4 @@
-import type { CaseAct } from '../moves/case-acts.ts'
+import type { CaseAct } from '../acts/case-acts.ts'
 import type { Choosing } from './use-candidates.ts'
 
 /** « Proposer à Dr Vasseur », once somebody is chosen: nothing before. */

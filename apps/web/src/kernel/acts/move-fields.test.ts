@@ -22,14 +22,14 @@ test('a date some days ahead is proposed in the morning, on the clock of Paris',
 test('a field that does not concern the answer is neither shown, demanded nor sent', () => {
   const values = { ...initialValues(spec, now), answer: 'no', 'onBehalf.spokenTo': 'Secrétariat', agreed: true }
   expect(shownFields(spec, values).map(({ name }) => name)).not.toContain('at')
-  expect(fill(spec, values)).toEqual({
+  expect(fill(spec, values, now)).toEqual({
     body: { onBehalf: { channel: 'phone', spokenTo: 'Secrétariat' }, answer: 'no', agreed: true },
     faults: {},
   })
 })
 
 test('what is missing or cannot be read is said by field', () => {
-  const { faults } = fill(spec, { ...initialValues(spec, now), answer: 'yes', at: '', phone: '12' })
+  const { faults } = fill(spec, { ...initialValues(spec, now), answer: 'yes', at: '', phone: '12' }, now)
   expect(faults).toEqual({
     'onBehalf.spokenTo': 'Écrivez quelques mots.',
     at: 'Indiquez la date et l’heure.',
@@ -46,7 +46,7 @@ test('a dated answer travels as an instant, a phone as E.164', () => {
     phone: '06 39 98 15 09',
     agreed: true,
   }
-  expect(fill(spec, values).body).toMatchObject({ at: '2026-12-05T08:00:00.000Z', phone: '+33639981509' })
+  expect(fill(spec, values, now).body).toMatchObject({ at: '2026-12-05T08:00:00.000Z', phone: '+33639981509' })
 })
 
 test('a pointer of the API finds its field', () => {

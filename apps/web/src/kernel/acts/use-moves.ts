@@ -1,9 +1,10 @@
 import type { CaseHeader } from '@maillage/contracts/cases'
 import { useToast } from '@nuxt/ui/composables'
 import { type ComputedRef, computed, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
+import { useNow } from '../../platform/clock.ts'
 import type { OpenCase } from '../use-case.ts'
 import { actsOf, type CaseAct } from './case-acts.ts'
-import type { MoveSpec } from './move-fields.ts'
+import { fill, type MoveSpec } from './move-fields.ts'
 
 export interface Moves {
   /** What the server allows, in the order of the slice's table; the refused ones come last. */
@@ -20,18 +21,19 @@ export function useMoves<T extends CaseHeader>(
   specs: Readonly<Ref<Readonly<Record<string, MoveSpec>>>>,
 ): Moves {
   const toast = useToast()
+  const now = useNow()
   const asked = shallowRef<MoveSpec>()
   const isOpen = ref(false)
   const action = ref('')
 
   const perform = async (name: string, spec: MoveSpec, body: Record<string, unknown>): Promise<boolean> => {
     const done = await open.move({ ...body, action: name })
-    if (done) toast.add({ title: spec.done, icon: 'i-lucide-check', color: 'success' })
+    if (done && spec.done) toast.add({ title: spec.done, icon: 'i-lucide-check', color: 'success' })
     return done
   }
   /** An act that asks for nothing: done at once, its refusal said where its success would have been. */
   const direct = async (name: string, spec: MoveSpec): Promise<void> => {
-    const failed = !(await perform(name, spec, { ...spec.fixed })) && open.act.failure.value
+    const failed = !(await perform(name, spec, fill(spec, {}, now.value).body)) && open.act.failure.value
     if (failed) toast.add({ title: `${spec.label} : pas fait`, description: failed.text, color: 'error' })
   }
   const run = (name: string, spec: MoveSpec): void => {
