@@ -203,6 +203,7 @@ export const caseEvents = pgTable(
     primaryKey({ name: 'case_events_pk', columns: [t.cptsId, t.id] }),
     foreignKey({ name: 'case_events_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
     index('case_events_story').on(t.cptsId, t.caseId, t.at, t.id),
+    index('case_events_messages').on(t.cptsId, t.caseId, t.id).where(sql`${t.type} = 'message'`),
   ],
 )
 
