@@ -6,6 +6,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { createHttp, httpKey } from './platform/http.ts'
 import { askInstance, instanceKey } from './platform/instance.ts'
+import { liveKey, startLive } from './platform/live.ts'
 import { useSession } from './platform/session.ts'
 import { browserSession, sessionDepsKey } from './platform/session-browser.ts'
 import { createAppRouter } from './router.ts'
@@ -23,6 +24,7 @@ app.provide(
   httpKey,
   createHttp({ fetch: browser.fetch, token: () => session.accessToken, renew: () => session.renew() }),
 )
+app.provide(liveKey, startLive(session, browser.fetch))
 app.use(createAppRouter(session))
 app.use(ui)
 app.mount('#app')
