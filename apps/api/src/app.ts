@@ -22,6 +22,7 @@ import { patientRoutes } from './features/patients/patients.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
+import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { worklistRoutes } from './features/worklist/worklist.routes.ts'
@@ -106,6 +107,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(unscheduledCareRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(worklistRoutes, deps)
+  await api.register(savedViewRoutes, deps)
   await api.register(practitionerRoutes, deps)
   await api.register(patientRoutes, deps)
   await api.register(caseFileRoutes, deps)

@@ -7,6 +7,7 @@ import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
+import { worklistExamples } from '@maillage/contracts/examples/worklist'
 
 /** What the OpenAPI document shows of each operation, by its id. */
 export const operationExamples: OperationExamples = {
@@ -18,4 +19,5 @@ export const operationExamples: OperationExamples = {
   ...practitionerExamples,
   ...proposalExamples,
   ...unscheduledCareExamples,
+  ...worklistExamples,
 }

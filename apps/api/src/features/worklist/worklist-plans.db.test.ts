@@ -114,6 +114,7 @@ const cases: [string, string, Partial<WorklistQuery>, Partial<WorklistPage>][] =
   ['one commune', 'cases_queue_by_municipality', { municipality: ['2A004'] }, {}],
   ['one commune, a later page', 'cases_queue_by_municipality', { municipality: ['2A004'] }, { after: after('queue') }],
   ['mine', 'cases_queue_by_owner', { owner: 'me' }, {}],
+  ['mine or nobody’s', 'cases_queue', { owner: 'me-or-none' }, {}],
   ['nobody’s', 'cases_queue_by_owner', { owner: 'none' }, {}],
   ['nobody’s, a later page', 'cases_queue_by_owner', { owner: 'none' }, { after: after('queue') }],
 ]

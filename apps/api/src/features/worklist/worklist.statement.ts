@@ -120,6 +120,7 @@ function chosen({ query, me, due }: WorklistPage, param: Param): string[] {
     )
   }
   if (owner === 'none') wheres.push('c.owner_id is null')
+  else if (owner === 'me-or-none') wheres.push(`(c.owner_id is null or c.owner_id = ${param(me, 'uuid')})`)
   else if (owner) wheres.push(`c.owner_id = ${param(owner === 'me' ? me : owner, 'uuid')}`)
   if (due?.from) wheres.push(`c.queue_at >= ${param(due.from, 'timestamptz')}`)
   if (due) wheres.push(`c.queue_at < ${param(due.before, 'timestamptz')}`)
