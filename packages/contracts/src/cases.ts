@@ -95,6 +95,12 @@ export const CasePatient = z.object({
 })
 export type CasePatient = z.infer<typeof CasePatient>
 
+/** Another case beside this one, enough to choose whether to open it. */
+export const NeighbourCase = z
+  .object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string() })
+  .extend({ band: Band })
+export type NeighbourCase = z.infer<typeof NeighbourCase>
+
 /** The header that the three kinds share. */
 export const CaseHeader = z.object({
   id: CaseId,
@@ -112,7 +118,10 @@ export const CaseHeader = z.object({
   requester: z.string().nullable(),
   /** Null where the caller may follow the case and not read who the patient is. */
   patient: CasePatient.nullable(),
-  linkedCases: z.array(z.object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string() })),
+  /** Those of one story with it: tied by an act, or by hand. */
+  linkedCases: z.array(NeighbourCase),
+  /** The other cases of the same patient, the newest first. */
+  patientCases: z.array(NeighbourCase),
   allowedActions: z.array(AllowedAction),
   version: z.int(),
 })
@@ -123,12 +132,14 @@ export const timelineTypes = [
   'move',
   'proposal',
   'note',
+  'message',
   'contact-attempt',
   'reminder',
   'details',
   'priority',
   'need',
   'owner',
+  'link',
 ] as const
 export const TimelineEntry = z.object({
   id: z.string(),

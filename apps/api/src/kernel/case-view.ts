@@ -1,5 +1,5 @@
-import type { CaseHeader } from '@maillage/contracts/cases'
-import { and, eq, or } from 'drizzle-orm'
+import { bands, type CaseHeader } from '@maillage/contracts/cases'
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import { municipalities } from '../platform/reference.table.ts'
 import type { Actor } from './actor.ts'
@@ -35,23 +35,42 @@ async function patientOf(db: Db, row: CaseRow): Promise<CaseHeader['patient']> {
   return patient ?? null
 }
 
-/** Linked cases are told to coordinators alone: a practitioner or a ward takes part in one case, not in its neighbours. */
-async function linkedTo(db: Db, actor: Actor, row: CaseRow): Promise<CaseHeader['linkedCases']> {
-  if (actor.role !== 'coordinator') return []
-  return db
-    .selectDistinct({ id: cases.id, kind: cases.kind, reference: cases.reference, status: cases.status })
-    .from(caseLinks)
-    .innerJoin(
-      cases,
+type Neighbours = Pick<CaseHeader, 'linkedCases' | 'patientCases'>
+
+/**
+ * The cases of the same story and those of the same patient, in one read. They are told to coordinators alone: a
+ * practitioner or a ward takes part in one case, not in its neighbours.
+ */
+async function neighboursOf(db: Db, actor: Actor, row: CaseRow): Promise<Neighbours> {
+  if (actor.role !== 'coordinator') return { linkedCases: [], patientCases: [] }
+  const tied = sql`select ${caseLinks.linkedCaseId} from ${caseLinks}
+      where ${caseLinks.cptsId} = ${row.cptsId} and ${caseLinks.caseId} = ${row.id}
+    union all select ${caseLinks.caseId} from ${caseLinks}
+      where ${caseLinks.cptsId} = ${row.cptsId} and ${caseLinks.linkedCaseId} = ${row.id}`
+  const found = await db
+    .select({
+      id: cases.id,
+      kind: cases.kind,
+      reference: cases.reference,
+      status: cases.status,
+      bandRank: cases.bandRank,
+      isTied: sql<boolean>`${cases.id} in (${tied})`,
+    })
+    .from(cases)
+    .where(
       and(
-        eq(cases.cptsId, caseLinks.cptsId),
-        or(
-          and(eq(caseLinks.caseId, row.id), eq(cases.id, caseLinks.linkedCaseId)),
-          and(eq(caseLinks.linkedCaseId, row.id), eq(cases.id, caseLinks.caseId)),
-        ),
+        eq(cases.cptsId, row.cptsId),
+        ne(cases.id, row.id),
+        sql`${cases.id} in (${tied} union all select same.id from ${cases} same
+          where same.cpts_id = ${row.cptsId} and same.patient_id = ${row.patientId})`,
       ),
     )
-    .where(eq(caseLinks.cptsId, row.cptsId))
+    .orderBy(desc(cases.openedAt), desc(cases.id))
+  const told = found.map(({ bandRank, ...one }) => ({ ...one, band: bands[bandRank - 1] ?? 'P4' }))
+  return {
+    linkedCases: told.filter(({ isTied }) => isTied).map(({ isTied: _tied, ...one }) => one),
+    patientCases: told.filter(({ isTied }) => !isTied).map(({ isTied: _tied, ...one }) => one),
+  }
 }
 
 /**
@@ -78,7 +97,7 @@ export async function describeCase(db: Db, actor: Actor, kinds: CaseKinds, row: 
     owner: await nameOf(db, row.ownerId),
     requester: requester?.displayName ?? null,
     patient: await patientOf(db, row),
-    linkedCases: await linkedTo(db, actor, row),
+    ...(await neighboursOf(db, actor, row)),
     allowedActions: allowedActions(kinds[row.kind].machine, row.status, asker),
     version: row.version,
   }

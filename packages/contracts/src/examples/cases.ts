@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { AuditEntry } from '../audit.ts'
+import type { NewCaseLink } from '../case-links.ts'
 import type {
   CaseFound,
   ChangeOwner,
@@ -118,6 +119,12 @@ export const caseExamples = {
     } satisfies Record<string, z.input<typeof ChangeOwner>>,
     answer: gpSearchHeader,
   },
+  postCasesByIdLinks: {
+    bodies: { 'one story': { reference: 'SH-2026-0007', version: 2 } satisfies z.input<typeof NewCaseLink> },
+    answer: gpSearchHeader,
+  },
+  deleteCasesByIdLinksByLinkedId: { answer: gpSearchHeader },
+  postCasesByIdPrints: {},
   putCasesByIdPriority: {
     bodies: {
       'one band up': { band: 'P1', reason: 'Traitement interrompu.', version: 2 },

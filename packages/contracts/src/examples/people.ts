@@ -21,6 +21,7 @@ export const exampleIds = {
   event: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c0f',
   absence: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c10',
   auditEntry: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11',
+  otherAccount: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c12',
 } as const
 
 export const exampleConsent = {
@@ -78,5 +79,6 @@ export const exampleHeader = {
   requester: 'Claude Coordination',
   patient: exampleCasePatient,
   linkedCases: [],
+  patientCases: [],
   version: 2,
 } satisfies Partial<z.input<typeof CaseHeader>>

@@ -1,3 +1,4 @@
+import { CaseLinkParams, NewCaseLink } from '@maillage/contracts/case-links'
 import {
   CaseFound,
   CaseHeader,
@@ -17,6 +18,7 @@ import {
 } from '@maillage/contracts/cases'
 import { PageQuery, pageOf } from '@maillage/contracts/kit/page'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import { getCase } from '../../kernel/case.store.ts'
 import { describeCase } from '../../kernel/case-view.ts'
@@ -29,9 +31,11 @@ import { addReminder } from './add-reminder.ts'
 import { findByReference, listReminders } from './case-file.store.ts'
 import { changeOwner } from './change-owner.ts'
 import { finishReminder } from './finish-reminder.ts'
+import { linkTwoCases, unlinkCases } from './link-cases.ts'
 import { overridePriority } from './override-priority.ts'
 import { readTimeline } from './read-timeline.ts'
 import { recordContactAttempt } from './record-contact-attempt.ts'
+import { recordPrint } from './record-print.ts'
 
 const tags = ['cases']
 const participants = { access: ['coordinator', 'practitioner', 'requester', 'hospital_staff'] } as const
@@ -128,6 +132,35 @@ const priority = {
   },
 }
 
+const link = {
+  config: coordinators,
+  schema: {
+    tags,
+    summary: 'Tie a case to another one of the same story',
+    params,
+    body: NewCaseLink,
+    response: { 200: CaseHeader, ...problemsOf('not-found', 'case-changed') },
+  },
+}
+const unlink = {
+  config: coordinators,
+  schema: {
+    tags,
+    summary: 'Untie two cases',
+    params: CaseLinkParams,
+    response: { 200: CaseHeader, ...problemsOf('not-found') },
+  },
+}
+const print = {
+  config: coordinators,
+  schema: {
+    tags,
+    summary: 'Say that the call sheet of a case was printed',
+    params,
+    response: { 204: z.null(), ...problemsOf('not-found') },
+  },
+}
+
 /** HTTP ↔ what every case shares, whatever its kind. */
 export const caseFileRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db } = deps
@@ -166,4 +199,14 @@ export const caseFileRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   app.put('/cases/:id/priority', priority, async (request) =>
     answer(request.actor, await overridePriority(deps, request.actor, request.params.id, request.body)),
   )
+  app.post('/cases/:id/links', link, async (request) =>
+    answer(request.actor, await linkTwoCases(deps, request.actor, request.params.id, request.body)),
+  )
+  app.delete('/cases/:id/links/:linkedId', unlink, async ({ actor, params: { id, linkedId } }) =>
+    answer(actor, await unlinkCases(deps, actor, id, linkedId)),
+  )
+  app.post('/cases/:id/prints', print, async (request, reply) => {
+    await recordPrint(deps, request.actor, request.params.id)
+    return reply.code(204).send(null)
+  })
 }

@@ -1,9 +1,9 @@
 import type { Band, CaseFound, Reminder } from '@maillage/contracts/cases'
 import { bands } from '@maillage/contracts/cases'
 import type { AccountId } from '@maillage/contracts/kit/ids'
-import { and, asc, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
-import { type CaseRow, caseEvents, cases, reminders } from '../../kernel/tables/case.table.ts'
+import { type CaseRow, caseEvents, caseLinks, cases, reminders } from '../../kernel/tables/case.table.ts'
 import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
 import { visibleTo } from '../../kernel/visible-to.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -33,6 +33,23 @@ export async function isCoordinator(db: Db, cptsId: CaseRow['cptsId'], accountId
       ),
     )
   return held !== undefined
+}
+
+/** Unties two cases, whichever was tied to the other; false when they were not. */
+export async function deleteLink(tx: Db, one: CaseKey, other: CaseKey): Promise<boolean> {
+  const gone = await tx
+    .delete(caseLinks)
+    .where(
+      and(
+        eq(caseLinks.cptsId, one.cptsId),
+        or(
+          and(eq(caseLinks.caseId, one.id), eq(caseLinks.linkedCaseId, other.id)),
+          and(eq(caseLinks.caseId, other.id), eq(caseLinks.linkedCaseId, one.id)),
+        ),
+      ),
+    )
+    .returning({ caseId: caseLinks.caseId })
+  return gone.length > 0
 }
 
 const attempts = ({ cptsId, id }: CaseKey, results: readonly string[]): SQL | undefined =>
