@@ -15,16 +15,25 @@ import { sessionRoutes } from './features/accounts/sessions.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
 import { caseFileRoutes } from './features/case-file/case-file.routes.ts'
+import { coordinatorAbsenceRoutes } from './features/coordinator-absences/coordinator-absences.routes.ts'
+import { dischargeTemplateRoutes } from './features/discharge-templates/discharge-templates.routes.ts'
 import { draftRoutes } from './features/drafts/drafts.routes.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
+import { handOverRoutes } from './features/hand-over/hand-over.routes.ts'
+import { homeRoutes } from './features/home/home.routes.ts'
+import { dischargeBoardRoutes } from './features/hospital-discharge/board/discharge-board.routes.ts'
 import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
+import { messageRoutes } from './features/messages/messages.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
+import { practitionerProposalRoutes } from './features/proposals/practitioner-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
+import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
+import { waitingListImportRoutes } from './features/waiting-list-import/desk/waiting-list-imports.routes.ts'
 import { worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { Deps } from './kernel/context.ts'
 import { operationExamples } from './operation-examples.ts'
@@ -42,6 +51,7 @@ import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
 import { readClaims, registerTokens } from './platform/session/tokens.ts'
+import { referenceMunicipalities } from './reference/find-municipality.ts'
 import { sharedSchemas } from './shared-schemas.ts'
 
 /** What the whole API is made from; nothing else is reached for. */
@@ -106,13 +116,22 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(gpSearchRoutes, deps)
   await api.register(unscheduledCareRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
+  await api.register(dischargeBoardRoutes, deps)
+  await api.register(dischargeTemplateRoutes, deps)
+  await api.register(messageRoutes, deps)
+  await api.register(homeRoutes, deps)
   await api.register(worklistRoutes, deps)
+  await api.register(reminderRoutes, deps)
+  await api.register(handOverRoutes, deps)
+  await api.register(coordinatorAbsenceRoutes, deps)
   await api.register(savedViewRoutes, deps)
   await api.register(practitionerRoutes, deps)
   await api.register(patientRoutes, deps)
   await api.register(caseFileRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)
+  await api.register(practitionerProposalRoutes, deps)
+  await api.register(waitingListImportRoutes, { ...deps, municipalities: referenceMunicipalities })
 }
 
 const caseRoutes = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges|proposals|patients)\//

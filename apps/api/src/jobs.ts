@@ -1,18 +1,23 @@
-import { CptsId, ProposalId } from '@maillage/contracts/kit/ids'
+import { CptsId, ProposalId, WaitingListImportId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
 import type { CronItem, TaskList } from 'graphile-worker'
 import * as z from 'zod'
+import { openImportedGpSearch } from './features/gp-search/open-gp-search.ts'
 import { recomputePriorities } from './features/gp-search/recompute-priorities.ts'
 import { tendSearches } from './features/gp-search/tend-searches.ts'
 import { escalateDischarges } from './features/hospital-discharge/escalate-discharges.ts'
 import { expireProposal } from './features/proposals/expire-proposal.ts'
 import { watchUnscheduledCares } from './features/unscheduled-care/watch-unscheduled-cares.ts'
+import { runImport } from './features/waiting-list-import/desk/run-import.ts'
+import { runUndo } from './features/waiting-list-import/desk/undo-run.ts'
 import { act } from './kernel/act.ts'
 import { systemActor } from './kernel/actor.ts'
 import type { Deps } from './kernel/context.ts'
 import { sealAudit } from './kernel/record/seal-audit.ts'
 import { asOwner } from './platform/db/as-owner.ts'
+import { referenceMunicipalities } from './reference/find-municipality.ts'
 
+const ImportJob = z.object({ cptsId: CptsId, importId: WaitingListImportId })
 const ProposalJob = z.object({ cptsId: CptsId, proposalId: ProposalId })
 
 /** What the timetable runs; each task does its work in short transactions and may run twice without harm. */
@@ -42,11 +47,13 @@ export function tasksOf(deps: Deps, ownerUrl: string): TaskList {
       const { cptsId } = ProposalJob.parse(payload)
       await act(deps, systemActor(cptsId), escalateDischarges)
     },
+    'run-waiting-list-import': (payload) => runList(deps, ownerUrl, ImportJob.parse(payload)),
     'tend-cases': async () => {
       await expireOverdue(deps, ownerUrl)
       await everyCpts((cptsId) => tendSearches(deps, cptsId))
       await everyCpts((cptsId) => act(deps, systemActor(cptsId), watchUnscheduledCares))
       await everyCpts((cptsId) => act(deps, systemActor(cptsId), escalateDischarges))
+      await takeOverLists(deps, ownerUrl)
     },
     'recompute-priorities': () => everyCpts((cptsId) => recomputePriorities(deps, cptsId)),
     'seal-audit': () => everyCpts((cptsId) => asOwner(ownerUrl, (tx) => sealAudit(tx, cptsId, deps.now()))),
@@ -71,7 +78,30 @@ async function expireOverdue(deps: Deps, ownerUrl: string): Promise<void> {
   for (const { cpts_id: cptsId, id } of overdue) await expireProposal(deps, cptsId, id)
 }
 
-/** What is kept for a time only: answers for a day, drafts for seven days, taken outbox rows for seven, ended sessions for thirty. */
+/** Imports a list, or takes it back, whichever was asked; a job that comes twice finds nothing left to do. */
+async function runList(deps: Deps, ownerUrl: string, job: z.infer<typeof ImportJob>): Promise<void> {
+  const { cptsId } = job
+  await runImport(deps, {
+    ...job,
+    municipalities: referenceMunicipalities,
+    open: (search, keepTrace) => openImportedGpSearch(deps, cptsId, search, keepTrace),
+  })
+  await runUndo({ ownerUrl, now: deps.now(), ...job })
+}
+
+/** A list whose process died is gone on with, within a minute or two. */
+async function takeOverLists(deps: Deps, ownerUrl: string): Promise<void> {
+  const left = await asOwner(ownerUrl, async (tx) => {
+    const { rows } = await tx.execute<{ cpts_id: CptsId; id: WaitingListImportId }>(
+      sql`select cpts_id, id from waiting_list_imports where status in ('running', 'undoing')
+        and (beat_at is null or beat_at < ${deps.now().toISOString()}::timestamptz - interval '1 minute') limit 50`,
+    )
+    return rows
+  })
+  for (const { cpts_id: cptsId, id: importId } of left) await runList(deps, ownerUrl, { cptsId, importId })
+}
+
+/** What is kept for a time only: answers for a day, drafts and lists given for seven days, taken outbox rows for seven, ended sessions for thirty. */
 const cleanUp = (ownerUrl: string, now: Date): Promise<void> =>
   asOwner(ownerUrl, async (tx) => {
     const at = now.toISOString()
@@ -79,5 +109,13 @@ const cleanUp = (ownerUrl: string, now: Date): Promise<void> =>
     await tx.execute(sql`delete from drafts where saved_at < ${at}::timestamptz - interval '7 days'`)
     await tx.execute(sql`delete from outbox where taken_at < ${at}::timestamptz - interval '7 days'`)
     await tx.execute(sql`delete from refresh_tokens where expires_at < ${at}::timestamptz - interval '30 days'`)
+    await tx.execute(
+      sql`delete from waiting_list_imports where status = 'draft' and created_at < ${at}::timestamptz - interval '7 days'`,
+    )
+    await tx.execute(
+      sql`update waiting_list_imports set content = null where content is not null and finished_at < ${at}::timestamptz - interval '7 days'`,
+    )
+    await tx.execute(sql`update waiting_list_import_lines l set refusals = '[]' from waiting_list_imports i
+      where i.cpts_id = l.cpts_id and i.id = l.import_id and l.refusals <> '[]' and i.content is null`)
     await tx.execute(sql`delete from sign_in_attempts where last_at < ${at}::timestamptz - interval '1 day'`)
   })

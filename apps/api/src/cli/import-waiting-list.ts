@@ -53,9 +53,9 @@ export const importWaitingList: Command = {
     const { file, given } = readFileAndOptions(args, options, usage)
     const cpts = await asOwner((tx) => findCpts(tx, given.cpts))
     const table = readTable(file, given.sheet, say)
-    const suggestion = withChoices(
-      suggestMapping(table, dayIn('Europe/Paris', now())),
-      readChoices(given.mapping, table),
+    const choices = readChoices(given.mapping, table)
+    const suggestion = withChoices(suggestMapping(table, dayIn('Europe/Paris', now())), ({ header }) =>
+      choices.get(header),
     )
     say(`Colonnes (en-têtes à la ligne ${table.headerLine}) :`)
     for (const line of mappingLines(suggestion)) say(line)

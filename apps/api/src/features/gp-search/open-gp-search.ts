@@ -29,11 +29,20 @@ export type ImportedGpSearch = Pick<OpenGpSearch, 'patient' | 'details' | 'regis
  * tells, often none, since it was given to whoever kept the list. No request reaches this door, and a look-alike is
  * flagged for the coordinators rather than refused.
  */
-export function openImportedGpSearch(deps: Deps, cptsId: CptsId, input: ImportedGpSearch): Promise<CaseRow> {
+export function openImportedGpSearch(
+  deps: Deps,
+  cptsId: CptsId,
+  input: ImportedGpSearch,
+  /** Written with the case or not at all: which line of which list it came from. */
+  keepTrace: (tx: Db, row: CaseRow) => Promise<void> = () => Promise.resolve(),
+): Promise<CaseRow> {
   const { patient, details, registeredAt, consent } = input
-  return act(deps, systemActor(cptsId), (tx, context) =>
-    openGpSearchIn(tx, context, { patient, details, registeredAt, consent, channel: 'import', submit: true }),
-  )
+  return act(deps, systemActor(cptsId), async (tx, context) => {
+    const opening = { patient, details, registeredAt, consent, channel: 'import', submit: true } as const
+    const row = await openGpSearchIn(tx, context, opening)
+    await keepTrace(tx, row)
+    return row
+  })
 }
 
 async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Promise<CaseRow> {

@@ -33,9 +33,13 @@ export interface WaitingListImport {
   readonly municipalities: MunicipalityFinder
   /** Says what would happen, writes nothing. */
   readonly isDryRun: boolean
-  /** The act that opens one search, in a transaction of its own. */
-  open(search: SearchToOpen): Promise<{ reference: string; lookAlike: boolean }>
-  onProgress(done: number, all: number): void
+  /** Lines that an earlier run, cut short, has settled. */
+  readonly settled?: ReadonlySet<number>
+  /** The act that opens the search of a line, in a transaction of its own. */
+  open(search: SearchToOpen, line: number): Promise<{ reference: string; lookAlike: boolean }>
+  /** Hears of each line once it is settled. */
+  onOutcome?(outcome: LineOutcome): Promise<void>
+  onProgress?(done: number, all: number): void
 }
 
 /** What became of a line: every line read has exactly one. */
@@ -73,12 +77,19 @@ export async function importWaitingList(deps: Deps, given: WaitingListImport): P
   // One after the other: a line must see the person that the line before it brought.
   for (const line of table.lines) {
     const parsed = parseLine(line, context)
+    if (given.settled?.has(line.number)) {
+      if ('draft' in parsed) seen.add({ line: line.number, patient: parsed.draft.patient })
+      continue
+    }
     try {
-      outcomes.push('draft' in parsed ? await take(deps, given, seen, parsed) : { ...parsed, outcome: 'refused' })
+      const outcome: LineOutcome =
+        'draft' in parsed ? await take(deps, given, seen, parsed) : { ...parsed, outcome: 'refused' }
+      outcomes.push(outcome)
+      await given.onOutcome?.(outcome)
     } catch (error) {
       throw new WaitingListInterrupted(line.number, outcomes, error)
     }
-    if (outcomes.length % progressEvery === 0) given.onProgress(outcomes.length, table.lines.length)
+    if (outcomes.length % progressEvery === 0) given.onProgress?.(outcomes.length, table.lines.length)
   }
   return outcomes
 }
@@ -95,7 +106,7 @@ async function take(deps: Deps, given: WaitingListImport, seen: LinesSeen, read:
   try {
     const opened = isDryRun
       ? { reference: undefined, lookAlike: await wouldLookAlike(deps, given, seen, draft.patient) }
-      : await given.open(searchOf(draft, deps.now()))
+      : await given.open(searchOf(draft, deps.now()), line)
     seen.add({ line, patient: draft.patient })
     return { line, outcome: 'opened', reference: opened.reference, lookAlike: opened.lookAlike, warnings }
   } catch (error) {

@@ -119,17 +119,27 @@ export function mappingOf({ columns }: MappingSuggestion): Mapping {
   return new Map(columns.flatMap(({ index, field }) => (field === null ? [] : [[index, field] as const])))
 }
 
-/** The suggestion with the choices of a person, by header, in place of its own; doubts about other columns stay. */
+/** Two columns that a person gave the same meaning, where one alone can hold it. */
+const clashes = (columns: readonly ColumnSuggestion[]): MappingProblem[] =>
+  waitingListFields.flatMap((field): MappingProblem[] => {
+    const headers = columns.filter((column) => column.field === field).map(({ header }) => header)
+    return manyColumns.has(field) || headers.length < 2 ? [] : [{ code: 'two-columns-for-one-field', field, headers }]
+  })
+
+/** The suggestion with the choices of a person in place of its own; doubts about other columns stay. */
 export function withChoices(
   suggestion: MappingSuggestion,
-  choices: ReadonlyMap<string, WaitingListField | null>,
+  choiceOf: (column: ColumnSuggestion) => WaitingListField | null | undefined,
 ): MappingSuggestion {
+  const decided = new Set<string>()
   const columns = suggestion.columns.map((column) => {
-    const field = choices.get(column.header)
-    return field === undefined ? column : { ...column, field, score: 1, alternatives: [] }
+    const field = choiceOf(column)
+    if (field === undefined) return column
+    decided.add(column.header)
+    return { ...column, field, score: 1, alternatives: [] }
   })
   const doubts = suggestion.problems.filter(
-    (problem) => problem.code === 'two-columns-for-one-field' && !problem.headers.some((header) => choices.has(header)),
+    (problem) => problem.code === 'two-columns-for-one-field' && !problem.headers.some((header) => decided.has(header)),
   )
-  return { columns, problems: [...missing(columns), ...doubts] }
+  return { columns, problems: [...missing(columns), ...clashes(columns), ...doubts] }
 }

@@ -7,6 +7,7 @@ export interface OutboxTopics {
   'case-event': { caseId: string; kind: string; action: string }
   'expire-proposal': { proposalId: string }
   'check-reconfirmation': { proposalId: string }
+  'run-waiting-list-import': { importId: string }
 }
 
 /** Queues work for after the commit, at `runAt` or at once. */

@@ -1,0 +1,105 @@
+import type { CaseId, CptsId, WaitingListImportId } from '@maillage/contracts/kit/ids'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { systemActor } from '../../../kernel/actor.ts'
+import { recordAudit } from '../../../kernel/record/audit.ts'
+import { asOwner } from '../../../platform/db/as-owner.ts'
+import type { Db } from '../../../platform/db/database.ts'
+import { waitingListImports as imports, waitingListImportLines as lines } from './waiting-list-import.table.ts'
+
+interface UndoRun {
+  readonly ownerUrl: string
+  readonly cptsId: CptsId
+  readonly importId: WaitingListImportId
+  readonly now: Date
+}
+
+const batch = 200
+
+/**
+ * Removes what an import opened and nobody touched since, in small transactions under the owner of the tables: the
+ * API's own role may remove neither a case nor its story. What somebody worked on is kept and counted. Run twice, it
+ * goes on where it stood.
+ */
+export async function runUndo(run: UndoRun): Promise<void> {
+  let isOver = false
+  while (!isOver) isOver = await asOwner(run.ownerUrl, (tx) => undoBatch(tx, run))
+}
+
+/** One batch; true when nothing is left to undo. */
+async function undoBatch(tx: Db, run: UndoRun): Promise<boolean> {
+  const here = and(eq(imports.cptsId, run.cptsId), eq(imports.id, run.importId))
+  const [row] = await tx
+    .select({ status: imports.status, undone: imports.undone })
+    .from(imports)
+    .where(here)
+    .for('update')
+  if (row?.status !== 'undoing') return true
+  const before = row.undone ?? { removed: 0, kept: 0 }
+  const opened = await takeLines(tx, run)
+  const untouched = await untouchedAmong(tx, run, opened)
+  await removeCases(tx, run, untouched)
+  const undone = {
+    removed: before.removed + untouched.length,
+    kept: before.kept + opened.length - untouched.length,
+  }
+  const isOver = opened.length < batch
+  const end = isOver ? { status: 'undone' as const, content: null, version: sql`${imports.version} + 1` } : {}
+  await tx
+    .update(imports)
+    .set({ undone, ...end })
+    .where(here)
+  return isOver
+}
+
+/** The next cases that the import opened; their lines no longer name them, the reference stays. */
+async function takeLines(tx: Db, { cptsId, importId }: UndoRun): Promise<CaseId[]> {
+  const ofImport = and(eq(lines.cptsId, cptsId), eq(lines.importId, importId))
+  const rows = await tx
+    .select({ line: lines.line, caseId: lines.caseId })
+    .from(lines)
+    .where(and(ofImport, isNotNull(lines.caseId)))
+    .orderBy(lines.line)
+    .limit(batch)
+  if (rows.length === 0) return []
+  const taken = rows.map(({ line }) => line)
+  await tx
+    .update(lines)
+    .set({ caseId: null })
+    .where(and(ofImport, inArray(lines.line, taken)))
+  return rows.flatMap(({ caseId }) => (caseId ? [caseId] : []))
+}
+
+/** Nobody but the system acted on them, and nobody corrected the person. */
+async function untouchedAmong(tx: Db, { cptsId }: UndoRun, opened: readonly CaseId[]): Promise<CaseId[]> {
+  if (opened.length === 0) return []
+  const { rows } = await tx.execute<{ id: CaseId }>(sql`
+    select c.id from cases c
+    join patients p on p.cpts_id = c.cpts_id and p.id = c.patient_id
+    where c.cpts_id = ${cptsId} and c.id = any(${uuids(opened)})
+      and c.status = 'submitted' and c.owner_id is null and p.version = 1
+      and not exists (select from case_events e where e.cpts_id = c.cpts_id and e.case_id = c.id and e.actor_role <> 'system')
+      and not exists (select from proposals o where o.cpts_id = c.cpts_id and o.case_id = c.id)
+      and not exists (select from reminders r where r.cpts_id = c.cpts_id and r.case_id = c.id)
+      and not exists (select from case_links l where l.cpts_id = c.cpts_id and c.id in (l.case_id, l.linked_case_id))
+      and not exists (select from cases s where s.cpts_id = c.cpts_id and s.patient_id = c.patient_id and s.id <> c.id)`)
+  return rows.map(({ id }) => id)
+}
+
+/** A case that only the import wrote leaves with its person; the trail keeps that it was there. */
+async function removeCases(tx: Db, { cptsId, now }: UndoRun, ids: readonly CaseId[]): Promise<void> {
+  if (ids.length === 0) return
+  const these = sql`cpts_id = ${cptsId} and case_id = any(${uuids(ids)})`
+  for (const table of ['case_events', 'case_participants', 'gp_searches'])
+    await tx.execute(sql`delete from ${sql.identifier(table)} where ${these}`)
+  const { rows } = await tx.execute<{ patient_id: string }>(
+    sql`delete from cases where cpts_id = ${cptsId} and id = any(${uuids(ids)}) returning patient_id`,
+  )
+  const people = uuids(rows.map(({ patient_id }) => patient_id))
+  await tx.execute(sql`delete from patient_search_tokens where cpts_id = ${cptsId} and patient_id = any(${people})`)
+  await tx.execute(sql`delete from patients where cpts_id = ${cptsId} and id = any(${people})`)
+  for (const caseId of ids)
+    await recordAudit(tx, systemActor(cptsId), { action: 'gp-search.import-undone', at: now, caseId })
+}
+
+// One text parameter whatever the size of the batch: the driver would spread an array into a list.
+const uuids = (ids: readonly string[]) => sql`${`{${ids.join(',')}}`}::uuid[]`
