@@ -24,10 +24,11 @@ import { homeRoutes } from './features/home/home.routes.ts'
 import { dischargeBoardRoutes } from './features/hospital-discharge/board/discharge-board.routes.ts'
 import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { messageRoutes } from './features/messages/messages.routes.ts'
+import { liveRoutes } from './features/live/live.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
+import { practitionerProposalRoutes } from './features/proposals/candidates/practitioner-proposals.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
-import { practitionerProposalRoutes } from './features/proposals/practitioner-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
 import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
@@ -49,6 +50,7 @@ import { addProblemPages } from './platform/http/problem-pages.ts'
 import { logRequests } from './platform/http/request-log.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
+import type { Notifications } from './platform/live/notifications.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
 import { readClaims, registerTokens } from './platform/session/tokens.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
@@ -58,6 +60,8 @@ import { sharedSchemas } from './shared-schemas.ts'
 export interface AppDeps extends Omit<Deps, 'kinds'> {
   readonly log: FastifyBaseLogger
   readonly keys: SigningKeys
+  /** What the database tells of changes; connects when somebody first listens. */
+  readonly notifications: Notifications
   readonly settings: DoorSettings
   readonly readyChecks: ReadyChecks
 }
@@ -81,7 +85,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   demandAccess(app, pluginRoutes)
   handleProblems(app, (request, code) => keepRefusal(deps, request, code))
   logRequests(app)
-  await addSecurityHeaders(app, { isHttps: settings.publicUrl.startsWith('https:') })
+  await addSecurityHeaders(app, {
+    isHttps: settings.publicUrl.startsWith('https:'),
+    imageOrigins: settings.mapTiles ? [new URL(settings.mapTiles.url).origin] : [],
+  })
   await app.register(cookie)
   await registerTokens(app, deps)
   guardAccess(app, (request) => readClaims(request, deps.now()))
@@ -130,6 +137,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(caseFileRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)
+  await api.register(liveRoutes, deps)
   await api.register(practitionerProposalRoutes, deps)
   await api.register(waitingListImportRoutes, { ...deps, municipalities: referenceMunicipalities })
 }

@@ -1,6 +1,8 @@
 import { accountExamples } from '@maillage/contracts/examples/accounts'
 import { caseExamples } from '@maillage/contracts/examples/cases'
+import { dischargeBoardExamples } from '@maillage/contracts/examples/discharge-board'
 import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
+import { homeExamples } from '@maillage/contracts/examples/home'
 import { hospitalDischargeExamples } from '@maillage/contracts/examples/hospital-discharge'
 import type { OperationExamples } from '@maillage/contracts/examples/operation-examples'
 import { patientExamples } from '@maillage/contracts/examples/patients'
@@ -14,7 +16,9 @@ export const operationExamples: OperationExamples = {
   ...accountExamples,
   ...caseExamples,
   ...gpSearchExamples,
+  ...homeExamples,
   ...hospitalDischargeExamples,
+  ...dischargeBoardExamples,
   ...patientExamples,
   ...practitionerExamples,
   ...proposalExamples,
