@@ -1,13 +1,13 @@
 import { type NewNeed, needProfessions } from '@maillage/contracts/discharge-needs'
 import type { HospitalDischargeDetails } from '@maillage/contracts/hospital-discharge'
 import type { NeedId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, gte, inArray, lte, max, min, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lte, max, min } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
 import type { CasePatch } from '../../kernel/case.store.ts'
 import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
 import { organizations, organizationUnits } from '../../kernel/tables/cpts.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
-import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
+import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { dischargeNeeds, hospitalDischarges } from './hospital-discharge.table.ts'
 
@@ -126,14 +126,6 @@ export async function firstAnswerDueOf(db: Db, key: CaseKey): Promise<Date | nul
   const due = [pending?.at, moved?.at].filter((at) => at instanceof Date)
   return due.sort((one, other) => one.getTime() - other.getTime())[0] ?? null
 }
-
-/** Turns each accepted proposal of the discharge back to a question: does it still hold at the new date? */
-export const askReconfirmation = (tx: Db, key: CaseKey, reconfirmBy: Date, now: Date): Promise<ProposalRow[]> =>
-  tx
-    .update(proposals)
-    .set({ reconfirmation: 'pending', reconfirmBy, updatedAt: now, version: sql`${proposals.version} + 1` })
-    .where(and(ofCase(key), eq(proposals.status, 'accepted')))
-    .returning()
 
 /** The ward of a discharge, in words. */
 export async function unitOf(

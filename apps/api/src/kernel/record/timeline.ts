@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '@maillage/contracts/cases'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import type { Actor } from '../actor.ts'
 import type { Context } from '../context.ts'
@@ -88,7 +88,8 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
 
 function readableBy(actor: Actor): SQL | undefined {
   if (actor.role === 'coordinator') return undefined
-  const own = actor.accountId ? eq(caseEvents.actorId, actor.accountId) : undefined
+  // Messages have their own thread, which tells both sides; half of it would mislead here.
+  const own = actor.accountId ? and(eq(caseEvents.actorId, actor.accountId), ne(caseEvents.type, 'message')) : undefined
   return or(and(inArray(caseEvents.type, ['move', 'need']), sinceOwnPart(actor)), own)
 }
 

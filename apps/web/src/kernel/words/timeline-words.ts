@@ -118,6 +118,8 @@ function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<R
   switch (type) {
     case 'note':
       return { icon: 'i-lucide-message-square', what: 'a ajouté une note' }
+    case 'message':
+      return { icon: 'i-lucide-mail', what: 'a écrit un message' }
     case 'contact-attempt': {
       const result = reason ? labelIn(contactResultLabels, reason) : ''
       return {
