@@ -5,31 +5,70 @@ export interface NavigationItem {
   label: string
   icon: string
   to: string
+  /** The letter that follows `g`; each role has its own places, hence its own letters. */
+  key?: string
+}
+
+/** Something to begin, from anywhere. */
+export interface NavigationAct extends Omit<NavigationItem, 'key'> {
+  /** Its shortcuts, on every page. */
+  keys?: readonly string[]
 }
 
 /** The few places of each role, in the order of its day. */
 export const navigation: Record<Role, readonly NavigationItem[]> = {
   coordinator: [
-    { label: 'File', icon: 'i-lucide-list', to: paths.worklist },
-    { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.discharges },
-    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
-    { label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog },
+    { label: 'File', icon: 'i-lucide-list', to: paths.worklist, key: 'f' },
+    { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.discharges, key: 's' },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
+    { label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog, key: 'j' },
   ],
   practitioner: [
-    { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals },
-    { label: 'Mes patients', icon: 'i-lucide-users-round', to: paths.myPatients },
-    { label: 'Mes places', icon: 'i-lucide-calendar-check', to: paths.myPlaces },
-    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
+    { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals, key: 'p' },
+    { label: 'Mes patients', icon: 'i-lucide-users-round', to: paths.myPatients, key: 'm' },
+    { label: 'Mes places', icon: 'i-lucide-calendar-check', to: paths.myPlaces, key: 'l' },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   requester: [
-    { label: 'Mes demandes', icon: 'i-lucide-list', to: paths.myRequests },
-    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
+    { label: 'Mes demandes', icon: 'i-lucide-list', to: paths.myRequests, key: 'r' },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   hospital_staff: [
-    { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.wardDischarges },
-    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory },
+    { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.wardDischarges, key: 's' },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
-  administrator: [{ label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog }],
+  administrator: [{ label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog, key: 'j' }],
+}
+
+const newSearch = (keys?: readonly string[]): NavigationAct => ({
+  label: 'Nouvelle recherche de médecin traitant',
+  icon: 'i-lucide-stethoscope',
+  to: `${paths.newCase}/gp-search`,
+  keys,
+})
+const newCare: NavigationAct = {
+  label: 'Nouveau soin non programmé',
+  icon: 'i-lucide-thermometer',
+  to: `${paths.newCase}/unscheduled-care`,
+}
+
+const listImport: NavigationAct = {
+  label: 'Reprendre une liste d’attente',
+  icon: 'i-lucide-file-up',
+  to: paths.listImports,
+}
+
+/** What each role begins. */
+export const acts: Record<Role, readonly NavigationAct[]> = {
+  coordinator: [newSearch(['n', 'g n']), newCare, listImport],
+  practitioner: [
+    { label: 'Mes absences', icon: 'i-lucide-calendar-off', to: paths.myPlaces },
+    newSearch(['n', 'g n']),
+    newCare,
+  ],
+  requester: [newSearch(['n', 'g n']), newCare],
+  hospital_staff: [{ label: 'Nouvelle sortie', icon: 'i-lucide-plus', to: paths.newDischarge, keys: ['n', 'g n'] }],
+  administrator: [],
 }
 
 /** True on the place itself and on the pages under it. */
