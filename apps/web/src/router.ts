@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import { accessibilityStatementRoutes } from './features/accessibility-statement/accessibility-statement.routes.ts'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { gpSearchCasePage } from './features/gp-search/gp-search.routes.ts'
@@ -8,6 +9,7 @@ import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
+import { waitingListImportRoutes } from './features/waiting-list-import/waiting-list-import.routes.ts'
 import { worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { CasePages } from './kernel/case-pages.ts'
 import { destination } from './platform/access.ts'
@@ -24,11 +26,13 @@ const casePages: CasePages = {
 /** Each slice's routes, one line each; their pages load when they are opened. */
 const slices: readonly RouteRecordRaw[] = [
   ...accountsRoutes,
+  ...accessibilityStatementRoutes,
   ...proposalsRoutes,
   ...practitionersRoutes,
   ...wardRoutes,
   ...intakeRoutes,
   ...auditLogRoutes,
+  ...waitingListImportRoutes,
   ...worklistRoutes(casePages),
 ]
 
