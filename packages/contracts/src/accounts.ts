@@ -58,5 +58,7 @@ export const Instance = z.object({
   demo: z.boolean(),
   version: z.string(),
   demoAccounts: z.array(z.object({ email: z.string(), label: z.string() })),
+  /** A ground for the maps, where the operator chose one; null: our own, and no request to anybody. */
+  mapTiles: z.object({ url: z.string(), attribution: z.string() }).nullable(),
 })
 export type Instance = z.infer<typeof Instance>

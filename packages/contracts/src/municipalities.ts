@@ -3,6 +3,10 @@ import * as z from 'zod'
 /** INSEE code of a commune or of a municipal arrondissement. A postal code is no key: several communes share one. */
 const MunicipalityCode = z.string().regex(/^(?:\d{5}|2[AB]\d{3})$/)
 
+/** The centre of a commune. */
+export const Place = z.object({ latitude: z.number(), longitude: z.number() })
+export type Place = z.infer<typeof Place>
+
 /** What a screen needs to name a commune, find it and measure a distance from its centre. */
 export const Municipality = z.strictObject({
   code: MunicipalityCode,

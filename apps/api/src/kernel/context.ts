@@ -1,5 +1,5 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
-import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
+import type { CaseId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import type { ProposalPreview } from '@maillage/contracts/proposals'
 import type { Database, Db } from '../platform/db/database.ts'
@@ -66,6 +66,8 @@ export interface CaseKind<S extends string = string> {
   liveRounds(row: CaseRow): number
   previewOf(tx: Db, row: CaseRow, needId: NeedId | null): Promise<PreviewDetails>
   candidateRequest(tx: Db, row: CaseRow, needId: NeedId | null): Promise<CandidateRequest>
+  /** The same for many cases at once, where a practitioner may be looked for the other way round. */
+  candidateRequests?(tx: Db, rows: readonly CaseRow[]): Promise<Map<CaseId, CandidateRequest>>
   /** The need in words, for the contact sheet after acceptance. */
   needText(tx: Db, row: CaseRow, needId: NeedId | null): Promise<string | null>
   onProposalChange(tx: Db, context: Context, row: CaseRow, change: ProposalChange): Promise<void>

@@ -49,3 +49,11 @@ test('a secret may come from a file', () => {
   rmSync(folder, { recursive: true })
   expect(() => read({ DATABASE_URL_FILE: file })).toThrow('ne peut pas être lu')
 })
+
+test('a ground for the maps is a template of tiles over https, and none by default', () => {
+  expect(read({}).mapTiles).toBeUndefined()
+  const url = 'https://tuiles.example/carte/{z}/{x}/{y}.png'
+  expect(read({ MAP_TILES_URL: url, MAP_TILES_ATTRIBUTION: '© IGN' }).mapTiles).toEqual({ url, attribution: '© IGN' })
+  expect(() => read({ MAP_TILES_URL: 'https://tuiles.example/carte.png' })).toThrow('{z}')
+  expect(() => read({ MAP_TILES_URL: 'http://tuiles.example/{z}/{x}/{y}' })).toThrow('MAP_TILES_URL')
+})

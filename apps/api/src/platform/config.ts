@@ -22,6 +22,12 @@ const Environment = z.object({
   MASTER_KEY_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
+  // The only address that a browser would ask beside ours: https, and a template of tiles.
+  MAP_TILES_URL: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)), 'doit contenir {z}, {x} et {y}')
+    .optional(),
+  MAP_TILES_ATTRIBUTION: z.string().max(200).optional(),
 })
 type Environment = z.infer<typeof Environment>
 
@@ -47,6 +53,8 @@ export interface Config {
   readonly logLevel: Environment['LOG_LEVEL']
   /** Requests a minute from one address. */
   readonly rateLimitMax: number
+  /** A ground for the maps, asked of a third party by each browser; absent, none is. */
+  readonly mapTiles: { readonly url: string; readonly attribution: string } | undefined
 }
 
 /** Reads the environment, or refuses with a list that tells every variable to mend. */
@@ -104,5 +112,8 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     masterKeyFile: values.MASTER_KEY_FILE,
     logLevel: values.LOG_LEVEL,
     rateLimitMax: values.RATE_LIMIT_MAX,
+    mapTiles: values.MAP_TILES_URL
+      ? { url: values.MAP_TILES_URL, attribution: values.MAP_TILES_ATTRIBUTION ?? '' }
+      : undefined,
   }
 }

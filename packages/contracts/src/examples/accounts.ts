@@ -11,7 +11,7 @@ import type {
 } from '../accounts.ts'
 import type { Draft, SaveDraft } from '../drafts.ts'
 import type { MunicipalityMatches } from '../municipalities.ts'
-import type { Organizations, Territory } from '../territory.ts'
+import type { CommuneNeeds, Organizations, Territory } from '../territory.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleIds, exampleOwner } from './people.ts'
 
@@ -58,7 +58,7 @@ export const accountExamples = {
   putMePreferences: { bodies: { preferences }, answer: preferences },
   getCoordinators: { answer: { items: [exampleOwner] } satisfies z.input<typeof Coordinators> },
   getInstance: {
-    answer: { demo: false, version: '0.1.0', demoAccounts: [] } satisfies z.input<typeof Instance>,
+    answer: { demo: false, version: '0.1.0', demoAccounts: [], mapTiles: null } satisfies z.input<typeof Instance>,
   },
   getDraftsByForm: { answer: draft },
   putDraftsByForm: {
@@ -72,6 +72,23 @@ export const accountExamples = {
       timeZone: 'Europe/Paris',
       municipalities: [{ code: '33063', name: 'Bordeaux' }],
     } satisfies z.input<typeof Territory>,
+  },
+  getTerritoryNeeds: {
+    answer: {
+      items: [
+        {
+          code: '33063',
+          name: 'Bordeaux',
+          place: { latitude: 44.8624, longitude: -0.5848 },
+          inTerritory: true,
+          practitioners: 12,
+          places: 3,
+          waiting: 31,
+          waitingP1: 4,
+          meanWaitDays: 34,
+        },
+      ],
+    } satisfies z.input<typeof CommuneNeeds>,
   },
   getMunicipalities: {
     answer: {

@@ -1,13 +1,14 @@
 import { Coordinators, Instance, Me, Preferences } from '@maillage/contracts/accounts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
+import type { DoorSettings } from '../../platform/http/door-settings.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { listCoordinators } from './account.store.ts'
 import { changePreferences } from './change-preferences.ts'
 import { describeMe } from './describe-me.ts'
 
 export type AccountRouteDeps = Pick<Deps, 'db'> & {
-  settings: { isDemo: boolean; version: string; demoAccounts: readonly { email: string; label: string }[] }
+  settings: Pick<DoorSettings, 'isDemo' | 'version' | 'demoAccounts' | 'mapTiles'>
 }
 
 const tags = ['accounts']
@@ -55,5 +56,6 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app
     demo: settings.isDemo,
     version: settings.version,
     demoAccounts: settings.isDemo ? [...settings.demoAccounts] : [],
+    mapTiles: settings.mapTiles ?? null,
   }))
 }

@@ -1,7 +1,7 @@
 import type { Band } from '@maillage/contracts/cases'
 import type { GpSearchStatus } from '@maillage/contracts/gp-search'
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
-import { systemActor } from '../../kernel/actor.ts'
+import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
 import { moveBySystem, touchCase } from '../../kernel/move-case.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
@@ -9,7 +9,7 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { gpSearchAnswerBy, gpSearchDeadline } from './gp-search.deadlines.ts'
 import { gpSearchFinalStatuses, gpSearchMachine } from './gp-search.machine.ts'
-import { attemptsSince, firstExpiryOf, getSearchRow, membersOf, updateSearch } from './gp-search.store.ts'
+import { attemptsSince, firstExpiryOf, getSearchRow, updateSearch, type Wanted, wantedOf } from './gp-search.store.ts'
 import { openGpSearchFrom } from './open-gp-search.ts'
 
 async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
@@ -31,13 +31,15 @@ async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
   )
 }
 
-async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest> {
-  const { details } = await getSearchRow(tx, row)
-  const patient = await findPatient(tx, { actor: systemActor(row.cptsId) }, row.patientId)
-  const members = await membersOf(tx, row)
-  const births = [patient?.birthDate, ...members.map(({ birthDate }) => birthDate)].filter(
-    (birth) => birth !== undefined,
-  )
+/** What each of these searches asks of a doctor, from one statement whatever their number. */
+async function candidateRequests(tx: Db, rows: readonly CaseRow[]): Promise<Map<CaseId, CandidateRequest>> {
+  const wanted = await wantedOf(tx, rows)
+  return new Map(rows.map((row) => [row.id, requestOf(row, wanted.get(row.id))]))
+}
+
+function requestOf(row: CaseRow, wanted: Wanted | undefined): CandidateRequest {
+  if (!wanted) throw new Error('A gp-search case has no row of its own')
+  const { details, births } = wanted
   const preferences = details.preferences ?? {}
   return {
     profession: 'physician',
@@ -55,6 +57,10 @@ async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest>
     gender: preferences.gender ?? null,
     usual: [],
   }
+}
+
+async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest> {
+  return requestOf(row, (await wantedOf(tx, [row])).get(row.id))
 }
 
 async function previewOf(tx: Db, row: CaseRow): Promise<PreviewDetails> {
@@ -102,6 +108,7 @@ export const gpSearchKind: CaseKind<GpSearchStatus> = {
   proposableFrom: ['eligible', 'proposing'],
   previewOf,
   candidateRequest,
+  candidateRequests,
   needText: async (tx, row) => (await getSearchRow(tx, row)).details.freeText ?? null,
   onProposalChange,
   openFrom: openFromCase,

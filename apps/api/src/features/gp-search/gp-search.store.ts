@@ -1,6 +1,7 @@
 import type { GpSearchDetails } from '@maillage/contracts/gp-search'
-import type { PatientId } from '@maillage/contracts/kit/ids'
-import { and, count, eq, gte, min } from 'drizzle-orm'
+import type { DayDate } from '@maillage/contracts/kit/dates'
+import type { CaseId, PatientId } from '@maillage/contracts/kit/ids'
+import { and, count, eq, gte, min, sql } from 'drizzle-orm'
 import { type CaseRow, caseEvents } from '../../kernel/tables/case.table.ts'
 import { patients } from '../../kernel/tables/patient.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
@@ -47,6 +48,31 @@ export const membersOf = (db: Db, { cptsId, id }: CaseKey) =>
     .innerJoin(patients, and(eq(patients.cptsId, gpSearchMembers.cptsId), eq(patients.id, gpSearchMembers.patientId)))
     .where(and(eq(gpSearchMembers.cptsId, cptsId), eq(gpSearchMembers.caseId, id)))
     .orderBy(patients.birthDate, gpSearchMembers.patientId)
+
+/** What a search asks of a doctor, and the birth dates of all whom it is for. */
+export interface Wanted {
+  details: GpSearchDetails
+  births: DayDate[]
+}
+
+/** What each of these searches asks, by case; the household's members counted in. One statement. */
+export async function wantedOf(db: Db, rows: readonly CaseKey[]): Promise<Map<CaseId, Wanted>> {
+  const [first] = rows
+  if (!first) return new Map()
+  const ids = sql.join(
+    rows.map(({ id }) => sql`${id}::uuid`),
+    sql`, `,
+  )
+  const found = await db.execute<Wanted & { id: CaseId } & Record<string, unknown>>(sql`
+    select s.case_id as id, s.details, array(
+      select p.birth_date::text from patients p where p.cpts_id = s.cpts_id and p.id in (
+        select c.patient_id union all
+        select m.patient_id from gp_search_members m where m.cpts_id = s.cpts_id and m.case_id = s.case_id
+      )) as births
+    from gp_searches s join cases c on c.cpts_id = s.cpts_id and c.id = s.case_id
+    where s.cpts_id = ${first.cptsId} and s.case_id in (${ids})`)
+  return new Map(found.rows.map(({ id, details, births }) => [id, { details, births }]))
+}
 
 /** When the first of the proposals that await an answer expires. */
 export async function firstExpiryOf(db: Db, { cptsId, id }: CaseKey): Promise<Date | null> {

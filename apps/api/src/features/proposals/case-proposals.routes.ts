@@ -1,12 +1,13 @@
 import { type CaseKindName, CaseParams } from '@maillage/contracts/cases'
 import { Candidates, CandidatesQuery, Propose, Proposed } from '@maillage/contracts/proposals'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { loadCalendar } from '../../kernel/calendar.store.ts'
 import { getCase } from '../../kernel/case.store.ts'
 import { describeCase } from '../../kernel/case-view.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { describeProposals } from '../../kernel/proposals/proposal-view.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
-import { findCandidates } from './find-candidates.ts'
+import { findCandidates } from './candidates/find-candidates.ts'
 import { propose } from './propose.ts'
 
 const tags = ['proposals']
@@ -58,8 +59,10 @@ export const caseProposalRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
     app.get(`${path}/:id/candidates`, candidates, ({ params, query, actor }) =>
       deps.db.read(actor.cptsId, async (db) => {
         const row = await getCase(db, actor, { id: params.id, kind: name })
-        const { needId = null, relax = [], limit } = query
-        return findCandidates(db, deps.kinds, row, { needId, relax, limit, now: deps.now() })
+        const { needId = null, relax = [], withinKm = null, limit } = query
+        const calendar = await loadCalendar(db, actor.cptsId)
+        const context = { actor, now: deps.now(), calendar, kinds: deps.kinds }
+        return findCandidates(db, context, row, { needId, relaxed: { relax, withinKm }, limit })
       }),
     )
     app.post(`${path}/:id/proposals`, send, async ({ params, body, actor }, reply) => {

@@ -12,11 +12,11 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import { type CandidateEntry, listCandidateEntries } from './candidate.store.ts'
+import { communeOf, factsOf, listCandidateEntries, listHere } from './candidates/candidate.store.ts'
+import { allRelaxed, type CandidateFacts, filterCause } from './candidates/ranking.ts'
 import { revealsIdentity } from './preview-identity.ts'
 import { countLive, sendProposal } from './proposal-flow.ts'
 import { countLiveRounds } from './proposals.store.ts'
-import { filterCause } from './ranking.ts'
 
 type Input = z.output<typeof Propose>
 const maxWindowDays = 60
@@ -67,17 +67,26 @@ async function checkNote(tx: Db, context: Context, row: CaseRow, note: string | 
   }
 }
 
-/** Each must be able to receive it; distance and profile are the coordinator's to relax, the rest is not. */
-async function chooseAll(tx: Db, context: Context, row: CaseRow, needId: NeedId | null, ids: Input['practitionerIds']) {
+/** Each must be able to receive it. */
+async function chooseAll(
+  tx: Db,
+  context: Context,
+  row: CaseRow,
+  needId: NeedId | null,
+  ids: Input['practitionerIds'],
+): Promise<CandidateFacts[]> {
   const request = await context.kinds[row.kind].candidateRequest(tx, row, needId)
-  const entries = await listCandidateEntries(tx, row, needId, request, context.now)
+  const entries = await listCandidateEntries(tx, row.cptsId, { profession: request.profession }, context.now)
+  const here = await listHere(tx, row.cptsId, [row.id], needId)
+  const from = await communeOf(tx, request.municipalityCode)
   return ids.map((id, index) => {
     const pointer = `/practitionerIds/${index}`
-    const entry = entries.find(({ facts }) => facts.id === id)
+    const entry = entries.find((one) => one.id === id)
     if (!entry) throw invalidField(pointer, 'unknown-or-other-profession')
-    const cause = filterCause(request, entry.facts, ['distance', 'profile'])
+    const facts = factsOf(entry, from, here(row.id, id))
+    const cause = filterCause(request, facts, allRelaxed)
     if (cause) throw problem('practitioner-not-eligible', { errors: [{ pointer, code: cause }] })
-    return entry
+    return facts
   })
 }
 
@@ -86,7 +95,7 @@ async function insertRound(
   context: Context,
   row: CaseRow,
   input: Input,
-  chosen: readonly CandidateEntry[],
+  chosen: readonly CandidateFacts[],
 ): Promise<ProposalRow[]> {
   const { now, actor } = context
   const roundId = newRowId()
@@ -94,7 +103,7 @@ async function insertRound(
   const made = await tx
     .insert(proposals)
     .values(
-      chosen.map(({ facts }, rank) => ({
+      chosen.map((facts, rank) => ({
         cptsId: row.cptsId,
         id: newId(ProposalId),
         caseId: row.id,

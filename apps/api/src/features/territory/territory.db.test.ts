@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
+import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
+import { aPractitioner } from '../../../test/builders/a-practitioner.ts'
+import { somePlaces } from '../../../test/builders/a-round.ts'
 import { aCpts, aMembership, anAccount, aUnit, signedIn, someoneWho } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 
@@ -60,4 +63,42 @@ test('a ward sees its own units, a coordinator all of them', async () => {
   expect(await units(await signedIn(tested, nurse))).toEqual(['Cardiologie'])
   const coordinator = await someoneWho(tested, { cptsId, role: 'coordinator' })
   expect((await units(coordinator.headers)).toSorted()).toEqual(['Cardiologie', 'Gériatrie'])
+})
+
+test('need and offer are counted by commune, and each role reads its own part', async () => {
+  const cptsId = await aCpts(tested, { municipalities: ['33039', '33063'] })
+  const open = await aPractitioner(tested, cptsId)
+  await somePlaces(tested, cptsId, open, 4)
+  await somePlaces(tested, cptsId, await aPractitioner(tested, cptsId), 3, { newPatients: false })
+  await aPractitioner(tested, cptsId, { municipalityCode: '33402' })
+  const registeredAt = new Date(tested.deps.now().getTime() - 10 * 86_400_000)
+  await aGpSearch(tested, cptsId, { status: 'eligible', municipalityCode: '33063', householdSize: 3, registeredAt })
+  await aGpSearch(tested, cptsId, { status: 'eligible', municipalityCode: '33063', bandRank: 1, registeredAt })
+  await aGpSearch(tested, cptsId, { status: 'matched', municipalityCode: '33063' })
+  const read = async (role: 'coordinator' | 'practitioner' | 'requester', practitionerId?: typeof open) => {
+    const caller = (await someoneWho(tested, { cptsId, role, ...(practitionerId ? { practitionerId } : {}) })).headers
+    return (await tested.app.inject({ url: '/api/v1/territory/needs', headers: caller })).json().items
+  }
+  const [bordeaux, begles, sainteFoy] = await read('coordinator')
+  expect(bordeaux).toMatchObject({
+    code: '33063',
+    practitioners: 2,
+    places: 4,
+    waiting: 4,
+    waitingP1: 1,
+    meanWaitDays: 10,
+    inTerritory: true,
+  })
+  expect(begles).toMatchObject({ code: '33039', practitioners: 0, places: 0, waiting: 0, meanWaitDays: null })
+  expect(sainteFoy).toMatchObject({ code: '33402', practitioners: 1, inTerritory: false })
+  const none = { waiting: null, waitingP1: null, meanWaitDays: null }
+  expect((await read('practitioner', open)).find(({ code }: { code: string }) => code === '33063')).toMatchObject({
+    places: 4,
+    ...none,
+  })
+  expect((await read('requester')).find(({ code }: { code: string }) => code === '33063')).toMatchObject({
+    places: null,
+    practitioners: 2,
+    ...none,
+  })
 })

@@ -13,6 +13,8 @@ export interface DoorSettings {
   readonly trustProxy: boolean
   /** `Secure` on the refresh cookie: everywhere but on plain-http localhost. */
   readonly cookieSecure: boolean
+  /** A ground for the maps that browsers ask of a third party. */
+  readonly mapTiles?: { readonly url: string; readonly attribution: string } | undefined
   /** The built SPA; absent, the API stands alone. */
   readonly webDir?: string | undefined
   /** Tests: an answer that breaks its contract is an error instead of being mended by the serializer. */
@@ -33,6 +35,7 @@ export function doorSettings(
     isDemo: config.demo !== undefined,
     rateLimitMax: config.rateLimitMax,
     trustProxy: config.trustProxy,
+    mapTiles: config.mapTiles,
     cookieSecure: protocol === 'https:' || !isLocal,
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import type { CandidateReason, FilterCause } from '@maillage/contracts/proposals'
-import type { CandidateRequest } from '../../kernel/context.ts'
+import type { AnswerLoad, CandidateReason, FilterCause, Relaxation } from '@maillage/contracts/proposals'
+import type { CandidateRequest } from '../../../kernel/context.ts'
 
 /** What is stored of a practitioner that bears on a request; every reason shown is computed from these. */
 export interface CandidateFacts {
@@ -26,13 +26,23 @@ export interface CandidateFacts {
   isAbsent: boolean
   hasDeclined: boolean
   hasLiveProposal: boolean
-  /** Accepted over the last 90 days. */
-  load: number
+  /** Asked before for this case, without a refusal. */
+  askedBefore: boolean
+  /** Over the last 90 days. */
+  load: AnswerLoad
   /** Mean time to answer, in hours; null when they never answered. */
   answerHours: number | null
 }
 
-export type Relaxation = 'distance' | 'profile'
+/** What is given up; `withinKm` bounds how far the distance is, null for anywhere. */
+export interface Relaxed {
+  relax: readonly Relaxation[]
+  withinKm: number | null
+}
+
+export const nothingRelaxed: Relaxed = { relax: [], withinKm: null }
+/** Distance and profile are the coordinator's to give up, the rest is not. */
+export const allRelaxed: Relaxed = { relax: ['distance', 'profile'], withinKm: null }
 
 /** Points of each factor (domain notes D5): the product's default, no national rule. They add up to 100. */
 export const rankingWeights = { distance: 35, places: 25, load: 15, profile: 15, speed: 5, household: 5 } as const
@@ -46,15 +56,15 @@ const round = (points: number): number => Math.round(points * 10) / 10
 export function filterCause(
   request: CandidateRequest,
   facts: CandidateFacts,
-  relax: readonly Relaxation[],
+  relaxed: Relaxed,
 ): FilterCause | undefined {
   if (request.generalPractitionerOnly && !facts.isGeneralPractitioner) return 'profession'
   if (facts.hasLiveProposal) return 'already_proposed'
   if (facts.hasDeclined) return 'already_declined'
   if (facts.isAbsent) return 'absent'
   if (request.fullExcludes && isFull(request, facts)) return 'full'
-  if (!relax.includes('distance') && isTooFar(request, facts)) return 'too_far'
-  if (!relax.includes('profile') && contradictsProfile(request, facts)) return 'profile'
+  if (isTooFar(request, facts, relaxed)) return 'too_far'
+  if (contradictsProfile(request, facts, relaxed)) return 'profile'
   return undefined
 }
 
@@ -63,54 +73,68 @@ function isFull(request: CandidateRequest, facts: CandidateFacts): boolean {
   return facts.remaining !== null && facts.remaining < Math.max(1, request.places)
 }
 
-function isTooFar(request: CandidateRequest, { distanceKm, intake }: CandidateFacts): boolean {
+function isTooFar(request: CandidateRequest, facts: CandidateFacts, { relax, withinKm }: Relaxed): boolean {
+  if (!isBeyondLimits(request, facts)) return false
+  if (!relax.includes('distance')) return true
+  return withinKm !== null && (facts.distanceKm === null || facts.distanceKm > withinKm)
+}
+
+function isBeyondLimits(request: CandidateRequest, { distanceKm, intake }: CandidateFacts): boolean {
   if (intake && intake.municipalities.length > 0 && !intake.municipalities.includes(request.municipalityCode))
     return true
   const limits = [request.maxDistanceKm, intake?.maxDistanceKm ?? null].filter((limit) => limit !== null)
   return distanceKm !== null && limits.some((limit) => distanceKm > limit)
 }
 
-const contradictsProfile = (request: CandidateRequest, facts: CandidateFacts): boolean =>
-  criteria(request, facts).some(({ met, isHard }) => isHard && met === false)
+function contradictsProfile(request: CandidateRequest, facts: CandidateFacts, { relax }: Relaxed): boolean {
+  if (relax.includes('profile')) return false
+  return criteria(request, facts).some(({ demand, met }) => demand && met === false && !relax.includes(demand))
+}
+
+/** A demand that excludes; each may be given up by itself. */
+type Demand = Exclude<Relaxation, 'distance' | 'profile'>
 
 interface Criterion {
   yes: string
   no: string
   met: boolean | null
-  isHard: boolean
+  /** Absent for a wish, which only ranks. */
+  demand?: Demand
   value?: string
 }
 
 /** What the request asks of a profile, and whether the practitioner is known to meet it. */
 function criteria(request: CandidateRequest, facts: CandidateFacts): Criterion[] {
+  const { gender, homeVisits, accessible, intake } = facts
+  const demands: (Criterion & { isAsked: boolean })[] = [
+    { isAsked: request.homeVisit, demand: 'home-visits', yes: 'home-visits', no: 'no-home-visits', met: homeVisits },
+    { isAsked: request.accessibility, demand: 'accessible', yes: 'accessible', no: 'not-accessible', met: accessible },
+    {
+      isAsked: request.children,
+      demand: 'children',
+      yes: 'children',
+      no: 'no-children',
+      met: intake?.children ?? null,
+    },
+    {
+      isAsked: request.longTerm,
+      demand: 'long-term',
+      yes: 'long-term',
+      no: 'no-long-term',
+      met: intake?.longTerm ?? null,
+    },
+  ]
+  const languages = request.languages.map((language) => ({
+    yes: 'language',
+    no: 'no-language',
+    value: language,
+    met: facts.languages.includes(language),
+  }))
+  const met = gender === null ? null : gender === request.gender
   return [
-    ...(request.homeVisit ? [{ yes: 'home-visits', no: 'no-home-visits', met: facts.homeVisits, isHard: true }] : []),
-    ...(request.accessibility
-      ? [{ yes: 'accessible', no: 'not-accessible', met: facts.accessible, isHard: true }]
-      : []),
-    ...(request.children
-      ? [{ yes: 'children', no: 'no-children', met: facts.intake?.children ?? null, isHard: true }]
-      : []),
-    ...(request.longTerm
-      ? [{ yes: 'long-term', no: 'no-long-term', met: facts.intake?.longTerm ?? null, isHard: true }]
-      : []),
-    ...request.languages.map((language) => ({
-      yes: 'language',
-      no: 'no-language',
-      value: language,
-      met: facts.languages.includes(language),
-      isHard: false,
-    })),
-    ...(request.gender
-      ? [
-          {
-            yes: 'gender',
-            no: 'other-gender',
-            met: facts.gender === null ? null : facts.gender === request.gender,
-            isHard: false,
-          },
-        ]
-      : []),
+    ...demands.filter(({ isAsked }) => isAsked),
+    ...languages,
+    ...(request.gender ? [{ yes: 'gender', no: 'other-gender', met }] : []),
   ]
 }
 
@@ -135,6 +159,18 @@ function distanceReason({ distanceKm: km }: CandidateFacts): CandidateReason {
   return { factor: 'distance', points, max, code: km === 0 ? 'same-municipality' : 'distance', value: String(km) }
 }
 
+/** Said of those who are there because a limit was given up: nobody is asked beyond it unawares. */
+function limitReasons(request: CandidateRequest, facts: CandidateFacts): CandidateReason[] {
+  const { distanceKm, intake } = facts
+  const beyond = (limit: number | null | undefined): boolean =>
+    typeof limit === 'number' && distanceKm !== null && distanceKm > limit
+  const elsewhere = intake?.municipalities.length && !intake.municipalities.includes(request.municipalityCode)
+  return [
+    ...(beyond(request.maxDistanceKm) ? ['beyond-patient-limit'] : []),
+    ...(elsewhere || beyond(intake?.maxDistanceKm) ? ['beyond-own-limit'] : []),
+  ].map((code) => ({ factor: 'distance', points: 0, max: 0, code }))
+}
+
 function placesReason({ remaining }: CandidateFacts): CandidateReason {
   const max = rankingWeights.places
   if (remaining === null) return { factor: 'places', points: 0, max, code: 'places-unknown' }
@@ -150,8 +186,8 @@ function placesReason({ remaining }: CandidateFacts): CandidateReason {
 
 function loadReason({ load }: CandidateFacts): CandidateReason {
   const max = rankingWeights.load
-  const points = round(max * (1 - Math.min(load, scale.heavyLoad) / scale.heavyLoad))
-  return { factor: 'load', points, max, code: 'load-90-days', value: String(load) }
+  const points = round(max * (1 - Math.min(load.accepted, scale.heavyLoad) / scale.heavyLoad))
+  return { factor: 'load', points, max, code: 'load-90-days', value: String(load.accepted) }
 }
 
 function speedReason({ answerHours }: CandidateFacts): CandidateReason {
@@ -167,6 +203,7 @@ export function reasonsFor(request: CandidateRequest, facts: CandidateFacts): Ca
   const isUsual = request.usual.includes(facts.id)
   return [
     distanceReason(facts),
+    ...limitReasons(request, facts),
     ...(request.places > 0 ? [placesReason(facts)] : []),
     loadReason(facts),
     ...profileReasons(request, facts),
@@ -192,12 +229,12 @@ export function rankCandidates(
   request: CandidateRequest,
   people: readonly CandidateFacts[],
   seed: string,
-  relax: readonly Relaxation[] = [],
+  relaxed: Relaxed = nothingRelaxed,
 ): { ranked: Ranked[]; filteredOut: Map<FilterCause, number> } {
   const filteredOut = new Map<FilterCause, number>()
   const ranked: Ranked[] = []
   for (const facts of people) {
-    const cause = filterCause(request, facts, relax)
+    const cause = filterCause(request, facts, relaxed)
     if (cause) {
       filteredOut.set(cause, (filteredOut.get(cause) ?? 0) + 1)
       continue

@@ -1,8 +1,16 @@
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CandidateRequest } from '../../kernel/context.ts'
-import { type CandidateFacts, rankCandidates, rankingWeights, reasonsFor } from './ranking.ts'
+import type { CandidateRequest } from '../../../kernel/context.ts'
+import {
+  allRelaxed,
+  type CandidateFacts,
+  nothingRelaxed,
+  rankCandidates,
+  rankingWeights,
+  reasonsFor,
+} from './ranking.ts'
+import { wideningsOf } from './widening.ts'
 
 const request: CandidateRequest = {
   profession: 'physician',
@@ -24,6 +32,8 @@ const request: CandidateRequest = {
 // A short name stands for an id: the pure rules only compare it.
 const named = (name: string) => name as PractitionerId
 
+const loadOf = (accepted: number) => ({ received: accepted, accepted, declined: 0, silent: 0 })
+
 const doctor = (name: string, over: Partial<CandidateFacts> = {}): CandidateFacts => {
   const places = over.places === undefined ? 5 : over.places
   return {
@@ -43,7 +53,8 @@ const doctor = (name: string, over: Partial<CandidateFacts> = {}): CandidateFact
     isAbsent: false,
     hasDeclined: false,
     hasLiveProposal: false,
-    load: 0,
+    askedBefore: false,
+    load: loadOf(0),
     answerHours: 0,
     ...over,
   }
@@ -59,7 +70,7 @@ const ten: [CandidateFacts, number][] = [
   [doctor('six-km', { distanceKm: 6 }), 88], // 28 + 25 + 15 + 15 + 5
   [doctor('fifteen-km', { distanceKm: 15 }), 77.5], // 17.5 + 25 + 15 + 15 + 5
   [doctor('far', { distanceKm: 45 }), 60], // 0 + 25 + 15 + 15 + 5
-  [doctor('busy', { load: 8 }), 83], // 35 + 25 + 3 + 15 + 5
+  [doctor('busy', { load: loadOf(8) }), 83], // 35 + 25 + 3 + 15 + 5
   [doctor('slow', { answerHours: 96 }), 91], // 35 + 25 + 15 + 15 + 1
   [doctor('never-asked', { answerHours: null }), 92.5], // 35 + 25 + 15 + 15 + 2.5
   [doctor('nowhere', { distanceKm: null }), 60], // 0 + 25 + 15 + 15 + 5
@@ -92,7 +103,7 @@ describe('ten doctors worked out by hand', () => {
   test.each([
     [
       'a load of ten puts the first behind',
-      change('near-free', { load: 10 }),
+      change('near-free', { load: loadOf(10) }),
       ['never-asked', 'slow', 'six-km', 'busy', 'near-free'],
     ],
     ['moving next door brings six kilometres to the top', change('six-km', { distanceKm: 0 }), ['six-km', 'near-free']],
@@ -169,12 +180,12 @@ describe('who cannot be proposed to is counted by cause', () => {
 
   test('distance and profile may be relaxed, and nothing else', () => {
     const far = doctor('far', { distanceKm: 50 })
-    const { ranked } = rankCandidates({ ...request, maxDistanceKm: 10 }, [far], 'a case', ['distance'])
+    const { ranked } = rankCandidates({ ...request, maxDistanceKm: 10 }, [far], 'a case', {
+      relax: ['distance'],
+      withinKm: null,
+    })
     expect(ranked).toHaveLength(1)
-    const full = rankCandidates(request, [doctor('full', { places: 1, remaining: 0 })], 'a case', [
-      'distance',
-      'profile',
-    ])
+    const full = rankCandidates(request, [doctor('full', { places: 1, remaining: 0 })], 'a case', allRelaxed)
     expect(full.ranked).toEqual([])
   })
 
@@ -205,7 +216,7 @@ describe('fairness', () => {
   const anyone = fc.record({
     distanceKm: fc.option(fc.integer({ min: 0, max: 60 })),
     remaining: fc.integer({ min: 1, max: 9 }),
-    load: fc.nat(20),
+    load: fc.nat(20).map(loadOf),
     answerHours: fc.option(fc.nat(300)),
   })
 
@@ -235,11 +246,73 @@ describe('fairness', () => {
           ...over,
           places: 9,
           remaining: over.remaining + 1,
-          load: Math.max(0, over.load - 1),
+          load: loadOf(Math.max(0, over.load.accepted - 1)),
         })
         const [first, second] = rankCandidates(request, [base, better], 'a case').ranked
         if (first && second && first.score !== second.score) expect(first.facts.id).toBe('better')
       }),
     )
+  })
+})
+
+describe('what may be given up', () => {
+  const open = { isOpen: true, municipalities: [], maxDistanceKm: null, children: true, longTerm: true }
+  const asked = { ...request, maxDistanceKm: 10, homeVisit: true }
+  const all = [
+    doctor('here'),
+    doctor('at-twelve', { distanceKm: 12, homeVisits: true }),
+    doctor('at-fifty', { distanceKm: 50, homeVisits: true }),
+    doctor('no-visit', { homeVisits: false }),
+    doctor('far-and-no-visit', { distanceKm: 12, homeVisits: false }),
+    doctor('elsewhere', { distanceKm: 3, intake: { ...open, municipalities: ['30321'] } }),
+    doctor('full', { places: 1, remaining: 0 }),
+  ]
+
+  test('each thing alone says how many it brings: the first circle, anywhere, the visit', () => {
+    expect(wideningsOf(asked, all, nothingRelaxed)).toEqual([
+      { relax: 'distance', withinKm: 5, adds: 1 },
+      { relax: 'distance', withinKm: null, adds: 3 },
+      { relax: 'home-visits', withinKm: null, adds: 1 },
+    ])
+  })
+
+  test('once something is given up, the others count from there', () => {
+    expect(wideningsOf(asked, all, { relax: ['distance'], withinKm: 5 })).toEqual([
+      { relax: 'distance', withinKm: 15, adds: 1 },
+      { relax: 'distance', withinKm: null, adds: 2 },
+      { relax: 'home-visits', withinKm: null, adds: 1 },
+    ])
+    expect(wideningsOf(asked, all, { relax: ['distance', 'home-visits'], withinKm: null })).toEqual([])
+  })
+
+  test('what is announced is what comes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            distanceKm: fc.option(fc.integer({ min: 0, max: 80 })),
+            homeVisits: fc.option(fc.boolean()),
+            accessible: fc.option(fc.boolean()),
+          }),
+          { maxLength: 12 },
+        ),
+        (facts) => {
+          const people = facts.map((over, index) => doctor(`d${index}`, over))
+          const wanted = { ...asked, accessibility: true }
+          const before = rankCandidates(wanted, people, 'a case').ranked.length
+          for (const { relax, withinKm, adds } of wideningsOf(wanted, people, nothingRelaxed)) {
+            const after = rankCandidates(wanted, people, 'a case', { relax: [relax], withinKm }).ranked.length
+            expect(after - before).toBe(adds)
+          }
+        },
+      ),
+    )
+  })
+
+  test('whoever is there beyond a limit says so', () => {
+    const [far] = rankCandidates(asked, [doctor('far', { distanceKm: 12 })], 'a case', allRelaxed).ranked
+    expect(far?.reasons.map(({ code }) => code)).toContain('beyond-patient-limit')
+    const own = doctor('own', { intake: { ...open, municipalities: ['30321'] } })
+    expect(reasonsFor(asked, own).map(({ code }) => code)).toContain('beyond-own-limit')
   })
 })

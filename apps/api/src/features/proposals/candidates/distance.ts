@@ -5,6 +5,10 @@ export interface Place {
   longitude: number | null
 }
 
+/** The place as the wire has it: both coordinates, or none. */
+export const knownPlace = ({ latitude, longitude }: Place): { latitude: number; longitude: number } | null =>
+  latitude === null || longitude === null ? null : { latitude, longitude }
+
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
 /** Great-circle distance between two commune centres in km, to a tenth; null when either is unknown (haversine). */
