@@ -1,0 +1,76 @@
+import { CaseParams } from '@maillage/contracts/cases'
+import { CaseReading, LiveAnswer, LiveHeaders } from '@maillage/contracts/live'
+import { roles } from '@maillage/contracts/roles'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import type { Deps } from '../../kernel/context.ts'
+import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
+import { streamHeaders } from '../../platform/live/event-stream.ts'
+import type { Notifications } from '../../platform/live/notifications.ts'
+import { leaveCase, readCase } from './case-reading.ts'
+import { nextAnswer } from './live-answer.ts'
+import { LiveHub } from './live-hub.ts'
+import { openStream } from './live-stream.ts'
+
+const live = {
+  config: { access: roles },
+  schema: {
+    tags: ['live'],
+    summary: 'Hear what changes: ids and kinds, never content',
+    description:
+      'An event stream (`text/event-stream`), or for whom none reaches (`application/json`) one answer as soon as something changed, 25 s at the latest. `Last-Event-ID` resumes where the reader was. The stream ends with the token.',
+    headers: LiveHeaders,
+    response: {
+      200: {
+        description: 'What changed',
+        content: { 'text/event-stream': { schema: z.string() }, 'application/json': { schema: LiveAnswer } },
+      },
+    },
+  },
+}
+const participants = { access: ['coordinator', 'practitioner', 'requester', 'hospital_staff'] } as const
+const reading = {
+  config: participants,
+  schema: {
+    tags: ['live'],
+    summary: 'Say that one is reading a case (every 20 s), and learn who else is',
+    params: CaseParams,
+    response: { 200: CaseReading, ...problemsOf('not-found') },
+  },
+}
+const left = {
+  config: participants,
+  schema: {
+    tags: ['live'],
+    summary: 'Say that one no longer reads a case',
+    params: CaseParams,
+    response: { 204: noContent },
+  },
+}
+
+/** HTTP ↔ live changes and who is reading what. */
+export const liveRoutes: FastifyPluginAsyncZod<Deps & { notifications: Notifications }> = async (app, deps) => {
+  const hub = new LiveHub({ ...deps, log: app.log })
+  // Before the server waits for its open answers to end: these would not.
+  app.addHook('preClose', async () => hub.close())
+
+  app.get('/live', live, async (request, reply) => {
+    const asked = {
+      actor: request.actor,
+      lastId: request.headers['last-event-id'],
+      authorization: request.headers.authorization ?? '',
+    }
+    reply.headers(streamHeaders)
+    if (request.headers.accept?.includes('text/event-stream')) {
+      // Fastify sends a stream as it is; the contract's text is what the stream says, bit by bit.
+      return reply.send(openStream(hub, deps.now, asked) as unknown as string)
+    }
+    reply.type('application/json')
+    return await nextAnswer(hub, deps.now, asked, request.raw)
+  })
+  app.put('/cases/:id/reading', reading, ({ actor, params }) => readCase(deps, actor, params.id))
+  app.delete('/cases/:id/reading', left, async ({ actor, params }, reply) => {
+    await leaveCase(deps, actor, params.id)
+    return reply.code(204).send(null)
+  })
+}
