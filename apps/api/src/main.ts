@@ -9,6 +9,7 @@ import { locateDatabase } from './platform/db/locate-database.ts'
 import { doorSettings } from './platform/http/door-settings.ts'
 import { runJobs } from './platform/jobs/run-jobs.ts'
 import { listen } from './platform/listen.ts'
+import { openNotifications } from './platform/live/notifications.ts'
 import { createLog } from './platform/log.ts'
 import { runProcess, stopOnSignal } from './platform/run-process.ts'
 import { readMasterKey } from './platform/session/master-key.ts'
@@ -42,6 +43,12 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   opened.push(() => database.stop())
   const db = openDatabase({ url: database.url, onError: (error) => log.error(error, 'idle connection lost') })
   opened.push(() => db.close())
+  const notifications = openNotifications({
+    url: database.url,
+    channel: 'maillage_case',
+    onError: (error) => log.error({ err: error }, 'the connection that listens to changes was lost'),
+  })
+  opened.push(() => notifications.close())
   const now = (): Date => new Date()
   const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
   const demo = await prepareDemo({ ...config, ...database, now, say })
@@ -55,7 +62,7 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
     database: () => db.global(async (tx) => void (await tx.execute('select 1'))),
     jobs: () => jobs.check(),
   }
-  const app = await buildApp({ db, log, now, keys, settings, readyChecks })
+  const app = await buildApp({ db, log, now, keys, notifications, settings, readyChecks })
   opened.push(() => app.close())
   stopOnSignal(async () => {
     say('Arrêt…')

@@ -4,11 +4,13 @@ import { dischargeBoardExamples } from '@maillage/contracts/examples/discharge-b
 import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
 import { homeExamples } from '@maillage/contracts/examples/home'
 import { hospitalDischargeExamples } from '@maillage/contracts/examples/hospital-discharge'
+import { liveExamples } from '@maillage/contracts/examples/live'
 import type { OperationExamples } from '@maillage/contracts/examples/operation-examples'
 import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
+import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
 import { worklistExamples } from '@maillage/contracts/examples/worklist'
 
 /** What the OpenAPI document shows of each operation, by its id. */
@@ -18,10 +20,12 @@ export const operationExamples: OperationExamples = {
   ...gpSearchExamples,
   ...homeExamples,
   ...hospitalDischargeExamples,
+  ...liveExamples,
   ...dischargeBoardExamples,
   ...patientExamples,
   ...practitionerExamples,
   ...proposalExamples,
   ...unscheduledCareExamples,
+  ...waitingListImportExamples,
   ...worklistExamples,
 }

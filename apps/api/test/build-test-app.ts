@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { type AppDeps, buildApp } from '../src/app.ts'
+import { openNotifications } from '../src/platform/live/notifications.ts'
 import { createLog } from '../src/platform/log.ts'
 import { openSigningKeys } from '../src/platform/session/signing-keys.ts'
 import { openTestDatabase, type TestDatabase } from './test-db.ts'
@@ -17,11 +18,13 @@ export interface TestApp {
 export async function buildTestApp(over: Partial<AppDeps> = {}): Promise<TestApp> {
   const database = await openTestDatabase()
   const now = over.now ?? (() => new Date())
+  const notifications = openNotifications({ url: database.url, channel: 'maillage_case', onError: () => undefined })
   const deps: AppDeps = {
     db: database.db,
     now,
     log: createLog('silent'),
     keys: openSigningKeys({ db: database.db, now, masterKey: randomBytes(32) }),
+    notifications,
     readyChecks: {},
     settings: {
       version: '0.0.0',
@@ -43,6 +46,7 @@ export async function buildTestApp(over: Partial<AppDeps> = {}): Promise<TestApp
     database,
     async close() {
       await app.close()
+      await notifications.close()
       await database.close()
     },
   }

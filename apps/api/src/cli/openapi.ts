@@ -1,5 +1,6 @@
 import { buildApp } from '../app.ts'
 import { openDatabase } from '../platform/db/database.ts'
+import { openNotifications } from '../platform/live/notifications.ts'
 import { createLog } from '../platform/log.ts'
 import { version } from '../platform/version.ts'
 
@@ -9,11 +10,13 @@ export async function writeOpenapi(): Promise<string> {
     throw new Error('No request is answered while the document is written')
   }
   // Connects at the first question, and none is asked.
-  const db = openDatabase({ url: 'postgres://nobody@localhost/none', onError: refuse })
+  const url = 'postgres://nobody@localhost/none'
+  const db = openDatabase({ url, onError: refuse })
   const app = await buildApp({
     db,
     now: refuse,
     log: createLog('silent'),
+    notifications: openNotifications({ url, channel: 'none', onError: refuse }),
     keys: { current: refuse, publicKey: refuse },
     readyChecks: {},
     settings: {
