@@ -40,6 +40,24 @@ describe('a call', () => {
     expect(headerOf(server.asked[0]?.init, 'content-type')).toBeNull()
   })
 
+  test('that sends a file keeps its name out of the address', async () => {
+    const server = serverOf(json(201, { name: 'reçue' }))
+    const http = createHttp({ fetch: server.fetch, token: () => 'abc', renew: async () => false })
+    await http.upload('/waiting-list-imports', new File(['a;b'], 'liste d’été.csv'), Thing)
+    expect(server.asked[0]?.url).toBe('/api/v1/waiting-list-imports')
+    expect(headerOf(server.asked[0]?.init, 'content-type')).toBe('application/octet-stream')
+    expect(headerOf(server.asked[0]?.init, 'content-disposition')).toBe(
+      `attachment; filename*=UTF-8''liste%20d%E2%80%99%C3%A9t%C3%A9.csv`,
+    )
+    expect(server.asked[0]?.init.body).toBeInstanceOf(File)
+  })
+
+  test('for a file to download gives its text as it came', async () => {
+    const server = serverOf(new Response('\uFEFFNom;Prénom', { status: 200 }))
+    const http = createHttp({ fetch: server.fetch, token: () => 'abc', renew: async () => false })
+    expect(await http.text('/x')).toContain('Nom;Prénom')
+  })
+
   test('that writes sends JSON and its idempotency key', async () => {
     const server = serverOf(new Response(null, { status: 204 }))
     const http = createHttp({ fetch: server.fetch, token: () => 'abc', renew: async () => false })

@@ -1,6 +1,6 @@
 import { type FieldProblem, Problem, type ProblemCode } from '@maillage/contracts/kit/problems'
 import { type InjectionKey, inject } from 'vue'
-import type * as z from 'zod'
+import * as z from 'zod'
 
 /** The API refused: its code (permanent), the request's id, and the faulty fields if any. */
 export class ApiProblem extends Error {
@@ -61,6 +61,10 @@ export interface Http {
   post<S extends z.ZodType>(path: string, body: unknown, answer: S, options?: CallOptions): Promise<z.output<S>>
   put<S extends z.ZodType>(path: string, body: unknown, answer: S, options?: CallOptions): Promise<z.output<S>>
   delete<S extends z.ZodType>(path: string, answer: S, options?: CallOptions): Promise<z.output<S>>
+  /** Sends a file as it is, its name in a header: a name may be a person's, and stands in no address. */
+  upload<S extends z.ZodType>(path: string, file: File, answer: S, options?: CallOptions): Promise<z.output<S>>
+  /** Reads a text that is no JSON: a file to download. */
+  text(path: string, options?: CallOptions): Promise<string>
 }
 
 export interface HttpDeps {
@@ -89,17 +93,23 @@ interface Call extends CallOptions {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   body?: unknown
+  file?: File
+  isText?: boolean
 }
 
 function requestOf(call: Call, token: string | undefined): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   if (call.body !== undefined) headers['content-type'] = 'application/json'
+  if (call.file) {
+    headers['content-type'] = 'application/octet-stream'
+    headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(call.file.name)}`
+  }
   if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey
   return {
     method: call.method,
     headers,
-    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+    body: call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body)),
     signal: call.signal,
     // The refresh cookie travels to our own origin alone.
     credentials: 'same-origin',
@@ -117,8 +127,9 @@ async function problemOf(response: Response, path: string): Promise<ApiProblem |
   return new ApiProblem(problem.data, Number.isFinite(wait) ? wait : undefined)
 }
 
-async function bodyOf(response: Response, path: string): Promise<unknown> {
+async function bodyOf(response: Response, { path, isText }: Call): Promise<unknown> {
   if (response.status === 204) return undefined
+  if (isText) return await response.text()
   return await response.json().catch((cause: unknown) => {
     if (isAbort(cause)) throw cause
     throw new UnexpectedAnswer(path, response.status, cause)
@@ -147,7 +158,7 @@ export function createHttp({ fetch, token, renew }: HttpDeps): Http {
       response = await send(call, token())
     }
     if (!response.ok) throw await problemOf(response, call.path)
-    const parsed = answer.safeParse(await bodyOf(response, call.path))
+    const parsed = answer.safeParse(await bodyOf(response, call))
     if (!parsed.success) throw new UnexpectedAnswer(call.path, response.status, parsed.error)
     return parsed.data
   }
@@ -157,6 +168,8 @@ export function createHttp({ fetch, token, renew }: HttpDeps): Http {
     post: (path, body, answer, options) => answerOf({ ...options, method: 'POST', path, body }, answer),
     put: (path, body, answer, options) => answerOf({ ...options, method: 'PUT', path, body }, answer),
     delete: (path, answer, options) => answerOf({ ...options, method: 'DELETE', path }, answer),
+    upload: (path, file, answer, options) => answerOf({ ...options, method: 'POST', path, file }, answer),
+    text: (path, options) => answerOf({ ...options, method: 'GET', path, isText: true }, z.string()),
   }
 }
 

@@ -17,6 +17,7 @@ const caseActs: Readonly<Record<string, string>> = {
   'override-priority': 'Priorité fixée',
   'restore-priority': 'Priorité rendue au calcul',
   recompute: 'Priorité recalculée',
+  'import-undone': 'Demande retirée avec la reprise qui l’avait ouverte',
   take: 'Dossier pris en charge',
   'hand-over': 'Dossier confié',
   'let-go': 'Dossier laissé',
@@ -96,6 +97,15 @@ const otherActs: Readonly<Record<string, string>> = {
   'practitioner.remove-absence': 'Absence retirée',
   'directory.import': 'Annuaire importé',
   'directory.departures': 'Départs de l’annuaire notés',
+  'waiting-list-import.receive': 'Liste d’attente donnée',
+  'waiting-list-import.read': 'Liste d’attente lue',
+  'waiting-list-import.preview': 'Aperçu d’une liste d’attente lu',
+  'waiting-list-import.map': 'Colonnes d’une liste d’attente précisées',
+  'waiting-list-import.start': 'Reprise d’une liste lancée',
+  'waiting-list-import.undo': 'Reprise d’une liste annulée',
+  'waiting-list-import.forget': 'Liste d’attente oubliée',
+  'waiting-list-import.lines': 'Sort des lignes d’une liste lu',
+  'waiting-list-import.download': 'Lignes refusées téléchargées',
 }
 
 const isKind = (name: string): name is CaseKindName => caseKinds.some((kind) => kind === name)
