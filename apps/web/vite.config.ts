@@ -1,6 +1,11 @@
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { filesOfScreens } from './vite-plugins/chunks.ts'
+import { compressed } from './vite-plugins/compressed.ts'
+import { firstFiles } from './vite-plugins/first-files.ts'
+import { leanUi } from './vite-plugins/lean-ui.ts'
+import { serviceWorker } from './vite-plugins/service-worker.ts'
 
 // Written in full: Tailwind finds classes by reading the files.
 const solidHover = {
@@ -16,6 +21,7 @@ const solidHover = {
 export default defineConfig({
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
   plugins: [
+    leanUi(),
     vue(),
     ui({
       // Styles and themes of the components in use only: half of the style sheet.
@@ -35,8 +41,10 @@ export default defineConfig({
           info: 'ciel',
         },
         button: {
-          // The thumb's size on a phone, whatever the size asked for.
-          slots: { base: 'max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center' },
+          // The thumb's size on a phone, whatever the size asked for. Disabled, a solid label still reads at 4.5:1.
+          slots: {
+            base: 'max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center disabled:opacity-85 aria-disabled:opacity-85',
+          },
           variants: { size: { md: { leadingIcon: 'size-4' } } },
           // The library fades a solid button to 75 % under the pointer: its label would fall under 4.5:1.
           compoundVariants: (['primary', 'success', 'info', 'warning', 'error'] as const).map((color) => ({
@@ -50,6 +58,9 @@ export default defineConfig({
       // Icons are named in the scripts too (navigation, words): the scanner reads templates alone by default.
       icon: { clientBundle: { scan: { globInclude: ['src/**/*.{ts,vue}'] } } },
     }),
+    firstFiles(),
+    serviceWorker(),
+    compressed(),
   ],
-  build: { target: 'es2022' },
+  build: { target: 'es2022', manifest: true, rolldownOptions: { output: { codeSplitting: filesOfScreens() } } },
 })
