@@ -18,6 +18,10 @@ export const statusesByKind = {
 /** The statuses of the three kinds. */
 export const worklistStatuses = [...new Set(Object.values(statusesByKind).flat())]
 
+/** Acts on several cases at once that depend on where each stands; taking one in charge never does. */
+export const severalActs = ['propose', 'close'] as const
+export type SeveralAct = (typeof severalActs)[number]
+
 /** One row of the queue over the three kinds; flat, so that a page costs little to write. */
 export const WorklistItem = z.object({
   id: CaseId,
@@ -41,6 +45,8 @@ export const WorklistItem = z.object({
   liveProposals: z.int(),
   householdSize: z.int(),
   coverage: z.array(CoverageLine),
+  /** Of the acts that are done to several cases at once, those that this one allows now. */
+  acts: z.array(z.enum(severalActs)),
   version: z.int(),
 })
 export type WorklistItem = z.infer<typeof WorklistItem>
@@ -86,6 +92,11 @@ export type WorklistQuery = z.infer<typeof WorklistQuery>
 /** The same page, found by patient name, phone, birth date or reference; a POST, because a name may be typed. */
 export const WorklistSearch = PageQuery.extend({ ...filters, q: z.string().trim().min(2).max(100) }).strict()
 export type WorklistSearch = z.infer<typeof WorklistSearch>
+
+/** Some rows of the queue by the cases' ids, among those that the filters let through now. */
+export const WorklistRows = z.strictObject({ ...filters, ids: z.array(CaseId).min(1).max(200) })
+export type WorklistRows = z.infer<typeof WorklistRows>
+export const WorklistRowsFound = z.object({ items: z.array(WorklistItem) })
 
 const count = z.int()
 export const WorklistCounts = z.object({

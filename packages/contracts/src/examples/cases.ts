@@ -14,7 +14,7 @@ import type {
   TimelineAddition,
   TimelineEntry,
 } from '../cases.ts'
-import type { WorklistCounts, WorklistItem, WorklistSearch } from '../worklist.ts'
+import type { WorklistCounts, WorklistItem, WorklistRows, WorklistSearch } from '../worklist.ts'
 import { gpSearchHeader } from './gp-search.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleIds, exampleOwner } from './people.ts'
@@ -65,8 +65,9 @@ const line = {
   liveProposals: 0,
   householdSize: 1,
   coverage: [],
+  acts: ['close'],
   version: 2,
-} as const satisfies z.input<typeof WorklistItem>
+} satisfies z.input<typeof WorklistItem>
 
 const page = { items: [line], next: null }
 
@@ -139,6 +140,12 @@ export const caseExamples = {
       reference: { q: 'MT-2026-0042', kind: ['gp-search'] },
     } satisfies Record<string, z.input<typeof WorklistSearch>>,
     answer: page,
+  },
+  postWorklistRows: {
+    bodies: {
+      'two cases': { ids: [exampleIds.gpSearch, exampleIds.unscheduledCare] } satisfies z.input<typeof WorklistRows>,
+    },
+    answer: { items: [line] },
   },
   getWorklistCounts: {
     answer: {

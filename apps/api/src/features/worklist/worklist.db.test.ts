@@ -227,3 +227,31 @@ describe('the counters', () => {
     })
   })
 })
+
+describe('some rows by their cases', () => {
+  const rows = (payload: object, headers = ana.headers) =>
+    tested.app.inject({ method: 'POST', url: '/api/v1/worklist/rows', payload, headers })
+
+  test('are read as the filters let them through now, and never those of another CPTS', async () => {
+    const first = await search({ bandRank: 1 })
+    const second = await search({ bandRank: 2 })
+    const ids = [first.id, second.id, newRowId()]
+    expect(new Set(idsOf(await rows({ ids })))).toEqual(new Set([first.id, second.id]))
+    expect(idsOf(await rows({ ids, band: ['P2'] }))).toEqual([second.id])
+    const stranger = await someoneWho(tested, { cptsId: await aCpts(tested), role: 'coordinator' })
+    expect(idsOf(await rows({ ids }, stranger.headers))).toEqual([])
+    const requester = await someoneWho(tested, { cptsId, role: 'requester' })
+    expect((await rows({ ids }, requester.headers)).json().code).toBe('role-may-not')
+    expect((await rows({ ids: [] })).statusCode).toBe(422)
+  })
+
+  test('say what each allows of the acts that are done to several at once', async () => {
+    const actsAt = async (status: string): Promise<string[]> => {
+      const { id } = await search({ status })
+      return (await rows({ ids: [id], status: [status] })).json().items[0]?.acts
+    }
+    expect(await actsAt('eligible')).toEqual(['propose', 'close'])
+    expect(await actsAt('submitted')).toEqual(['close'])
+    expect(await actsAt('closed')).toEqual([])
+  })
+})

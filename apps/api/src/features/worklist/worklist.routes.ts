@@ -1,10 +1,17 @@
 import { pageOf } from '@maillage/contracts/kit/page'
-import { WorklistCounts, WorklistItem, WorklistQuery, WorklistSearch } from '@maillage/contracts/worklist'
+import {
+  WorklistCounts,
+  WorklistItem,
+  WorklistQuery,
+  WorklistRows,
+  WorklistRowsFound,
+  WorklistSearch,
+} from '@maillage/contracts/worklist'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
-import { listWorklist } from './worklist.store.ts'
+import { findWorklistRows, listWorklist } from './worklist.store.ts'
 import { countWorklist } from './worklist-counts.store.ts'
 
 const tags = ['worklist']
@@ -29,6 +36,15 @@ const search = {
     response: { 200: page },
   },
 }
+const rows = {
+  config,
+  schema: {
+    tags,
+    summary: 'Read some rows of the queue by their cases, among those that the filters let through',
+    body: WorklistRows,
+    response: { 200: WorklistRowsFound },
+  },
+}
 const counts = {
   config,
   schema: { tags, summary: 'Count what is open, late, due today and unmet', response: { 200: WorklistCounts } },
@@ -46,6 +62,13 @@ export const worklistRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     })
   app.get('/worklist', list, ({ query, actor }) => read(actor, 'worklist.read', query))
   app.post('/worklist/search', search, ({ body, actor }) => read(actor, 'worklist.search', body))
+  app.post('/worklist/rows', rows, ({ body, actor }) =>
+    deps.db.read(actor.cptsId, async (db) => {
+      const items = await findWorklistRows(db, about(actor), body)
+      await recordAudit(db, actor, { action: 'worklist.read', at: deps.now() })
+      return { items }
+    }),
+  )
   app.get('/worklist/counts', counts, ({ actor }) =>
     deps.db.read(actor.cptsId, (db) => countWorklist(db, actor, deps.now())),
   )

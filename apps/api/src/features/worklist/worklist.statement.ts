@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { bands, type CaseKindName, caseKinds } from '@maillage/contracts/cases'
-import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
+import type { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import { statusesByKind, type WorklistQuery } from '@maillage/contracts/worklist'
 import * as z from 'zod'
 import type { CaseKinds } from '../../kernel/context.ts'
@@ -30,6 +30,8 @@ export interface WorklistPage {
   readonly after: WorklistCursor | undefined
   readonly due: DueWindow | null
   readonly sought: Sought | null
+  /** These cases alone. */
+  readonly ids?: readonly CaseId[]
 }
 
 // The patient by a lateral join that cannot be flattened: the plan stays one walk along the index, in its order.
@@ -68,7 +70,8 @@ export const roundedLimit = (limit: number): number => [25, 50, 100].find((size)
 const digest = (text: string): string => createHash('sha1').update(text).digest('base64url')
 
 /** Kept prepared: pages with one filter at most. Combinations are many; each would stay in every connection's memory. */
-function isOrdinary({ query, sought }: WorklistPage): boolean {
+function isOrdinary({ query, sought, ids }: WorklistPage): boolean {
+  if (ids) return false
   const filters = [query.kind, query.status, query.band, query.municipality, query.owner, query.due]
   const set = filters.filter((filter) => filter !== undefined)
   return sought === null && set.length <= 1 && set.every((filter) => typeof filter === 'string' || filter.length === 1)
@@ -106,9 +109,9 @@ function foundBy(sought: Sought, param: Param): string | null {
   return ids === null ? null : `c.patient_id in (${ids})`
 }
 
-function chosen({ query, me, due }: WorklistPage, param: Param): string[] {
+function chosen({ query, me, due, ids }: WorklistPage, param: Param): string[] {
   const { band, municipality, owner } = query
-  const wheres: string[] = []
+  const wheres: string[] = ids ? [`c.id = any(${param(ids, 'uuid[]')})`] : []
   if (band) wheres.push(oneOf('c.band_rank', [...new Set(band)].map(rankOf)))
   if (municipality) {
     const [only, ...others] = municipality

@@ -1,5 +1,5 @@
 import { bands, type CoverageLine } from '@maillage/contracts/cases'
-import type { WorklistItem, WorklistQuery } from '@maillage/contracts/worklist'
+import type { WorklistItem, WorklistQuery, WorklistRows } from '@maillage/contracts/worklist'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
@@ -9,7 +9,8 @@ import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts'
 import { invalidField } from '../../platform/problem-error.ts'
 import { dueWindow } from './due-window.ts'
-import { WorklistCursor, worklistStatement } from './worklist.statement.ts'
+import { severalActsOf } from './several-acts.ts'
+import { WorklistCursor, type WorklistPage, worklistStatement } from './worklist.statement.ts'
 
 interface WorklistRow {
   id: WorklistItem['id']
@@ -43,22 +44,37 @@ export async function listWorklist(
   about: { actor: Actor; kinds: CaseKinds; now: Date },
   query: WorklistQuery & { q?: string },
 ): Promise<{ items: WorklistItem[]; next: string | null }> {
-  const { actor, kinds, now } = about
+  const { actor, kinds } = about
   const pointer = query.q === undefined ? '/query/cursor' : '/cursor'
   const after = decodeCursor(query.cursor, WorklistCursor, pointer)
   if (after && after[0] !== query.sort) throw invalidField(pointer, 'invalid-cursor')
-  const zone = query.due && (await loadCalendar(db, actor.cptsId)).timeZone
-  const page = {
-    query,
-    cptsId: actor.cptsId,
-    me: actor.accountId,
-    after,
-    due: query.due && zone ? dueWindow(query.due, zone, now) : null,
-    sought: query.q === undefined ? null : readSought(query.q, now),
-  }
-  const statement = worklistStatement(page, kinds)
-  const rows = statement ? await queryRows<WorklistRow>(db, statement) : []
-  return toPage(rows, query.limit, (row) => [query.sort, ...keysOf(row)], toItem)
+  const sought = query.q === undefined ? null : readSought(query.q, about.now)
+  const rows = await readRows(db, about, { query, after, sought })
+  return toPage(rows, query.limit, (row) => [query.sort, ...keysOf(row)], toItemOf(kinds, actor))
+}
+
+/** Some rows by the cases' ids: those that the filters let through, in the order of the queue. */
+export async function findWorklistRows(
+  db: Db,
+  about: { actor: Actor; kinds: CaseKinds; now: Date },
+  { ids, ...query }: WorklistRows,
+): Promise<WorklistItem[]> {
+  const page = { query: { ...query, limit: ids.length }, after: undefined, sought: null, ids }
+  return (await readRows(db, about, page)).map(toItemOf(about.kinds, about.actor))
+}
+
+async function readRows(
+  db: Db,
+  { actor, kinds, now }: { actor: Actor; kinds: CaseKinds; now: Date },
+  page: Pick<WorklistPage, 'query' | 'after' | 'sought' | 'ids'>,
+): Promise<WorklistRow[]> {
+  const { due } = page.query
+  const zone = due && (await loadCalendar(db, actor.cptsId)).timeZone
+  const statement = worklistStatement(
+    { ...page, cptsId: actor.cptsId, me: actor.accountId, due: due && zone ? dueWindow(due, zone, now) : null },
+    kinds,
+  )
+  return statement ? await queryRows<WorklistRow>(db, statement) : []
 }
 
 const keysOf = (row: WorklistRow): (string | number)[] => [
@@ -68,8 +84,9 @@ const keysOf = (row: WorklistRow): (string | number)[] => [
   row.id,
 ]
 
-function toItem(row: WorklistRow): WorklistItem {
-  return {
+function toItemOf(kinds: CaseKinds, actor: Actor): (row: WorklistRow) => WorklistItem {
+  const actsOf = severalActsOf(kinds, actor)
+  return (row) => ({
     id: row.id,
     reference: row.reference,
     kind: row.kind,
@@ -91,6 +108,7 @@ function toItem(row: WorklistRow): WorklistItem {
     liveProposals: row.live_proposals,
     householdSize: row.household_size,
     coverage: row.coverage,
+    acts: actsOf(row.kind, row.status),
     version: row.version,
-  }
+  })
 }
