@@ -3,6 +3,9 @@ import { accessibilityStatementRoutes } from './features/accessibility-statement
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { gpSearchCasePage } from './features/gp-search/gp-search.routes.ts'
+import { handOverRoutes } from './features/handover/handover.routes.ts'
+import { homeRoutes } from './features/home/home.routes.ts'
+import { dischargeBoardRoutes } from './features/hospital-discharge/board/board.routes.ts'
 import { hospitalDischargeCasePage } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
@@ -30,9 +33,12 @@ const slices: readonly RouteRecordRaw[] = [
   ...proposalsRoutes,
   ...practitionersRoutes,
   ...wardRoutes,
+  ...dischargeBoardRoutes,
   ...intakeRoutes,
   ...auditLogRoutes,
   ...waitingListImportRoutes,
+  ...homeRoutes,
+  ...handOverRoutes,
   ...worklistRoutes(casePages),
 ]
 

@@ -6,6 +6,9 @@ export const paths = {
   chooseRole: '/choisir-un-role',
   catalogue: '/catalogue',
   accessibility: '/accessibilite',
+  home: '/accueil',
+  handOver: '/passation',
+  absences: '/absences',
   worklist: '/file',
   newCase: '/nouvelle-demande',
   discharges: '/sorties',
@@ -20,13 +23,14 @@ export const paths = {
   listImports: '/reprises',
   listImport: (id: string): string => `/reprises/${encodeURIComponent(id)}`,
   case: (reference: string): string => `/dossiers/${encodeURIComponent(reference)}`,
+  dischargeSheet: (reference: string): string => `/sorties/${encodeURIComponent(reference)}/feuille`,
   wardDischarge: (reference: string): string => `/sorties-du-service/${encodeURIComponent(reference)}`,
   proposal: (id: string): string => `/propositions/${encodeURIComponent(id)}`,
 } as const
 
 /** Where each role starts its day. */
 export const homeOf: Record<Role, string> = {
-  coordinator: paths.worklist,
+  coordinator: paths.home,
   practitioner: paths.proposals,
   requester: paths.myRequests,
   hospital_staff: paths.wardDischarges,

@@ -152,10 +152,11 @@ const unlink = {
   },
 }
 const print = {
-  config: coordinators,
+  // The page that a patient takes home is printed in the ward too.
+  config: { access: ['coordinator', 'hospital_staff'] } as const,
   schema: {
     tags,
-    summary: 'Say that the call sheet of a case was printed',
+    summary: 'Say that a sheet of a case was printed',
     params,
     response: { 204: z.null(), ...problemsOf('not-found') },
   },
