@@ -15,7 +15,7 @@ test('un mot de passe inexact est refusé sans dire lequel des deux l’est, le 
     'L’adresse e-mail ou le mot de passe est inexact.',
   )
   await signInByHand(page, 'coordination')
-  await expect(page).toHaveURL(/\/file/)
+  await expect(page).toHaveURL(/\/accueil/)
 })
 
 test('un compte de démonstration remplit l’adresse, et la page demandée s’ouvre après la connexion', async ({

@@ -7,6 +7,8 @@ export interface NavigationItem {
   to: string
   /** The letter that follows `g`; each role has its own places, hence its own letters. */
   key?: string
+  /** A count that the place carries: what is late for this person. */
+  badge?: 'late'
 }
 
 /** Something to begin, from anywhere. */
@@ -18,6 +20,7 @@ export interface NavigationAct extends Omit<NavigationItem, 'key'> {
 /** The few places of each role, in the order of its day. */
 export const navigation: Record<Role, readonly NavigationItem[]> = {
   coordinator: [
+    { label: 'Accueil', icon: 'i-lucide-house', to: paths.home, key: 'a', badge: 'late' },
     { label: 'File', icon: 'i-lucide-list', to: paths.worklist, key: 'f' },
     { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.discharges, key: 's' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },

@@ -33,7 +33,7 @@ describe('somebody who is not signed in', () => {
 describe('somebody signed in', () => {
   test('opens the pages of the role, and starts the day on the first of them', () => {
     expect(destination(ask('/file'), coordinator)).toBe(true)
-    expect(destination(ask('/', { name: 'home', meta: { access: 'signed-in' } }), coordinator)).toBe('/file')
+    expect(destination(ask('/', { name: 'start', meta: { access: 'signed-in' } }), coordinator)).toBe('/accueil')
   })
 
   test('does not find the pages of another role, and keeps the address', () => {

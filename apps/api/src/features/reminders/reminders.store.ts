@@ -7,6 +7,8 @@ import { caseLineColumns, toCaseLine } from '../../kernel/case-line.ts'
 import { type CaseRow, cases, reminders } from '../../kernel/tables/case.table.ts'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
 import { patients } from '../../kernel/tables/patient.table.ts'
+import { practitioners } from '../../kernel/tables/practitioner.table.ts'
+import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { decodeCursor, InstantKeys, toPage } from '../../platform/http/cursor.ts'
 
@@ -43,6 +45,7 @@ export async function listReminders(
       reminder: getTableColumns(reminders),
       assignee: accounts.displayName,
       line: caseLineColumns,
+      practicePhone: practitioners.practicePhone,
       phones: patients.phones,
       birthDate: patients.birthDate,
     })
@@ -50,6 +53,12 @@ export async function listReminders(
     .innerJoin(cases, and(eq(cases.cptsId, reminders.cptsId), eq(cases.id, reminders.caseId)))
     .innerJoin(patients, and(eq(patients.cptsId, cases.cptsId), eq(patients.id, cases.patientId)))
     .leftJoin(accounts, eq(accounts.id, reminders.assigneeId))
+    // A callback about a proposal is made to the practitioner, not to the patient.
+    .leftJoin(proposals, and(eq(proposals.cptsId, reminders.cptsId), eq(proposals.id, reminders.proposalId)))
+    .leftJoin(
+      practitioners,
+      and(eq(practitioners.cptsId, proposals.cptsId), eq(practitioners.id, proposals.practitionerId)),
+    )
     .where(
       and(
         eq(reminders.cptsId, actor.cptsId),
@@ -67,14 +76,18 @@ export async function listReminders(
     rows,
     wanted.query.limit,
     ({ reminder }) => [reminder.dueAt.toISOString(), reminder.id],
-    ({ reminder, assignee, line, phones, birthDate }) => ({
+    ({ reminder, assignee, line, practicePhone, phones, birthDate }) => ({
       id: reminder.id,
       dueAt: reminder.dueAt.toISOString(),
       text: reminder.text,
       assignee: reminder.assigneeId && assignee !== null ? { id: reminder.assigneeId, displayName: assignee } : null,
       doneAt: null,
       case: toCaseLine(line),
-      phone: ageOn(birthDate, wanted.today) < adultAge ? null : (phones[0] ?? null),
+      phone: reminder.proposalId
+        ? practicePhone
+        : ageOn(birthDate, wanted.today) < adultAge
+          ? null
+          : (phones[0] ?? null),
       version: reminder.version,
     }),
   )

@@ -12,6 +12,6 @@ export const accountsRoutes: readonly RouteRecordRaw[] = [
     meta: { access: 'signed-in' },
     component: () => import('./ChooseRolePage.vue'),
   },
-  { path: '/', name: 'home', meta: { access: 'signed-in' }, component: NotFoundPage },
+  { path: '/', name: 'start', meta: { access: 'signed-in' }, component: NotFoundPage },
   { path: '/:pathMatch(.*)*', name: 'not-found', meta: { access: 'signed-in' }, component: NotFoundPage },
 ]
