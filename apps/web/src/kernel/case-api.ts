@@ -16,7 +16,7 @@ import {
 import type { CaseId, NeedId, PatientId } from '@maillage/contracts/kit/ids'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Patient } from '@maillage/contracts/patients'
-import { Candidates, type Propose, Proposed } from '@maillage/contracts/proposals'
+import { Candidates, type Propose, Proposed, type Relaxation } from '@maillage/contracts/proposals'
 import type * as z from 'zod'
 import type { Http } from '../platform/http.ts'
 import { casePaths } from './acts/case-paths.ts'
@@ -27,12 +27,11 @@ export const casePath = (kind: CaseKindName, id: CaseId): string => `${casePaths
 const TimelinePage = pageOf(TimelineEntry)
 const RemindersPage = pageOf(Reminder)
 
-/** How far the candidates reach beyond what was asked for. */
-export type Relaxation = 'distance' | 'profile'
-
 export interface CandidatesWanted {
   needId?: NeedId
+  /** What is given up of what was asked for. */
   relax: readonly Relaxation[]
+  withinKm?: number
 }
 
 /** The calls about a case that know nothing of its kind. */
@@ -54,8 +53,8 @@ export function caseApi(http: Http) {
     overridePriority: (id: CaseId, body: z.input<typeof OverridePriority>) =>
       http.put(`/cases/${id}/priority`, body, CaseHeader),
     patient: (id: PatientId, signal?: AbortSignal) => http.get(`/patients/${id}`, Patient, { signal }),
-    candidates: (path: string, { needId, relax }: CandidatesWanted, signal?: AbortSignal) =>
-      http.get(`${path}/candidates`, Candidates, { query: { needId, relax, limit: 50 }, signal }),
+    candidates: (path: string, { needId, relax, withinKm }: CandidatesWanted, signal?: AbortSignal) =>
+      http.get(`${path}/candidates`, Candidates, { query: { needId, relax, withinKm, limit: 50 }, signal }),
     propose: (path: string, body: z.input<typeof Propose>, idempotencyKey: string) =>
       http.post(`${path}/proposals`, body, Proposed, { idempotencyKey }),
   }

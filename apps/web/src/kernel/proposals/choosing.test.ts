@@ -1,6 +1,6 @@
 import { PractitionerId } from '@maillage/contracts/kit/ids'
 import { expect, test } from 'vitest'
-import { keptChoice, toggled } from './choosing.ts'
+import { isEarly, keptChoice, toggled, usualToAsk } from './choosing.ts'
 
 const id = (n: number) => PractitionerId.parse(`019aa5d2-0000-7000-8000-00000000000${n}`)
 const listed = [1, 2, 3].map((n) => ({
@@ -20,6 +20,12 @@ const listed = [1, 2, 3].map((n) => ({
   places: 3,
   remaining: 3,
   reachableBy: 'account' as const,
+  place: null,
+  declaredAt: null,
+  load: { received: 0, accepted: 0, declined: 0, silent: 0 },
+  isUsual: false,
+  askedBefore: false,
+  answerBy: '2026-11-24T13:00:00.000Z',
 }))
 
 test('alone, the best placed is chosen at once; a choice already made stays', () => {
@@ -36,4 +42,18 @@ test('several stay in the order of the ranking, whatever the order of the presse
   expect(toggled([id(3)], id(1), 'sequential', listed)).toEqual([id(1), id(3)])
   expect(toggled([id(1), id(3)], id(1), 'sequential', listed)).toEqual([id(3)])
   expect(toggled([id(1)], id(2), 'direct', listed)).toEqual([id(2)])
+})
+
+test('who already cares for the person is chosen first, and asking others before them is early', () => {
+  const usual = listed.map((one, index) => ({ ...one, isUsual: index === 1 }))
+  expect(keptChoice([], 'direct', usual)).toEqual([id(2)])
+  expect([isEarly([id(2)], usual), isEarly([id(1)], usual), isEarly([id(2), id(3)], usual)]).toEqual([
+    false,
+    true,
+    true,
+  ])
+  const asked = usual.map((one) => ({ ...one, askedBefore: true }))
+  expect(usualToAsk(asked)).toEqual([])
+  expect(isEarly([id(1)], asked)).toBe(false)
+  expect(keptChoice([], 'direct', asked)).toEqual([id(1)])
 })

@@ -12,8 +12,9 @@ export function keptChoice(
 ): PractitionerId[] {
   const listed = candidates.map(({ practitioner }) => practitioner.id)
   const kept = listed.filter((id) => chosen.includes(id))
-  // One doctor: the best placed, so that the next step is one press away.
-  return mode === 'direct' ? [kept[0] ?? listed[0]].filter((id) => id !== undefined) : kept
+  // One alone: who already cares for the person, else the best placed, so that the next step is one press away.
+  const first = usualToAsk(candidates)[0]?.practitioner.id ?? listed[0]
+  return mode === 'direct' ? [kept[0] ?? first].filter((id) => id !== undefined) : kept
 }
 
 /** The choice after a press on a line, in the order of the ranking. */
@@ -29,4 +30,14 @@ export function toggled(
     .map(({ practitioner }) => practitioner.id)
     .filter((one) => wanted.includes(one))
     .slice(0, mostChosen)
+}
+
+/** The person's usual carers who were not asked yet: asked first, alone, for the time they have to answer. */
+export const usualToAsk = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.filter(({ isUsual, askedBefore }) => isUsual && !askedBefore)
+
+/** Would others be asked before the usual carers had their time? */
+export function isEarly(chosen: readonly PractitionerId[], candidates: readonly Candidate[]): boolean {
+  const usual = usualToAsk(candidates).map(({ practitioner }) => practitioner.id)
+  return usual.length > 0 && chosen.some((id) => !usual.includes(id))
 }

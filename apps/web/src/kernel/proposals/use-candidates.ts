@@ -1,15 +1,15 @@
 import type { CaseHeader } from '@maillage/contracts/cases'
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Candidate, Candidates, ProposalMode } from '@maillage/contracts/proposals'
+import type { Candidate, Candidates, ProposalMode, Relaxation } from '@maillage/contracts/proposals'
 import { useToast } from '@nuxt/ui/composables'
 import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
 import type * as z from 'zod'
 import { useHttp } from '../../platform/http.ts'
 import { type Load, useLoad } from '../../platform/use-load.ts'
-import { caseApi, type Relaxation } from '../case-api.ts'
+import { caseApi } from '../case-api.ts'
 import type { OpenCase } from '../use-case.ts'
 import type { Chosen } from '../words/candidate-words.ts'
-import { keptChoice, toggled } from './choosing.ts'
+import { isEarly, keptChoice, toggled, usualToAsk } from './choosing.ts'
 
 interface Choice {
   mode: Ref<ProposalMode>
@@ -23,11 +23,18 @@ interface Choice {
 export interface Choosing extends Choice {
   load: Load<z.infer<typeof Candidates> | undefined>
   relax: Ref<Relaxation[]>
+  /** How far the distance is given up; undefined for anywhere. */
+  withinKm: Ref<number | undefined>
+  /** Who already cares for the person and was not asked yet. */
+  usual: ComputedRef<Candidate[]>
+  /** Asked whether others may be solicited before the usual carers had their time. */
+  confirming: Ref<boolean>
   /** The note would tell who the patient is. */
   noteRefused: Readonly<Ref<boolean>>
   /** Why the last proposal was refused. */
   refusal: Readonly<Ref<string | undefined>>
-  propose: () => Promise<boolean>
+  /** Proposes to those chosen; asks first where it would come before the usual carers' time. */
+  propose: (confirmed?: 'early') => Promise<boolean>
 }
 
 /** Who is chosen among those listed, in which way, with which words. */
@@ -41,7 +48,11 @@ function useChoice(listed: Readonly<Ref<readonly Candidate[]>>): Choice {
   const people = computed(() =>
     listed.value
       .filter(({ practitioner }) => chosen.value.includes(practitioner.id))
-      .map(({ practitioner, reachableBy }) => ({ name: practitioner.displayName, reachableBy })),
+      .map(({ practitioner, reachableBy, answerBy }) => ({
+        name: practitioner.displayName,
+        reachableBy,
+        answerBy: new Date(answerBy),
+      })),
   )
   const names = computed(() => people.value.map(({ name }) => name))
   const choose = (id: PractitionerId): void => {
@@ -54,18 +65,24 @@ function useProposing<T extends CaseHeader>(
   open: OpenCase<T>,
   { mode, chosen, names, note }: Choice,
   needId: Readonly<Ref<NeedId | undefined>>,
-): Pick<Choosing, 'noteRefused' | 'refusal' | 'propose'> {
+  listed: Readonly<Ref<readonly Candidate[]>>,
+): Pick<Choosing, 'noteRefused' | 'refusal' | 'propose' | 'confirming'> {
   const api = caseApi(useHttp())
   const toast = useToast()
   const noteRefused = ref(false)
   const refusal = ref<string>()
+  const confirming = ref(false)
   // Kept while the same choice is tried again, so that a lost answer never proposes twice.
   let key = crypto.randomUUID()
   watch([chosen, mode, note, needId], () => {
     key = crypto.randomUUID()
     refusal.value = undefined
   })
-  const propose = async (): Promise<boolean> => {
+  const propose = async (confirmed?: 'early'): Promise<boolean> => {
+    if (!confirmed && isEarly(chosen.value, listed.value)) {
+      confirming.value = true
+      return false
+    }
     const [first = ''] = names.value
     const whom = names.value.length === 1 ? first : `${names.value.length} personnes`
     const previewNote = note.value.trim() || undefined
@@ -75,12 +92,13 @@ function useProposing<T extends CaseHeader>(
     refusal.value = open.act.failure.value?.text
     // Refused, it did nothing: the next try is another request.
     if (open.act.problem.value) key = crypto.randomUUID()
+    confirming.value = false
     if (!answer) return false
     note.value = ''
     toast.add({ title: `Proposé à ${whom}`, icon: 'i-lucide-send', color: 'success' })
     return true
   }
-  return { noteRefused, refusal, propose }
+  return { noteRefused, refusal, propose, confirming }
 }
 
 /** Who may be proposed the case (or one need of it), who is chosen, and in which way. */
@@ -91,17 +109,29 @@ export function useCandidates<T extends CaseHeader>(
 ): Choosing {
   const api = caseApi(useHttp())
   const relax = ref<Relaxation[]>([])
+  const withinKm = ref<number>()
   const load = useLoad(
-    async (signal) =>
-      active.value ? api.candidates(open.path.value, { needId: needId.value, relax: relax.value }, signal) : undefined,
-    () => [open.path.value, active.value, needId.value, ...relax.value].join(' '),
+    async (signal) => {
+      if (!active.value) return undefined
+      const wanted = { needId: needId.value, relax: relax.value, withinKm: withinKm.value }
+      return api.candidates(open.path.value, wanted, signal)
+    },
+    () => [open.path.value, active.value, needId.value].join(' '),
   )
+  watch([open.path, needId], () => {
+    relax.value = []
+    withinKm.value = undefined
+  })
+  // The list stays while a wider one is read: nothing moves under the cursor before it is there.
+  watch([relax, withinKm], () => void load.reload())
   watch(
     () => open.load.data.value?.version,
     (version, before) => {
       if (before !== undefined && version !== undefined && active.value) void load.reload()
     },
   )
-  const choice = useChoice(computed(() => load.data.value?.items ?? []))
-  return { load, relax, ...choice, ...useProposing(open, choice, needId) }
+  const listed = computed(() => load.data.value?.items ?? [])
+  const choice = useChoice(listed)
+  const usual = computed(() => usualToAsk(listed.value))
+  return { load, relax, withinKm, usual, ...choice, ...useProposing(open, choice, needId, listed) }
 }

@@ -1,6 +1,15 @@
-import { filterCauses } from '@maillage/contracts/proposals'
+import { filterCauses, relaxations } from '@maillage/contracts/proposals'
 import { expect, test } from 'vitest'
-import { causeInWords, consequence, distanceInWords, reasonsInWords } from './candidate-words.ts'
+import {
+  causeInWords,
+  consequence,
+  distanceInWords,
+  givenUpInWords,
+  loadInWords,
+  reasonsInWords,
+  untilInWords,
+  wideningInWords,
+} from './candidate-words.ts'
 
 const reason = (code: string, value?: string) => ({ factor: 'profile' as const, points: 1, max: 5, code, value })
 
@@ -32,12 +41,42 @@ test.each(filterCauses)('a count left out for « %s » is said in words, one and
   expect(causeInWords({ cause, count: 4 })).toMatch(/^4\u00A0\D/)
 })
 
-test('the consequence says who is asked, when, and who must be called', () => {
-  const vasseur = { name: 'Dr Vasseur', reachableBy: 'account' as const }
-  const belkacem = { name: 'Dr Belkacem', reachableBy: 'phone' as const }
-  expect(consequence('direct', [])).toBe('Choisissez à qui proposer.')
-  expect(consequence('direct', [vasseur])).toContain('et personne d’autre')
-  expect(consequence('direct', [belkacem])).toContain('n’a pas de compte')
-  expect(consequence('sequential', [vasseur, belkacem])).toMatch(/Dr Vasseur d’abord.*À appeler.*Dr Belkacem/)
-  expect(consequence('broadcast', [vasseur, belkacem])).toContain('la première acceptation l’emporte')
+test('the consequence says who is asked, until when, what comes after, and who must be called', () => {
+  const now = new Date('2026-11-21T10:00:00Z')
+  const answerBy = new Date('2026-11-24T13:00:00Z')
+  const vasseur = { name: 'Dr Vasseur', reachableBy: 'account' as const, answerBy }
+  const belkacem = { name: 'Dr Belkacem', reachableBy: 'phone' as const, answerBy }
+  expect(consequence('direct', [], now)).toBe('Choisissez à qui proposer.')
+  expect(consequence('direct', [vasseur], now)).toBe(
+    'Dr Vasseur reçoit un aperçu sans identité et a jusqu’à mardi 14:00 pour répondre.',
+  )
+  expect(consequence('direct', [belkacem], now)).toContain('n’a pas de compte')
+  expect(consequence('sequential', [vasseur, belkacem], now)).toMatch(
+    /^Dr Vasseur a jusqu’à mardi 14:00 pour répondre.*passe à Dr Belkacem\. À appeler.*Dr Belkacem/,
+  )
+  expect(consequence('sequential', [vasseur, belkacem, vasseur], now)).toContain('puis 1\u00A0autre dans l’ordre')
+  expect(consequence('broadcast', [vasseur, belkacem], now)).toContain('la première acceptation l’emporte')
+})
+
+test('a delay is said by the day of the week when it is near, by the date when it is far', () => {
+  const now = new Date('2026-11-21T10:00:00Z')
+  expect(untilInWords(new Date('2026-11-22T08:00:00Z'), now)).toBe('jusqu’à demain 9:00')
+  expect(untilInWords(new Date('2026-12-04T13:00:00Z'), now)).toMatch(/^jusqu’au ven\..*14:00$/)
+})
+
+test('the load of 90 days is a sentence: received, accepted, declined, silent', () => {
+  expect(loadInWords({ received: 0, accepted: 0, declined: 0, silent: 0 })).toBe('rien reçu en 90\u00A0j')
+  expect(loadInWords({ received: 3, accepted: 2, declined: 0, silent: 1 })).toBe(
+    '3\u00A0propositions en 90\u00A0j, 2\u00A0acceptées, 1\u00A0sans réponse',
+  )
+})
+
+test.each(relaxations)('giving up « %s » says what it is and what it brings', (relax) => {
+  expect(wideningInWords({ relax, withinKm: null, adds: 4 })).toMatch(/^\D+\s:\s\+\s4$/)
+  expect(givenUpInWords(relax, undefined)).toMatch(/\S/)
+})
+
+test('a wider circle says how wide', () => {
+  expect(wideningInWords({ relax: 'distance', withinKm: 25, adds: 4 })).toBe('Élargir à 25\u00A0km\u00A0: +\u00A04')
+  expect(givenUpInWords('distance', 25)).toBe('jusqu’à 25\u00A0km')
 })

@@ -1,4 +1,13 @@
-import type { Candidate, CandidateReason, FilterCause, ProposalMode } from '@maillage/contracts/proposals'
+import type {
+  AnswerLoad,
+  Candidate,
+  CandidateReason,
+  FilterCause,
+  ProposalMode,
+  Relaxation,
+  Widening,
+} from '@maillage/contracts/proposals'
+import { daysBetween, momentInWords, timeInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 
 export type Leaning = 'for' | 'against' | 'neutral'
@@ -24,11 +33,12 @@ const reasons: Readonly<Record<string, (value: string) => ReasonWords | null>> =
   'same-municipality': () => pro('même commune'),
   distance: () => null,
   'distance-unknown': () => con('distance inconnue'),
+  'beyond-patient-limit': () => con('plus loin que souhaité'),
+  'beyond-own-limit': () => con('hors de son secteur déclaré'),
   'places-left': () => null,
   'last-place': () => con('dernière place'),
   'places-unknown': () => null,
-  'load-90-days': (load) =>
-    Number(load) >= 5 ? con(`a déjà pris ${counted(Number(load), 'patient', 'patients')} en 90 jours`) : null,
+  'load-90-days': () => null,
   'nothing-asked': () => null,
   'home-visits': () => pro('visites à domicile'),
   'no-home-visits': () => con('pas de visite'),
@@ -50,7 +60,7 @@ const reasons: Readonly<Record<string, (value: string) => ReasonWords | null>> =
   'gender-unknown': () => null,
   'answers-in-hours': (hours) => answers(Number(hours)),
   'never-asked': () => null,
-  usual: () => pro('équipe habituelle'),
+  usual: () => pro('suit déjà cette personne'),
 }
 
 /** Pros and cons of a candidate, what speaks for them first; facts with a column of their own are left out. */
@@ -91,10 +101,74 @@ export const reachWords: Record<Candidate['reachableBy'], string> = {
   none: 'ni compte ni téléphone connu',
 }
 
-/** Somebody chosen, and whether they receive the proposal or must be called. */
+/** « 3 propositions en 90 j, 2 acceptées »: what they were sent, and how they answered. */
+export function loadInWords({ received, accepted, declined, silent }: AnswerLoad): string {
+  if (received === 0) return 'rien reçu en 90\u00A0j'
+  const parts = [
+    accepted > 0 && counted(accepted, 'acceptée', 'acceptées'),
+    declined > 0 && counted(declined, 'déclinée', 'déclinées'),
+    silent > 0 && `${silent}\u00A0sans réponse`,
+  ].filter((part) => part !== false)
+  return [`${counted(received, 'proposition', 'propositions')} en 90\u00A0j`, ...parts].join(', ')
+}
+
+/** Beyond this many patients taken in 90 days, or silences with nobody taken, the load speaks against. */
+const heavy = { accepted: 5, silent: 2 }
+
+/** Does what they were sent speak against asking them again? */
+export const isLoaded = ({ accepted, silent }: AnswerLoad): boolean =>
+  accepted >= heavy.accepted || (silent >= heavy.silent && accepted === 0)
+
+/** « répond en 5 h »; nothing when they never answered by themselves. */
+export const speedInWords = (hours: number | null): string =>
+  hours === null ? 'n’a jamais répondu' : answers(Math.round(hours)).words
+
+const wider: Record<Exclude<Relaxation, 'distance' | 'profile'>, string> = {
+  'home-visits': 'Inclure ceux sans visite à domicile',
+  accessible: 'Inclure les cabinets non accessibles',
+  children: 'Inclure ceux qui ne reçoivent pas les enfants',
+  'long-term': 'Inclure ceux qui ne suivent pas d’ALD',
+}
+
+const widerLabel = (relax: Relaxation, withinKm: number | null): string => {
+  if (relax === 'profile') return 'Inclure les autres profils'
+  if (relax !== 'distance') return wider[relax]
+  return withinKm === null ? 'Chercher à toute distance' : `Élargir à ${withinKm}\u00A0km`
+}
+
+/** « Élargir à 25 km : + 4 ». */
+export const wideningInWords = ({ relax, withinKm, adds }: Widening): string =>
+  `${widerLabel(relax, withinKm)}\u00A0: +\u00A0${adds}`
+
+const given: Record<Exclude<Relaxation, 'distance'>, string> = {
+  profile: 'tous les profils',
+  'home-visits': 'avec ou sans visite à domicile',
+  accessible: 'accessibles ou non',
+  children: 'avec ou sans enfants',
+  'long-term': 'avec ou sans ALD',
+}
+
+/** What is given up now: « jusqu’à 25 km », « avec ou sans visite à domicile ». */
+export function givenUpInWords(relax: Relaxation, withinKm: number | undefined): string {
+  if (relax !== 'distance') return given[relax]
+  return withinKm === undefined ? 'à toute distance' : `jusqu’à ${withinKm}\u00A0km`
+}
+
+const weekday = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'Europe/Paris' })
+
+/** « jusqu’à demain 9:00 », « jusqu’à mardi 14:00 », « jusqu’au ven. 4 déc. 14:00 ». */
+export function untilInWords(instant: Date, now: Date): string {
+  const away = daysBetween(now, instant)
+  if (away <= 1) return `jusqu’à ${momentInWords(instant, now)}`
+  if (away <= 6) return `jusqu’à ${weekday.format(instant)} ${timeInWords(instant)}`
+  return `jusqu’au ${momentInWords(instant, now)}`
+}
+
+/** Somebody chosen, how they are reached, and by when they would answer. */
 export interface Chosen {
   name: string
   reachableBy: Candidate['reachableBy']
+  answerBy: Date
 }
 
 const calls = (chosen: readonly Chosen[]): string => {
@@ -102,20 +176,30 @@ const calls = (chosen: readonly Chosen[]): string => {
   return toCall.length === 0 ? '' : ` À appeler, faute de compte\u00A0: ${toCall.join(', ')}.`
 }
 
+const inTurn = (first: Chosen, others: readonly Chosen[], until: string): string => {
+  const [second, ...rest] = others
+  const after = rest.length === 0 ? '' : `, puis ${counted(rest.length, 'autre', 'autres')} dans l’ordre`
+  return `${first.name} a ${until} pour répondre\u00A0; au refus ou sans réponse, la proposition passe à ${second?.name}${after}.`
+}
+
 /** What choosing these people in this way will do, said before the button. */
-export function consequence(mode: ProposalMode, chosen: readonly Chosen[]): string {
-  const [first] = chosen
-  if (!first) return mode === 'direct' ? 'Choisissez à qui proposer.' : 'Cochez à qui proposer.'
-  const { name, reachableBy } = first
-  const count = chosen.length
-  if (count === 1) {
-    return reachableBy === 'account'
-      ? `${name} reçoit un aperçu sans identité, et personne d’autre.`
-      : `${name} n’a pas de compte\u00A0: appelez, puis notez sa réponse ci-dessous.`
+export function consequence(mode: ProposalMode, chosen: readonly Chosen[], now: Date): string {
+  const [first, ...others] = chosen
+  if (!first)
+    return mode === 'direct' ? 'Choisissez à qui proposer.' : 'Cochez à qui proposer, dans l’ordre du classement.'
+  const until = untilInWords(first.answerBy, now)
+  if (others.length === 0) {
+    return first.reachableBy === 'account'
+      ? `${first.name} reçoit un aperçu sans identité et a ${until} pour répondre.`
+      : `${first.name} n’a pas de compte\u00A0: appelez, puis notez sa réponse (${until}).`
   }
   const words =
     mode === 'broadcast'
-      ? `Les ${count} sont sollicités en même temps\u00A0; la première acceptation l’emporte.`
-      : `${name} d’abord, puis les autres dans l’ordre\u00A0: le suivant est sollicité à chaque refus ou silence.`
+      ? `Les ${chosen.length} sont sollicités en même temps, ${until}\u00A0; la première acceptation l’emporte, les autres en sont avertis.`
+      : inTurn(first, others, until)
   return words + calls(chosen)
 }
+
+/** Why the usual carer is asked first, alone. */
+export const usualFirst = (name: string, answerBy: Date, now: Date): string =>
+  `${name} suit déjà cette personne\u00A0: on lui demande d’abord, sans solliciter personne d’autre (${untilInWords(answerBy, now)}).`

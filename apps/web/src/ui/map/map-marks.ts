@@ -1,0 +1,69 @@
+/** A place on the map that can be pointed at and pressed. */
+export interface MapSpot {
+  id: string
+  latitude: number
+  longitude: number
+  /** Under the circle: « Sommières 31 ». */
+  label: string
+  /** After it, in teal: « +3 ». */
+  offer?: string
+  /** The whole of it, for those who hear it. */
+  spoken: string
+  /** Diameters in px: what waits or is there, and what is offered. */
+  size: number
+  disc?: number
+}
+
+/** Where distances are measured from. */
+export interface MapOrigin {
+  latitude: number
+  longitude: number
+  label: string
+}
+
+/** A circle of distance around the origin; a limit somebody asked for is drawn firmer. */
+export interface MapRing {
+  km: number
+  label: string
+  isLimit?: boolean
+}
+
+/** Images of a ground asked of a third party, where the operator chose one. */
+export interface MapTiles {
+  url: string
+  attribution: string
+}
+
+/** Diameters whose areas stand to each other as the counts do. */
+export function areaScale(most: number, widest: number): (count: number) => number {
+  return (count) => (count <= 0 || most <= 0 ? 0 : Math.max(8, Math.round(widest * Math.sqrt(count / most))))
+}
+
+const km = (value: number): string => `${value.toLocaleString('fr-FR')}\u00A0km`
+
+/** Three circles at most, of round figures, that reach whoever is the farthest; and the limit asked for, if any. */
+export function ringsFor(farthestKm: number, limitKm: number | null): MapRing[] {
+  const step = [2, 5, 10, 20, 50, 100].find((one) => one * 3 >= farthestKm) ?? 200
+  const round = [1, 2, 3].map((n) => n * step).filter((one) => one - step < Math.max(farthestKm, 1) && one !== limitKm)
+  const rings: MapRing[] = round.map((one) => ({ km: one, label: km(one) }))
+  return limitKm === null ? rings : [...rings, { km: limitKm, label: `${km(limitKm)} demandés`, isLimit: true }]
+}
+
+export interface Box {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+/** Which of these labels may stay, the first of two that meet being kept. */
+export function keptLabels(boxes: readonly Box[]): boolean[] {
+  const kept: Box[] = []
+  return boxes.map((box) => {
+    const meets = kept.some(
+      (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
+    )
+    if (!meets) kept.push(box)
+    return !meets
+  })
+}
