@@ -31,10 +31,23 @@ export const declineReasons = [
   'absence',
   'conflict_of_interest',
   'already_my_patient',
+  'household_part',
   'other',
 ] as const
 export const DeclineReason = z.enum(declineReasons)
 export type DeclineReason = z.infer<typeof DeclineReason>
+
+/**
+ * « Une partie du foyer seulement », as it is kept and told to the coordinator: how many of how many. A code and not a
+ * text, so that the story of a case holds no words of an answer.
+ */
+export const householdPartCode = (count: number, size: number): string => `household_part_${count}_of_${size}`
+
+/** What such a code says, or undefined for any other reason. */
+export function readHouseholdPart(code: string): { count: number; size: number } | undefined {
+  const found = /^household_part_(\d{1,2})_of_(\d{1,2})$/.exec(code)
+  return found ? { count: Number(found[1]), size: Number(found[2]) } : undefined
+}
 
 export const releaseReasons = ['fit', 'no_capacity', 'absence', 'patient_choice', 'date_moved', 'other'] as const
 
@@ -155,6 +168,8 @@ export const DeclineProposal = z.strictObject({
   ...answer,
   reason: DeclineReason,
   text: z.string().trim().max(200).optional(),
+  /** With `household_part`: how many of the household's persons they would take, at least one and not all. */
+  count: z.int().min(1).max(98).optional(),
 })
 export const WithdrawProposal = z.strictObject({ version: Version, reason: z.string().trim().max(200).optional() })
 export const ReleaseProposal = z.strictObject({

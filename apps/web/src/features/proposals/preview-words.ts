@@ -98,6 +98,6 @@ export function placesInSentence({
   placesLeft,
 }: Pick<OwnProposal, 'placesTaken' | 'placesLeft'>): string | undefined {
   if (placesTaken === 0) return undefined
-  if (placesLeft === null) return 'Vous n’avez pas indiqué de places : aucune n’est décomptée'
+  if (placesLeft === null) return 'Vous n’avez pas indiqué de places\u00A0: aucune n’est décomptée'
   return `Prend ${placesTaken} de vos ${counted(placesLeft, 'place', 'places')}`
 }

@@ -1,8 +1,12 @@
 import { pageOf } from '@maillage/contracts/kit/page'
-import { OwnProposal, type ProposalStatus } from '@maillage/contracts/proposals'
+import { type DeclineProposal, OwnProposal, type ProposalStatus } from '@maillage/contracts/proposals'
+import type * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 
 const Page = pageOf(OwnProposal)
+
+/** Why no: a reason, and the word or the number that some reasons need. */
+export type Decline = Pick<z.input<typeof DeclineProposal>, 'reason' | 'text' | 'count'>
 
 /** What the practitioner's proposals ask of the API. */
 export interface ProposalsApi {
@@ -13,7 +17,7 @@ export interface ProposalsApi {
     dates: { firstVisitAt?: string; appointmentAt?: string },
     idempotencyKey: string,
   ) => Promise<OwnProposal>
-  decline: (proposal: OwnProposal, reason: string, text?: string) => Promise<OwnProposal>
+  decline: (proposal: OwnProposal, answer: Decline) => Promise<OwnProposal>
   release: (proposal: OwnProposal, reason: string, text?: string) => Promise<OwnProposal>
   reconfirm: (proposal: OwnProposal, answer: 'confirmed' | 'released', firstVisitAt?: string) => Promise<OwnProposal>
 }
@@ -30,7 +34,7 @@ export function proposalsApi(http: Http): ProposalsApi {
       http.post(`/proposals/${proposal.id}/acceptance`, { ...dates, version: proposal.version }, OwnProposal, {
         idempotencyKey,
       }),
-    decline: (proposal, reason, text) => act(proposal, 'decline', { reason, text }),
+    decline: (proposal, answer) => act(proposal, 'decline', answer),
     release: (proposal, reason, text) => act(proposal, 'release', { reason, text }),
     reconfirm: (proposal, answer, firstVisitAt) => act(proposal, 'reconfirmation', { answer, firstVisitAt }),
   }

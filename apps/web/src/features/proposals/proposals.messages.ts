@@ -2,6 +2,7 @@ import type { CaseKindName } from '@maillage/contracts/cases'
 import type { Sex } from '@maillage/contracts/patients'
 import type { DeclineReason, releaseReasons } from '@maillage/contracts/proposals'
 import { bySex } from '../../kernel/words/patient-words.ts'
+import { counted } from '../../ui/words/typography.ts'
 
 /** What is proposed, in full: the title of a card and of its page. */
 export const kindTitles: Record<CaseKindName, string> = {
@@ -10,7 +11,7 @@ export const kindTitles: Record<CaseKindName, string> = {
   'hospital-discharge': 'Sortie d’hôpital',
 }
 
-const declineLabels: Record<Exclude<DeclineReason, 'already_my_patient'>, string> = {
+const declineLabels: Record<Exclude<DeclineReason, 'already_my_patient' | 'household_part'>, string> = {
   no_capacity: 'Plus de place',
   too_far: 'Trop loin',
   out_of_competence: 'Hors de mes compétences',
@@ -20,8 +21,11 @@ const declineLabels: Record<Exclude<DeclineReason, 'already_my_patient'>, string
   other: 'Autre…',
 }
 
-/** The reasons to decline, in the order of the sheet; « Autre… » comes last and asks for a word. */
-export function declineChoices(sex: Sex): { code: DeclineReason; label: string }[] {
+/**
+ * The reasons to decline, in the order of the sheet: part of a household only where there is one; « Autre… » comes last
+ * and asks for a word.
+ */
+export function declineChoices(sex: Sex, householdSize: number): { code: DeclineReason; label: string }[] {
   const known = bySex(sex, {
     female: 'Déjà ma patiente',
     male: 'Déjà mon patient',
@@ -33,7 +37,8 @@ export function declineChoices(sex: Sex): { code: DeclineReason; label: string }
     code: code as DeclineReason,
     label,
   }))
-  return [...choices, { code: 'already_my_patient', label: known }, { code: 'other', label: other }]
+  const part: typeof choices = householdSize > 1 ? [{ code: 'household_part', label: 'Une partie du foyer…' }] : []
+  return [...part, ...choices, { code: 'already_my_patient', label: known }, { code: 'other', label: other }]
 }
 
 type ReleaseReason = (typeof releaseReasons)[number]
@@ -52,6 +57,13 @@ export const releaseChoices = (hasDate: boolean): { code: ReleaseReason; label: 
     // Object.entries widens the keys of a record whose keys are the reasons.
     .map(([code, label]) => ({ code: code as ReleaseReason, label }))
     .filter(({ code }) => hasDate || code !== 'date_moved')
+
+/** « 1 personne », « 2 personnes »: how many of the household, never all of them. */
+export const householdParts = (householdSize: number): { count: number; label: string }[] =>
+  Array.from({ length: Math.max(0, householdSize - 1) }, (_, index) => ({
+    count: index + 1,
+    label: counted(index + 1, 'personne', 'personnes'),
+  }))
 
 /** What an ended proposal says to the practitioner: what happened, and that nothing more is asked. */
 export const endedWords = {

@@ -5,7 +5,7 @@ import type { Explanation } from '../../platform/problem-text.ts'
 import { useAct } from '../../platform/use-act.ts'
 import { useLoad } from '../../platform/use-load.ts'
 import { instantOfParis } from '../../ui/words/paris-time.ts'
-import { proposalsApi } from './proposals.api.ts'
+import { type Decline, proposalsApi } from './proposals.api.ts'
 
 export interface ProposalScreen {
   proposal: Readonly<ShallowRef<OwnProposal | undefined>>
@@ -20,7 +20,7 @@ export interface ProposalScreen {
   /** Just accepted on this screen: « Annuler » stands in the green bar. */
   justAccepted: Ref<boolean>
   accept: () => Promise<boolean>
-  decline: (reason: string, text?: string) => Promise<boolean>
+  decline: (answer: Decline) => Promise<boolean>
   release: (reason: string, text?: string) => Promise<boolean>
   reconfirm: (answer: 'confirmed' | 'released') => Promise<boolean>
 }
@@ -69,7 +69,7 @@ export function useProposal(id: () => string): ProposalScreen {
     needsDate,
     justAccepted,
     accept,
-    decline: (reason, text) => settle((proposal) => api.decline(proposal, reason, text)),
+    decline: (answer) => settle((proposal) => api.decline(proposal, answer)),
     release,
     reconfirm: (answer) =>
       settle((proposal) => api.reconfirm(proposal, answer, instantOfParis(clock.value)?.toISOString())),

@@ -1,4 +1,10 @@
-import { type DeclineReason, declineReasons, type releaseReasons } from '@maillage/contracts/proposals'
+import {
+  type DeclineReason,
+  declineReasons,
+  readHouseholdPart,
+  type releaseReasons,
+} from '@maillage/contracts/proposals'
+import { counted } from '../../ui/words/typography.ts'
 
 /** Why a practitioner declines, as the chips say it. */
 export const declineLabels: Record<DeclineReason, string> = {
@@ -9,6 +15,7 @@ export const declineLabels: Record<DeclineReason, string> = {
   absence: 'Absence',
   conflict_of_interest: 'Conflit d’intérêts',
   already_my_patient: 'Déjà son patient',
+  household_part: 'Une partie du foyer seulement',
   other: 'Autre',
 }
 
@@ -25,8 +32,22 @@ const all: Readonly<Record<string, string>> = { ...releaseLabels, ...declineLabe
 
 /** « trop loin », to say inside a sentence; a code of a newer version stays as it came. */
 export function answerReason(code: string): string {
+  const part = readHouseholdPart(code)
+  if (part) return `prendrait ${counted(part.count, 'personne', 'personnes')} du foyer sur ${part.size}`
   const label = all[code] ?? code
   return label.charAt(0).toLocaleLowerCase('fr-FR') + label.slice(1)
 }
 
-export const declineOptions = declineReasons.map((value) => ({ value, label: declineLabels[value] }))
+/** What an answer leaves to do, where it is not simply to ask somebody else. */
+export function answerFollowUp(code: string | null): string | undefined {
+  if (code === 'already_my_patient')
+    return 'À faire déclarer par ce médecin, sinon clore\u00A0: «\u00A0déjà suivi, sans déclaration\u00A0».'
+  return code !== null && readHouseholdPart(code)
+    ? 'Rien n’est pris\u00A0: proposez-lui ces seules personnes, ou tout le foyer à quelqu’un d’autre.'
+    : undefined
+}
+
+// Part of a household is told with a number: by the practitioner, on their own screen.
+export const declineOptions = declineReasons
+  .filter((value) => value !== 'household_part')
+  .map((value) => ({ value, label: declineLabels[value] }))

@@ -154,8 +154,9 @@ export async function listHere(
     caseIds.map((id) => sql`${id}::uuid`),
     sql`, `,
   )
+  // Who would take part of a household has not said no: those few may be proposed to them.
   const { rows } = await db.execute<HereRow>(sql`
-    select case_id, practitioner_id, bool_or(status = 'declined') as declined,
+    select case_id, practitioner_id, bool_or(status = 'declined' and not starts_with(coalesce(reason, ''), 'household_part_')) as declined,
       bool_or(status in ('queued', 'pending')) as live, bool_or(sent_at is not null) as asked
     from proposals
     where cpts_id = ${cptsId} and case_id in (${ids}) and need_id is not distinct from ${needId}::uuid
