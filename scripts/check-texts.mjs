@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { isGenerated, isTest, report, sourceFiles } from './source-files.mjs'
+import { codeRules, faultsOf } from './texts/french.mjs'
+import { hole, textsOf } from './texts/screen-texts.mjs'
 
 const code = /\.(ts|vue|mjs|cjs|css|sql|html|sh|ya?ml)$/
 const scripts = /\.test\.ts$|^scripts\/|^\.ci\/|\/cli(\.ts$|\/)|\/seeds\/|^apps\/bench\//
@@ -14,7 +16,11 @@ const leftOvers = [
   { name: 'any by assertion', pattern: /\bas any\b|@ts-ignore|@ts-nocheck/, files: /\.(ts|vue)$/ },
   { name: 'module doubled in a test', pattern: /\bvi\.(mock|doMock)\(/, files: /\.ts$/ },
   { name: 'debugging', pattern: /\bdebugger\b|\bconsole\.(log|debug)\(/, files: code, except: scripts },
-  { name: "path of one's own machine", pattern: /(?<![\w.~-])\/(home|Users|root|work)\/\w|[A-Z]:\\Users/, files: /./ },
+  {
+    name: "path of one's own machine",
+    pattern: /(?<![\w.~-])\/(?:(?:home|Users)\/[\w.-]+\/|(?:root|work)\/\w)|[A-Z]:\\Users/,
+    files: /./,
+  },
 ]
 
 function leftOversOf(path) {
@@ -70,3 +76,36 @@ const typed = paths.filter((path) => /\.(ts|vue)$/.test(path) && !isTest(path))
 
 report('Left-overs', paths.flatMap(leftOversOf))
 report('Assertions without a reason on the line above', typed.flatMap(bareAssertionsOf))
+
+const screens = paths.filter((path) => /^apps\/web\/src\/.*\.(vue|ts)$/.test(path) && !isTest(path))
+
+function frenchFaultsOf(path) {
+  return textsOf(path).flatMap(({ text, line }) =>
+    faultsOf(text).map((fault) => `${path}:${line} ${fault}: ${text.replaceAll(hole, '…')}`),
+  )
+}
+
+function codeFaultsOf(path) {
+  const rules = codeRules.filter(({ except }) => !except?.test(path))
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line, index) =>
+      rules
+        .filter(({ pattern }) => pattern.test(line))
+        .map(({ name }) => `${path}:${index + 1} ${name}: ${line.trim()}`),
+    )
+}
+
+/** A slice keeps its words in one file of messages, however deep: two would say the same thing differently. */
+function slicesWithSeveralMessages() {
+  const bySlice = new Map()
+  for (const path of screens.filter((one) => one.endsWith('.messages.ts'))) {
+    const [, , , , slice] = path.split('/')
+    bySlice.set(slice, [...(bySlice.get(slice) ?? []), path])
+  }
+  return [...bySlice].filter(([, files]) => files.length > 1).map(([slice, files]) => `${slice}: ${files.join(', ')}`)
+}
+
+report('Texts of the screens', screens.flatMap(frenchFaultsOf))
+report('Words made by hand', screens.flatMap(codeFaultsOf))
+report('Slices with several files of messages', slicesWithSeveralMessages())

@@ -33,7 +33,7 @@ export const problemTexts: Record<ProblemCode, string> = {
   'municipality-not-covered': 'Aucune CPTS de ce service ne couvre cette commune.',
   'uncovered-not-acknowledged': 'Des besoins ne sont pas couverts. Confirmez que vous en avez connaissance.',
   'too-many-requests': 'Trop de demandes en peu de temps. Réessayez dans un instant.',
-  'internal-error': 'Le serveur a rencontré une erreur. Réessayez ; si cela dure, donnez le numéro de la demande.',
+  'internal-error': 'Le serveur a rencontré une erreur. Réessayez\u202F; si cela dure, donnez le numéro de la demande.',
   'not-ready': 'Le service démarre ou s’interrompt. Réessayez dans un instant.',
 }
 
@@ -64,7 +64,7 @@ export function explain(error: unknown): Explanation {
     const text =
       error.status >= 500
         ? 'Le serveur ne répond pas correctement. Réessayez dans un instant.'
-        : 'La réponse du serveur n’a pas été comprise. Rechargez la page : une nouvelle version est sans doute en ligne.'
+        : 'La réponse du serveur n’a pas été comprise. Rechargez la page\u00A0: une nouvelle version est sans doute en ligne.'
     return { text, retryable: true }
   }
   throw error

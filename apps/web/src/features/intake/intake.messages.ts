@@ -62,7 +62,7 @@ export const searchStanding: Record<GpSearchStatus, string> = {
   proposing: 'Un médecin est sollicité, sa réponse est attendue.',
   matched: 'Un médecin a accepté. Il contacte la personne.',
   visit_booked: 'Le premier rendez-vous est fixé.',
-  declared: 'Terminée : le médecin traitant est déclaré.',
+  declared: 'Terminée\u00A0: le médecin traitant est déclaré.',
   closed: 'Close sans médecin traitant déclaré.',
 }
 
@@ -72,7 +72,7 @@ export const careStanding: Record<UnscheduledCareStatus, string> = {
   triaged: 'Évaluée. La coordination cherche un rendez-vous.',
   offering: 'Un soignant est sollicité, sa réponse est attendue.',
   booked: 'Le rendez-vous est fixé.',
-  attended: 'Terminée : la personne a été vue.',
+  attended: 'Terminée\u00A0: la personne a été vue.',
   no_show: 'La personne n’est pas venue, la coordination la rappelle.',
   redirected: 'Orientée vers une autre aide.',
   closed_no_solution: 'Close sans rendez-vous trouvé.',

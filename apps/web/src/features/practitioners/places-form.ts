@@ -57,6 +57,6 @@ export const placesFaultWords: FaultWords = {
 /** « Il vous reste 2 places sur 5 », said under the stepper; nothing while nothing is declared. */
 export function remainingInWords(capacity: Pick<IntakeCapacity, 'places' | 'remaining'>): string | undefined {
   if (capacity.places === null || capacity.remaining === null) return undefined
-  if (capacity.places === 0) return 'Vous n’ouvrez pas de place : aucune proposition ne vous est faite.'
+  if (capacity.places === 0) return 'Vous n’ouvrez pas de place\u00A0: aucune proposition ne vous est faite.'
   return `Il vous reste ${counted(capacity.remaining, 'place', 'places')} sur ${capacity.places}.`
 }

@@ -64,11 +64,11 @@ export function mappingProblemInWords({ code, field, headers }: ImportMappingPro
     case 'missing-birth-date':
       return 'Dites quelle colonne donne la date de naissance.'
     case 'age-is-not-a-birth-date':
-      return `${quoted} donne l’âge : la date de naissance est nécessaire pour reconnaître une personne.`
+      return `${quoted} donne l’âge\u00A0: la date de naissance est nécessaire pour reconnaître une personne.`
     case 'missing-municipality':
       return 'Dites quelle colonne donne la commune ou le code postal.'
     case 'two-columns-for-one-field':
-      return `${quoted} donnent tous deux «\u00A0${field ? fieldLabels[field] : ''}\u00A0» : gardez-en un.`
+      return `${quoted} donnent tous deux «\u00A0${field ? fieldLabels[field] : ''}\u00A0»\u00A0: gardez-en un.`
   }
 }
 
@@ -79,10 +79,10 @@ export const refusalLabels: Readonly<Record<RefusalCode, string>> = {
   'ambiguous-name': 'Nom et prénom indistincts',
   'missing-birth-date': 'Date de naissance manquante',
   'age-is-not-a-birth-date': 'Âge au lieu de la date de naissance',
-  'unreadable-date': 'Date illisible : écrivez-la jj/mm/aaaa',
+  'unreadable-date': 'Date illisible\u00A0: écrivez-la jj/mm/aaaa',
   'impossible-date': 'Date qui n’existe pas',
-  'year-only': 'Année seule : écrivez la date entière',
-  'ambiguous-century': 'Siècle incertain : écrivez l’année en quatre chiffres',
+  'year-only': 'Année seule\u00A0: écrivez la date entière',
+  'ambiguous-century': 'Siècle incertain\u00A0: écrivez l’année en quatre chiffres',
   'future-date': 'Date dans le futur',
   'too-old': 'Plus de 120 ans',
   'missing-municipality': 'Commune manquante',

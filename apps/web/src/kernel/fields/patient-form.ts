@@ -84,7 +84,7 @@ export const patientFaultWords: FaultWords = {
   '/patient/lastName': 'Le nom d’usage est trop long.',
   '/patient/firstName': 'Indiquez le prénom.',
   '/patient/birthDate': 'Indiquez une date de naissance passée.',
-  '/patient/sex': 'Indiquez le sexe, ou « inconnu ».',
+  '/patient/sex': 'Indiquez le sexe, ou «\u00A0inconnu\u00A0».',
   '/patient/phones': 'Quatre numéros au plus.',
   '/patient/phones/*': 'Indiquez un numéro de téléphone complet.',
   '/patient/email': 'Indiquez une adresse e-mail complète.',

@@ -10,7 +10,7 @@ const doneWords: Record<AnswerKind, string> = {
   acceptance: 'Acceptation notée',
   decline: 'Refus noté',
   withdrawal: 'Proposition retirée',
-  release: 'Patient rendu : la place est libérée',
+  release: 'Patient rendu\u00A0: la place est libérée',
   reconfirmation: 'Confirmation notée',
 }
 

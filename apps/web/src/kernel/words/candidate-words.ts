@@ -179,7 +179,7 @@ const calls = (chosen: readonly Chosen[]): string => {
 const inTurn = (first: Chosen, others: readonly Chosen[], until: string): string => {
   const [second, ...rest] = others
   const after = rest.length === 0 ? '' : `, puis ${counted(rest.length, 'autre', 'autres')} dans l’ordre`
-  return `${first.name} a ${until} pour répondre\u00A0; au refus ou sans réponse, la proposition passe à ${second?.name}${after}.`
+  return `${first.name} a ${until} pour répondre\u202F; au refus ou sans réponse, la proposition passe à ${second?.name}${after}.`
 }
 
 /** What choosing these people in this way will do, said before the button. */
@@ -195,7 +195,7 @@ export function consequence(mode: ProposalMode, chosen: readonly Chosen[], now: 
   }
   const words =
     mode === 'broadcast'
-      ? `Les ${chosen.length} sont sollicités en même temps, ${until}\u00A0; la première acceptation l’emporte, les autres en sont avertis.`
+      ? `Les ${chosen.length} sont sollicités en même temps, ${until}\u202F; la première acceptation l’emporte, les autres en sont avertis.`
       : inTurn(first, others, until)
   return words + calls(chosen)
 }

@@ -73,7 +73,7 @@ export function rescheduleConsequences(discharge: HospitalDischarge, to: Date | 
   const shift = to ? Math.abs(to.getTime() - Date.parse(discharge.details.expectedDischargeAt)) : undefined
   if (shift === undefined) return `Au-delà de 24\u00A0h d’écart, ${names(asked)} devront confirmer de nouveau.`
   if (shift <= day) return `${names(asked)}\u00A0: prévenus, sans avoir à confirmer de nouveau.`
-  return `${names(asked)}\u00A0: à reconfirmer. Les besoins redeviennent « proposés » jusqu’à leur réponse.`
+  return `${names(asked)}\u00A0: à reconfirmer. Les besoins redeviennent «\u00A0proposés\u00A0» jusqu’à leur réponse.`
 }
 
 /** The primary act of a row: what this ward has to do now, if anything. */

@@ -34,7 +34,7 @@ export const wardFaultWords: FaultWords = {
   '/details/destination': 'Indiquez où va la personne.',
   '/details/livesAlone': 'Dites si la personne vit seule.',
   '/details/hasGp': 'Dites si la personne a un médecin traitant.',
-  '/details/gir': 'Choisissez un GIR de 1 à 6, ou « non évalué ».',
+  '/details/gir': 'Choisissez un GIR de 1 à 6, ou «\u00A0non évalué\u00A0».',
   '/details/callBack/phone': 'Indiquez un numéro de rappel complet.',
   '/details/callBack/hours': 'Indiquez les heures auxquelles vous rappeler.',
   '/details/usualTeam/*/name': 'Indiquez le nom de ce soignant.',
