@@ -7,6 +7,7 @@ import App from './App.vue'
 import { createHttp, httpKey } from './platform/http.ts'
 import { askInstance, instanceKey } from './platform/instance.ts'
 import { liveKey, startLive } from './platform/live.ts'
+import { installPwa, pwaKey } from './platform/pwa.ts'
 import { useSession } from './platform/session.ts'
 import { browserSession, sessionDepsKey } from './platform/session-browser.ts'
 import { createAppRouter } from './router.ts'
@@ -27,4 +28,11 @@ app.provide(
 app.provide(liveKey, startLive(session, browser.fetch))
 app.use(createAppRouter(session))
 app.use(ui)
+if (import.meta.env.PROD) {
+  const container = window.isSecureContext ? navigator.serviceWorker : undefined
+  const later = (run: () => void): void => {
+    setTimeout(run, 5_000)
+  }
+  app.provide(pwaKey, installPwa({ container, later, reload: () => window.location.reload() }))
+}
 app.mount('#app')
