@@ -1,5 +1,6 @@
 import type { Sex } from '@maillage/contracts/patients'
 import { bySex } from '../../kernel/words/patient-words.ts'
+import { type MatchName, matchNames } from './known-traits.ts'
 
 const figures = ['', 'Une', 'Deux', 'Trois', 'Quatre', 'Cinq']
 
@@ -22,4 +23,20 @@ export function noneOfThem(count: number, sex: Sex): string {
   if (count === 1)
     return bySex(sex, { female: 'Ce n’est pas elle', male: 'Ce n’est pas lui', unknown: 'Ce n’est pas cette personne' })
   return count === 2 ? `Ce n’est ${none} des deux` : `Ce n’est ${none} d’entre ${sex === 'male' ? 'eux' : 'elles'}`
+}
+
+const traitWords: Readonly<Record<MatchName, string>> = {
+  birthName: 'nom',
+  firstName: 'prénom',
+  birthDate: 'date de naissance',
+  sex: 'sexe',
+  phone: 'téléphone',
+}
+const enumeration = new Intl.ListFormat('fr-FR', { type: 'conjunction' })
+
+/** « Mêmes nom, prénom et date de naissance », or nothing when nothing typed is the same. The sex alone says nothing. */
+export function matchesInWords(traits: readonly string[]): string {
+  const words = matchNames.filter((name) => traits.includes(name)).map((name) => traitWords[name])
+  if (words.length === 0 || (words.length === 1 && traits.includes('sex'))) return ''
+  return `${words.length > 1 ? 'Mêmes' : 'Même'} ${enumeration.format(words)}`
 }
