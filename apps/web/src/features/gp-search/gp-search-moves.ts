@@ -76,6 +76,7 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
     label: 'Mettre en pause',
     explain: 'Les propositions en attente sont retirées. Le dossier revient seul à la date dite.',
     done: 'Dossier mis en pause',
+    undo: { action: 'resume' },
     fields: [
       reason(holdLabels),
       {
@@ -100,6 +101,7 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
     explain: 'Les propositions en attente sont retirées. Le dossier peut être rouvert pendant six mois.',
     grave: true,
     done: 'Dossier clos',
+    undo: { action: 'reopen', reason: 'closed_by_mistake' },
     fields: [reason(closingLabels), note],
   },
   reopen: {

@@ -3,11 +3,13 @@ import type { CaseId } from '@maillage/contracts/kit/ids'
 import { type ComputedRef, computed, type Ref, shallowRef } from 'vue'
 import { type SplitActs, splitActs } from '../../kernel/acts/case-acts.ts'
 import { type Moves, useMoves } from '../../kernel/acts/use-moves.ts'
+import type { CaseNeed } from '../../kernel/editing/case-need.ts'
 import { proposeAct } from '../../kernel/proposals/propose-act.ts'
 import { type Choosing, useCandidates } from '../../kernel/proposals/use-candidates.ts'
 import type { OpenCase } from '../../kernel/use-case.ts'
 import { useOpenGpSearch } from './gp-search.api.ts'
 import { gpSearchMoves } from './gp-search-moves.ts'
+import { gpSearchNeed } from './gp-search-need.ts'
 
 /** The acts that move a search on, the preferred one first, where the server allows several. */
 const nextActs: Partial<Record<GpSearchStatus, readonly string[]>> = {
@@ -30,6 +32,7 @@ function nextActsOf({ status, toldAt, priority }: GpSearch): readonly string[] {
 export interface GpSearchPage {
   open: OpenCase<GpSearch>
   moves: Moves
+  need: ComputedRef<CaseNeed | undefined>
   acts: ComputedRef<SplitActs>
   choosing: Choosing
   /** Somebody may be proposed now. */
@@ -47,5 +50,6 @@ export function useGpSearch(id: Readonly<Ref<CaseId>>, onChanged: () => void): G
     const all = isProposable.value ? [...proposeAct(choosing), ...moves.acts.value] : moves.acts.value
     return splitActs(all, search.value ? nextActsOf(search.value) : [])
   })
-  return { open, moves, acts, choosing, isProposable }
+  const need = computed(() => open.load.data.value && gpSearchNeed(open.load.data.value))
+  return { open, moves, acts, need, choosing, isProposable }
 }

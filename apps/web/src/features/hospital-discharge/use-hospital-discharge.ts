@@ -5,11 +5,13 @@ import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue'
 import { actsOf, type CaseAct, type SplitActs, splitActs } from '../../kernel/acts/case-acts.ts'
 import type { MoveSpec } from '../../kernel/acts/move-fields.ts'
 import { type Moves, useMoves } from '../../kernel/acts/use-moves.ts'
+import type { CaseNeed } from '../../kernel/editing/case-need.ts'
 import { proposeAct } from '../../kernel/proposals/propose-act.ts'
 import type { OpenCase } from '../../kernel/use-case.ts'
 import { needLabel } from '../../kernel/words/need-words.ts'
 import { useDischargeCalls, useOpenHospitalDischarge } from './hospital-discharge.api.ts'
 import { hospitalDischargeMoves, rescheduleSpec } from './hospital-discharge-moves.ts'
+import { hospitalDischargeNeed } from './hospital-discharge-need.ts'
 import { type DischargeNeeds, useDischargeNeeds } from './use-discharge-needs.ts'
 
 /** The acts that move a discharge on, the preferred one first. */
@@ -30,6 +32,7 @@ export interface DateChange {
 export interface HospitalDischargePage {
   open: OpenCase<HospitalDischarge>
   moves: Moves
+  need: ComputedRef<CaseNeed | undefined>
   acts: ComputedRef<SplitActs>
   needs: DischargeNeeds
   date: DateChange
@@ -69,5 +72,6 @@ export function useHospitalDischarge(id: Readonly<Ref<CaseId>>, onChanged: () =>
       status ? (nextActs[status] ?? []) : [],
     )
   })
-  return { open, moves, acts, needs, date }
+  const need = computed(() => open.load.data.value && hospitalDischargeNeed(open.load.data.value))
+  return { open, moves, acts, need, needs, date }
 }

@@ -4,11 +4,13 @@ import { type ComputedRef, computed, type Ref } from 'vue'
 import type { CaseAct } from '../../kernel/acts/case-acts.ts'
 import { type SplitActs, splitActs } from '../../kernel/acts/case-acts.ts'
 import { type Moves, useMoves } from '../../kernel/acts/use-moves.ts'
+import type { CaseNeed } from '../../kernel/editing/case-need.ts'
 import { proposeAct } from '../../kernel/proposals/propose-act.ts'
 import { type Choosing, useCandidates } from '../../kernel/proposals/use-candidates.ts'
 import type { OpenCase } from '../../kernel/use-case.ts'
 import { useLinkedGpSearch, useOpenUnscheduledCare } from './unscheduled-care.api.ts'
 import { unscheduledCareMoves } from './unscheduled-care-moves.ts'
+import { unscheduledCareNeed } from './unscheduled-care-need.ts'
 
 /** The acts that move a request on, the preferred one first. */
 const nextActs: Partial<Record<UnscheduledCareStatus, readonly string[]>> = {
@@ -23,6 +25,7 @@ const nextActs: Partial<Record<UnscheduledCareStatus, readonly string[]>> = {
 export interface UnscheduledCarePage {
   open: OpenCase<UnscheduledCare>
   moves: Moves
+  need: ComputedRef<CaseNeed | undefined>
   acts: ComputedRef<SplitActs>
   choosing: Choosing
   isProposable: ComputedRef<boolean>
@@ -55,5 +58,6 @@ export function useUnscheduledCare(id: Readonly<Ref<CaseId>>, onChanged: () => v
     const status = care.value?.status
     return splitActs([...proposing, ...suggested.value, ...moves.acts.value], status ? (nextActs[status] ?? []) : [])
   })
-  return { open, moves, acts, choosing, isProposable }
+  const need = computed(() => open.load.data.value && unscheduledCareNeed(open.load.data.value))
+  return { open, moves, acts, need, choosing, isProposable }
 }

@@ -15,19 +15,23 @@ interface FieldBase {
   optional?: boolean
   /** Shown and sent only then. */
   when?: (values: Values) => boolean
+  /** On the whole width of a wide dialog. */
+  full?: boolean
   /** Said when it is missing or refused, instead of the words of its kind. */
   fault?: string
 }
 export type MoveField =
   /** `chips`: as buttons within the thumb's reach, for those who answer on a phone. */
   | (FieldBase & { kind: 'choice'; options: readonly Choice[]; initial?: string; chips?: boolean })
-  | (FieldBase & { kind: 'yes-no' })
-  | (FieldBase & { kind: 'choices'; options: readonly Choice[] })
+  | (FieldBase & { kind: 'yes-no'; initial?: boolean })
+  | (FieldBase & { kind: 'choices'; options: readonly Choice[]; initial?: readonly string[] })
   | (FieldBase & { kind: 'text'; long?: boolean; initial?: string })
-  | (FieldBase & { kind: 'phone' })
+  | (FieldBase & { kind: 'phone'; initial?: string })
+  | (FieldBase & { kind: 'number'; initial?: number })
   /** `initial` in minutes from now, or an instant; `quick`: the usual moments of a visit in one press. */
   | (FieldBase & { kind: 'instant'; initial?: number | string; quick?: boolean })
-  | (FieldBase & { kind: 'day'; initial?: 'today' })
+  /** `initial`: today, or a day. */
+  | (FieldBase & { kind: 'day'; initial?: string })
   | (FieldBase & { kind: 'check' })
 
 /** One act as the dialog asks for it. */
@@ -42,14 +46,24 @@ export interface MoveSpec {
   explain?: string
   icon?: string
   grave?: boolean
+  /** Many fields: two columns. */
+  wide?: boolean
   fields: readonly MoveField[]
   /** Sent as they are, beside what the fields hold. */
   fixed?: Record<string, unknown>
   /** The field of the body that takes the moment of sending: `toldAt`. */
   stamp?: string
+  /** The act that puts it back, with what it requires: offered for ten seconds where the server then allows it. */
+  undo?: { action: string; reason?: string }
   /** Said once done: « Dossier mis en pause ». Without it, the page that changes says it. */
   done?: string
 }
+
+/** The two answers of a question. */
+export const yesNoChoices: readonly Choice[] = [
+  { value: 'yes', label: 'Oui' },
+  { value: 'no', label: 'Non' },
+]
 
 const dayMinutes = 24 * 60
 
@@ -59,30 +73,46 @@ function ahead(now: Date, minutes: number): string {
   return minutes < dayMinutes ? parisClock(then) : `${parisDay(then)}T09:00`
 }
 
+const yesOrNo = (known: boolean | undefined): string => {
+  if (known === undefined) return ''
+  return known ? 'yes' : 'no'
+}
+
 function initialOf(field: MoveField, now: Date): Values[string] {
   switch (field.kind) {
     case 'choices':
-      return []
+      return [...(field.initial ?? [])]
     case 'check':
       return false
     case 'choice':
     case 'text':
+    case 'phone':
       return field.initial ?? ''
+    case 'number':
+      return field.initial === undefined ? '' : String(field.initial)
     case 'instant':
       if (field.initial === undefined) return ''
       if (typeof field.initial === 'string') return parisClock(new Date(field.initial))
       return ahead(now, field.initial)
     case 'day':
-      return field.initial === 'today' ? parisDay(now) : ''
-    case 'phone':
+      return field.initial === 'today' ? parisDay(now) : (field.initial ?? '')
     case 'yes-no':
-      return ''
+      return yesOrNo(field.initial)
   }
 }
 
 /** What the fields hold when the dialog opens. */
 export function initialValues(spec: MoveSpec, now: Date): Values {
   return Object.fromEntries(spec.fields.map((field) => [field.name, initialOf(field, now)]))
+}
+
+/** What a colleague put in a field meanwhile, in the words of the screen. */
+export function meanwhile(spec: MoveSpec, name: string, value: Values[string] | undefined): string {
+  const field = spec.fields.find((one) => one.name === name)
+  const options = field && 'options' in field ? field.options : yesNoChoices
+  const codes = Array.isArray(value) ? value : [typeof value === 'string' ? value : '']
+  const words = codes.map((code) => options.find((option) => option.value === code)?.label ?? code)
+  return words.filter(Boolean).join(', ') || 'rien'
 }
 
 /** The fields to show now. */
@@ -97,11 +127,17 @@ const faults: Record<MoveField['kind'], string> = {
   phone: 'Indiquez un numéro de téléphone complet.',
   instant: 'Indiquez la date et l’heure.',
   day: 'Indiquez la date.',
+  number: 'Indiquez un nombre.',
   check: 'Cochez pour confirmer.',
 }
 
 /** What the API refuses about a field, in the field's own words. */
 export const faultOf = (field: MoveField): string => field.fault ?? faults[field.kind]
+
+function numberIn(typed: string): number | null {
+  const found = Number(typed.trim().replace(',', '.'))
+  return Number.isFinite(found) ? found : null
+}
 
 /** The value to send; undefined when nothing was given, null when what was given cannot be read. */
 function sentValue(field: MoveField, value: Values[string] | undefined): unknown {
@@ -110,6 +146,7 @@ function sentValue(field: MoveField, value: Values[string] | undefined): unknown
   if (typeof value === 'boolean') return value
   if (field.kind === 'instant') return instantOfParis(value)?.toISOString() ?? null
   if (field.kind === 'yes-no') return value === 'yes'
+  if (field.kind === 'number') return numberIn(value)
   if (field.kind === 'phone') return toE164(value) ?? null
   return value.trim() || undefined
 }

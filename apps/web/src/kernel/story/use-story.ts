@@ -1,4 +1,5 @@
 import type { CaseHeader, NewContactAttempt, Reminder, TimelineEntry } from '@maillage/contracts/cases'
+import type { AccountId } from '@maillage/contracts/kit/ids'
 import { useToast } from '@nuxt/ui/composables'
 import { type Ref, ref, watch } from 'vue'
 import { useHttp } from '../../platform/http.ts'
@@ -8,7 +9,12 @@ import { type Load, useLoad } from '../../platform/use-load.ts'
 import { caseApi } from '../case-api.ts'
 import type { OpenCase } from '../use-case.ts'
 
+/** What is being added to the story: a note most often. */
+export type Addition = 'note' | 'attempt' | 'reminder'
+
 export interface Story {
+  /** Which form is shown; the keys of a case choose it as well as a press. */
+  adding: Ref<Addition>
   load: Load<{ entries: TimelineEntry[]; reminders: Reminder[] }>
   act: Act
   /** Callbacks are the coordination's: nobody else reads nor sets them. */
@@ -17,7 +23,7 @@ export interface Story {
   failedAttempts: Ref<number>
   addNote: (text: string) => Promise<boolean>
   addAttempt: (attempt: NewContactAttempt) => Promise<boolean>
-  addReminder: (dueAt: string, text: string) => Promise<boolean>
+  addReminder: (dueAt: string, text: string, assigneeId?: AccountId) => Promise<boolean>
   finishReminder: (reminder: Reminder) => Promise<boolean>
 }
 
@@ -30,6 +36,7 @@ export function useStory<T extends CaseHeader>(open: OpenCase<T>, header: () => 
   const act = useAct()
   const toast = useToast()
   const failedAttempts = ref(0)
+  const adding = ref<Addition>('note')
   const mayRemind = useSession().role === 'coordinator'
 
   const load = useLoad(
@@ -66,9 +73,9 @@ export function useStory<T extends CaseHeader>(open: OpenCase<T>, header: () => 
     failedAttempts.value = kept?.suggestsClosure ? kept.failedAttempts : 0
     return Boolean(kept)
   }
-  const addReminder = async (dueAt: string, text: string): Promise<boolean> =>
-    Boolean(await add('Rappel posé', (key) => api.addReminder(header().id, { dueAt, text }, key)))
+  const addReminder = async (dueAt: string, text: string, assigneeId?: AccountId): Promise<boolean> =>
+    Boolean(await add('Rappel posé', (key) => api.addReminder(header().id, { dueAt, text, assigneeId }, key)))
   const finishReminder = async (reminder: Reminder): Promise<boolean> =>
     Boolean(await add('Rappel fait', () => api.finishReminder(header().id, reminder.id)))
-  return { load, act, mayRemind, failedAttempts, addNote, addAttempt, addReminder, finishReminder }
+  return { adding, load, act, mayRemind, failedAttempts, addNote, addAttempt, addReminder, finishReminder }
 }

@@ -110,7 +110,8 @@ export function storyLine(
   entry: TimelineEntry,
   reasonLabels: Readonly<Record<string, string>>,
 ): StoryLine {
-  return { ...tell(kind, entry, reasonLabels), quote: entry.text }
+  // A link's text is the other reference: it stands in the sentence.
+  return { ...tell(kind, entry, reasonLabels), quote: entry.type === 'link' ? null : entry.text }
 }
 
 function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<Record<string, string>>): Telling {
@@ -138,6 +139,11 @@ function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<R
       }
     case 'owner':
       return { icon: 'i-lucide-user-round-check', what: labelIn(ownerMoves, action) }
+    case 'link':
+      return {
+        icon: 'i-lucide-link',
+        what: `${action === 'link' ? 'a lié ce dossier à' : 'a retiré le lien avec'} ${entry.text ?? 'un autre'}`,
+      }
     case 'need':
       return { icon: 'i-lucide-list-checks', what: needMoves[action] ?? 'a modifié un besoin' }
     case 'details':
