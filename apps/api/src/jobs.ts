@@ -2,6 +2,8 @@ import { CptsId, ProposalId, WaitingListImportId } from '@maillage/contracts/kit
 import { sql } from 'drizzle-orm'
 import type { CronItem, TaskList } from 'graphile-worker'
 import * as z from 'zod'
+import { sendUnreadMail } from './features/alerts/send-unread-mail.ts'
+import { tellUnread } from './features/alerts/tell-unread.ts'
 import { openImportedGpSearch } from './features/gp-search/open-gp-search.ts'
 import { recomputePriorities } from './features/gp-search/recompute-priorities.ts'
 import { tendSearches } from './features/gp-search/tend-searches.ts'
@@ -15,6 +17,7 @@ import { systemActor } from './kernel/actor.ts'
 import type { Deps } from './kernel/context.ts'
 import { sealAudit } from './kernel/record/seal-audit.ts'
 import { asOwner } from './platform/db/as-owner.ts'
+import type { Mailer } from './platform/mail/mailer.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
 
 const ImportJob = z.object({ cptsId: CptsId, importId: WaitingListImportId })
@@ -23,13 +26,20 @@ const ProposalJob = z.object({ cptsId: CptsId, proposalId: ProposalId })
 /** What the timetable runs; each task does its work in short transactions and may run twice without harm. */
 export const timetable: readonly CronItem[] = [
   { task: 'tend-cases', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
+  { task: 'tell-unread', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
   { task: 'seal-audit', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
   { task: 'recompute-priorities', match: '10 2 * * *', options: { backfillPeriod: 12 * 3600 * 1000 } },
   { task: 'clean-up', match: '40 2 * * *', options: { backfillPeriod: 12 * 3600 * 1000 } },
 ]
 
+/** What jobs need beside what acts do: a way out for messages, and the address that they name. */
+export interface JobDeps extends Deps {
+  readonly mailer: Mailer
+  readonly publicUrl: string
+}
+
 /** The jobs of every slice, one line each: the API's acts under the system's name, one CPTS at a time. */
-export function tasksOf(deps: Deps, ownerUrl: string): TaskList {
+export function tasksOf(deps: JobDeps, ownerUrl: string): TaskList {
   // What fails in one CPTS must not leave the others untended: every one has its turn, then the failures are told.
   const everyCpts = async (work: (cptsId: CptsId) => Promise<unknown>): Promise<void> => {
     const failures: unknown[] = []
@@ -54,6 +64,10 @@ export function tasksOf(deps: Deps, ownerUrl: string): TaskList {
       await everyCpts((cptsId) => act(deps, systemActor(cptsId), watchUnscheduledCares))
       await everyCpts((cptsId) => act(deps, systemActor(cptsId), escalateDischarges))
       await takeOverLists(deps, ownerUrl)
+    },
+    'tell-unread': () => everyCpts((cptsId) => act(deps, systemActor(cptsId), tellUnread)),
+    'send-unread-mail': async (payload) => {
+      await sendUnreadMail(deps, payload)
     },
     'recompute-priorities': () => everyCpts((cptsId) => recomputePriorities(deps, cptsId)),
     'seal-audit': () => everyCpts((cptsId) => asOwner(ownerUrl, (tx) => sealAudit(tx, cptsId, deps.now()))),

@@ -11,6 +11,7 @@ import { runJobs } from './platform/jobs/run-jobs.ts'
 import { listen } from './platform/listen.ts'
 import { openNotifications } from './platform/live/notifications.ts'
 import { createLog } from './platform/log.ts'
+import { openMailer } from './platform/mail/open-mailer.ts'
 import { runProcess, stopOnSignal } from './platform/run-process.ts'
 import { readMasterKey } from './platform/session/master-key.ts'
 import { openSigningKeys } from './platform/session/signing-keys.ts'
@@ -18,6 +19,8 @@ import { version } from './platform/version.ts'
 import { loadReference } from './reference/load-reference.ts'
 
 const home = path.resolve(import.meta.dirname, '..')
+/** What a message names when neither PUBLIC_URL nor PORT was given: the port that is tried first. */
+const usualPort = 3000
 
 await runProcess(async () => {
   // What was opened is closed in the opposite order, at a signal as well as when a later step of the start fails.
@@ -55,7 +58,10 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   const demoAccounts = demo?.accounts ?? []
   const settings = doorSettings(config, { version, demoAccounts, webDir: path.join(home, '../web/dist') })
   const { ownerUrl } = database
-  const tasks = tasksOf({ db, now, kinds: caseKindsOf() }, ownerUrl)
+  const mailer = openMailer({ ...config.mail, folder: path.join(config.dataDir, 'courrier') })
+  opened.push(async () => mailer.close())
+  const publicUrl = addressOf(config, config.port ?? usualPort)
+  const tasks = tasksOf({ db, now, kinds: caseKindsOf(), mailer, publicUrl }, ownerUrl)
   const jobs = await runJobs({ ownerUrl, log, tasks, crontab: timetable })
   opened.push(() => jobs.stop())
   const readyChecks = {
@@ -69,6 +75,7 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
     await stop()
   })
   say(`Maillage est prêt : ${addressOf(config, await listen(app, config.host, config.port))}`)
+  say(`Courriels : ${mailer.describe}`)
   if (demo) for (const line of describeDemo(demo)) say(line)
 }
 

@@ -54,8 +54,6 @@ export type StandIn = z.infer<typeof StandIn>
 const upTo = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), total: count })
 
 export const Home = z.object({
-  /** The last time that this person came before today's visit; null the first time. */
-  lastVisitAt: Instant.nullable(),
   /** Since when answers are news. */
   since: Instant,
   figures: HomeFigures,

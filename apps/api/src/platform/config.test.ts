@@ -33,6 +33,14 @@ test('a wrong secret is named, never shown', () => {
   expect(() => read({ DATABASE_URL: 'mysql://moi:tres-secret@base' })).not.toThrow(/tres-secret/)
 })
 
+test('mail needs an address to leave from; without a server it is written, and needs none', () => {
+  expect(() => read({ SMTP_URL: 'smtp://relais.example:587' })).toThrow('MAIL_FROM')
+  expect(() => read({ SMTP_URL: 'https://relais.example', MAIL_FROM: 'a@b.example' })).toThrow('SMTP_URL')
+  const mail = { smtpUrl: 'smtps://moi:secret@relais.example', from: 'CPTS <cpts@b.example>' }
+  expect(read({ SMTP_URL: mail.smtpUrl, MAIL_FROM: mail.from }).mail).toEqual(mail)
+  expect(read({}).mail.smtpUrl).toBeUndefined()
+})
+
 test('the demo is refused in production', () => {
   expect(() => read({ NODE_ENV: 'production', MAILLAGE_DEMO: 'on' })).toThrow('interdits en production')
 })

@@ -20,6 +20,12 @@ const Environment = z.object({
   DEMO_PASSWORD: z.string().min(8).optional(),
   DEMO_SECOND_FACTOR: OnOff.prefault('off'),
   MASTER_KEY_FILE: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .max(200)
+    .regex(/^[^\r\n]*@[^\r\n]*$/)
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
   // The only address that a browser would ask beside ours: https, and a template of tiles.
@@ -31,8 +37,11 @@ const Environment = z.object({
 })
 type Environment = z.infer<typeof Environment>
 
+/** Of messages that are written to a folder and never leave it. */
+const writtenFrom = 'Maillage <ne-pas-repondre@maillage.invalid>'
+
 /** Each may be given as the content of a file instead, named by the same variable with `_FILE`. */
-const secrets = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD'] as const
+const secrets = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD', 'SMTP_URL'] as const
 
 /** What the operator decides, checked once at the start. */
 export interface Config {
@@ -50,6 +59,11 @@ export interface Config {
   readonly dataDir: string
   readonly demo: { readonly password: string | undefined; readonly secondFactor: boolean } | undefined
   readonly masterKeyFile: string | undefined
+  readonly mail: {
+    /** Absent: messages are written to a folder beside the data. */
+    readonly smtpUrl: string | undefined
+    readonly from: string
+  }
   readonly logLevel: Environment['LOG_LEVEL']
   /** Requests a minute from one address. */
   readonly rateLimitMax: number
@@ -89,6 +103,9 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined) {
     found.push('DATABASE_OWNER_URL : sans effet sans DATABASE_URL')
   }
+  if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
+    found.push('MAIL_FROM : l’adresse d’expédition manque, alors que SMTP_URL est donné')
+  }
   return found
 }
 
@@ -110,6 +127,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
       ? { password: values.DEMO_PASSWORD, secondFactor: values.DEMO_SECOND_FACTOR }
       : undefined,
     masterKeyFile: values.MASTER_KEY_FILE,
+    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? writtenFrom },
     logLevel: values.LOG_LEVEL,
     rateLimitMax: values.RATE_LIMIT_MAX,
     mapTiles: values.MAP_TILES_URL

@@ -36,7 +36,6 @@ const absence = {
 } as const satisfies z.input<typeof CoordinatorAbsence>
 
 const home = {
-  lastVisitAt: '2026-03-01T17:10:00.000Z',
   since: '2026-03-01T17:10:00.000Z',
   figures: {
     late: 6,

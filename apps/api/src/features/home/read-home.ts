@@ -13,7 +13,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { countLeftBy, readFigures } from './home-figures.store.ts'
 import { describeAlerts, listAnswers, listDepartures } from './home-lists.store.ts'
 import { findVisit, keepVisit } from './home-visits.store.ts'
-import { visitAt } from './news-since.ts'
+import { newsSince } from './news-since.ts'
 
 /** Discharges that leave within this time stand on the home page: the alert's own delay (domain notes D7). */
 const departureHours = 48
@@ -31,11 +31,10 @@ export function readHome(deps: Deps, actor: Actor, accountId: AccountId): Promis
     const { timeZone } = await loadCalendar(db, cptsId)
     const today = dayIn(timeZone, now)
     const moment = { now, endOfDay: startOfDayIn(timeZone, now, 1) }
-    const { since, lastVisitAt } = visitAt(await findVisit(db, { cptsId, accountId }), now)
+    const since = newsSince(await findVisit(db, { cptsId, accountId }), now)
     const unread = await listUnreadCases(db, cptsId)
     const away = standInsOf(await listAway(db, cptsId, today), accountId)
     const home: Home = {
-      lastVisitAt: lastVisitAt?.toISOString() ?? null,
       since: since.toISOString(),
       figures: await readFigures(db, cptsId, moment),
       answers: await listAnswers(db, cptsId, since),
@@ -71,7 +70,7 @@ export function recordVisit(deps: Deps, actor: Actor, accountId: AccountId): Pro
   return deps.db.transaction(actor.cptsId, async (tx) => {
     const now = deps.now()
     const visitor = { cptsId: actor.cptsId, accountId }
-    const { since } = visitAt(await findVisit(tx, visitor), now)
+    const since = newsSince(await findVisit(tx, visitor), now)
     await keepVisit(tx, visitor, { since, lastAt: now })
   })
 }

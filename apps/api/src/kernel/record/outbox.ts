@@ -7,6 +7,7 @@ export interface OutboxTopics {
   'case-event': { caseId: string; kind: string; action: string }
   'expire-proposal': { proposalId: string }
   'check-reconfirmation': { proposalId: string }
+  'send-unread-mail': { mailId: string; accountId: string; caseIds: readonly string[] }
   'run-waiting-list-import': { importId: string }
 }
 

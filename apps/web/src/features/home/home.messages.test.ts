@@ -35,10 +35,11 @@ test('nothing late is said so', () => {
   ])
 })
 
-test('the day, and when one last came', () => {
-  const home = { lastVisitAt: '2026-11-23T17:10:00Z' } as Parameters<typeof visitWords>[0]
-  expect(plain(visitWords(home, now))).toBe('Mardi 24 novembre. Dernière visite hier 18:10.')
-  expect(visitWords({ ...home, lastVisitAt: null }, now)).toBe('Mardi 24 novembre.')
+test('the day, and since when there is news', () => {
+  expect(plain(visitWords({ since: '2026-11-23T17:10:00Z' }, now))).toBe(
+    'Mardi 24 novembre. Nouvelles depuis hier 18:10.',
+  )
+  expect(plain(visitWords({ since: '2026-11-24T07:42:00Z' }, now))).toBe('Mardi 24 novembre. Nouvelles depuis 8:42.')
   expect(answersTitle(new Date('2026-11-23T17:10:00Z'), now)).toBe('Réponses depuis hier')
   expect(plain(answersTitle(new Date('2026-11-24T07:42:00Z'), now))).toBe('Réponses depuis 8:42')
   expect(greeting('Nadia Ponantais')).toBe('Bonjour Nadia')

@@ -49,12 +49,12 @@ export function figuresOf(figures: HomeFigures, now: Date): Figure[] {
   ]
 }
 
-/** « Samedi 21 novembre. Dernière visite hier à 18:10. » */
-export function visitWords({ lastVisitAt }: Home, now: Date): string {
+/** « Samedi 21 novembre. Nouvelles depuis hier 18:10. » */
+export function visitWords({ since }: Pick<Home, 'since'>, now: Date): string {
   const day = dayInWords(parisDayOf(now)).replace(/ \d{4}$/, '')
   const weekday = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', weekday: 'long' }).format(now)
   const today = `${weekday.charAt(0).toLocaleUpperCase('fr-FR')}${weekday.slice(1)} ${day}.`
-  return lastVisitAt ? `${today} Dernière visite ${momentInWords(new Date(lastVisitAt), now)}.` : today
+  return `${today} Nouvelles depuis ${momentInWords(new Date(since), now).replace('aujourd’hui ', '')}.`
 }
 
 const parisDayOf = (at: Date): string =>

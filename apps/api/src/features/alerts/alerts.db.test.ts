@@ -1,0 +1,188 @@
+import { type AccountId, type CaseId, type CptsId, newRowId } from '@maillage/contracts/kit/ids'
+import { and, asc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
+import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
+import { aCpts, signedIn, someoneWho } from '../../../test/builders/accounts.ts'
+import { anUnscheduledCare } from '../../../test/builders/an-unscheduled-care.ts'
+import { prepare } from '../../../test/builders/as-owner.ts'
+import { caseKindsOf } from '../../case-kinds.ts'
+import { act } from '../../kernel/act.ts'
+import { systemActor } from '../../kernel/actor.ts'
+import { coordinatorAbsences } from '../../kernel/tables/coordinator-absence.table.ts'
+import { accounts } from '../../kernel/tables/cpts.table.ts'
+import { outbox } from '../../kernel/tables/outbox.table.ts'
+import type { Mail } from '../../platform/mail/mailer.ts'
+import { sendUnreadMail, UnreadMailJob } from './send-unread-mail.ts'
+import { tellUnread } from './tell-unread.ts'
+
+let tested: TestApp
+let cptsId: CptsId
+let ana: Awaited<ReturnType<typeof someoneWho>>
+let admin: Awaited<ReturnType<typeof someoneWho>>
+let sent: Mail[]
+// Monday 2 March 2026, ten in the morning in Paris.
+const monday = new Date('2026-03-02T09:00:00Z')
+let now = monday
+
+beforeAll(async () => {
+  tested = await buildTestApp({ now: () => now })
+})
+afterAll(async () => {
+  await tested.close()
+})
+beforeEach(async () => {
+  now = monday
+  sent = []
+  cptsId = await aCpts(tested)
+  ana = await someoneWho(tested, { cptsId, role: 'coordinator' })
+  admin = await someoneWho(tested, { cptsId, role: 'administrator' })
+})
+
+const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000)
+const deps = () => ({ db: tested.deps.db, now: () => now, kinds: caseKindsOf() })
+const tell = (): Promise<CaseId[]> => act(deps(), systemActor(cptsId), tellUnread)
+const mailer = {
+  describe: 'à l’essai',
+  send: async (mail: Mail): Promise<void> => {
+    sent.push(mail)
+  },
+  close: () => undefined,
+}
+/** What the queue would run. */
+const jobs = () =>
+  prepare(tested, (tx) =>
+    tx
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.cptsId, cptsId), eq(outbox.topic, 'send-unread-mail')))
+      .orderBy(asc(outbox.id)),
+  )
+async function sendAll(): Promise<void> {
+  for (const { payload } of await jobs())
+    await sendUnreadMail({ db: tested.deps.db, mailer, publicUrl: 'https://maillage.example' }, { ...payload, cptsId })
+}
+const emailOf = async (id: AccountId): Promise<string | undefined> =>
+  (await prepare(tested, (tx) => tx.select().from(accounts).where(eq(accounts.id, id))))[0]?.email
+const firstBand = (over: Parameters<typeof aGpSearch>[2] = {}) => aGpSearch(tested, cptsId, { bandRank: 1, ...over })
+
+test('a P1 that nobody opened is told after four opening hours, once, to the administrator', async () => {
+  const row = await firstBand()
+  now = later(239)
+  expect(await tell()).toEqual([])
+  now = later(1)
+  expect(await tell()).toEqual([row.id])
+  now = later(120)
+  expect(await tell()).toEqual([])
+  await sendAll()
+  expect(sent.map(({ to }) => to)).toEqual([await emailOf(admin.accountId)])
+})
+
+test('a request for the same day is told after fifteen minutes; one for two days is not', async () => {
+  const row = await anUnscheduledCare(tested, cptsId, { care: { level: 'U1' } })
+  await anUnscheduledCare(tested, cptsId, { care: { level: 'U3' }, bandRank: 3 })
+  now = later(14)
+  expect(await tell()).toEqual([])
+  now = later(1)
+  expect(await tell()).toEqual([row.id])
+})
+
+test('what is due together goes in one mail, and what follows waits a quarter of an hour', async () => {
+  await firstBand()
+  await firstBand({ openedAt: later(1) })
+  now = later(241)
+  expect(await tell()).toHaveLength(2)
+  await firstBand({ openedAt: new Date(now.getTime() - 240 * 60_000) })
+  now = later(14)
+  expect(await tell()).toEqual([])
+  now = later(1)
+  expect(await tell()).toHaveLength(1)
+  await sendAll()
+  expect(sent.map(({ subject }) => subject)).toEqual([
+    '2 demandes urgentes attendent d’être lues',
+    '1 demande urgente attend d’être lue',
+  ])
+})
+
+test('the mail says how many and where, and nothing of anybody’s health', async () => {
+  const row = await firstBand()
+  now = later(240)
+  await tell()
+  await sendAll()
+  const [mail] = sent
+  expect(mail?.text).toContain('https://maillage.example/file')
+  for (const word of ['Exemple', 'Camille', '1950', row.reference, 'médecin', 'soin', 'patient']) {
+    expect(`${mail?.subject} ${mail?.text}`).not.toContain(word)
+  }
+})
+
+test('opened by a coordinator in time, it is not told; opened after, the mail is not sent', async () => {
+  const row = await firstBand()
+  const open = async (): Promise<number> => {
+    const headers = await signedIn(tested, ana.accountId)
+    return (await tested.app.inject({ url: `/api/v1/gp-searches/${row.id}`, headers })).statusCode
+  }
+  now = later(240)
+  expect(await tell()).toEqual([row.id])
+  expect(await open()).toBe(200)
+  await sendAll()
+  expect(sent).toEqual([])
+  expect(await tell()).toEqual([])
+})
+
+test('while the owner is away, the deputy is told of theirs', async () => {
+  const bea = await someoneWho(tested, { cptsId, role: 'coordinator' })
+  await firstBand({ ownerId: ana.accountId })
+  await firstBand()
+  await prepare(tested, (tx) =>
+    tx.insert(coordinatorAbsences).values({
+      cptsId,
+      id: newRowId(),
+      accountId: ana.accountId,
+      deputyId: bea.accountId,
+      fromDay: '2026-03-02' as never,
+      untilDay: '2026-03-06' as never,
+      createdAt: now,
+    }),
+  )
+  now = later(240)
+  await tell()
+  await sendAll()
+  expect(new Map(sent.map(({ to, subject }) => [to, subject]))).toEqual(
+    new Map([
+      [await emailOf(admin.accountId), '2 demandes urgentes attendent d’être lues'],
+      [await emailOf(bea.accountId), '1 demande urgente attend d’être lue'],
+    ]),
+  )
+})
+
+test('without an administrator, the coordinators who are there are told', async () => {
+  const alone = await aCpts(tested)
+  const cleo = await someoneWho(tested, { cptsId: alone, role: 'coordinator' })
+  await aGpSearch(tested, alone, { bandRank: 1 })
+  now = later(240)
+  expect(await act(deps(), systemActor(alone), tellUnread)).toHaveLength(1)
+  const [job] = await prepare(tested, (tx) => tx.select().from(outbox).where(eq(outbox.cptsId, alone)))
+  expect(job?.payload).toMatchObject({ accountId: cleo.accountId })
+})
+
+test('another CPTS is told nothing of it', async () => {
+  await firstBand()
+  now = later(240)
+  const other = await aCpts(tested)
+  await someoneWho(tested, { cptsId: other, role: 'administrator' })
+  expect(await act(deps(), systemActor(other), tellUnread)).toEqual([])
+})
+
+test('a server that fails lets the queue try again', async () => {
+  await firstBand()
+  now = later(240)
+  await tell()
+  const [job] = await jobs()
+  const payload = UnreadMailJob.parse({ ...job?.payload, cptsId })
+  const failing = { ...mailer, send: () => Promise.reject(new Error('421 try later')) }
+  const about = { db: tested.deps.db, publicUrl: 'https://maillage.example' }
+  await expect(sendUnreadMail({ ...about, mailer: failing }, payload)).rejects.toThrow('421')
+  expect(await sendUnreadMail({ ...about, mailer }, payload)).toBe(true)
+  expect(sent).toHaveLength(1)
+})

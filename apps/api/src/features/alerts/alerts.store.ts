@@ -1,0 +1,48 @@
+import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { unreadAlerts } from './alerts.table.ts'
+
+/** When this CPTS was last told of something; undefined when never. */
+export async function lastToldAt(db: Db, cptsId: CptsId): Promise<Date | undefined> {
+  const [last] = await db
+    .select({ toldAt: unreadAlerts.toldAt })
+    .from(unreadAlerts)
+    .where(eq(unreadAlerts.cptsId, cptsId))
+    .orderBy(desc(unreadAlerts.toldAt))
+    .limit(1)
+  return last?.toldAt
+}
+
+/** Keeps that a case was told; false when it had been already: two runners never tell the same. */
+export async function keepAlert(tx: Db, alert: typeof unreadAlerts.$inferInsert): Promise<boolean> {
+  const kept = await tx.insert(unreadAlerts).values(alert).onConflictDoNothing().returning({ id: unreadAlerts.caseId })
+  return kept.length > 0
+}
+
+/** Whose account holds this role in the CPTS today. */
+export async function listHolders(db: Db, cptsId: CptsId, role: 'administrator' | 'coordinator'): Promise<AccountId[]> {
+  const rows = await db
+    .select({ id: accounts.id })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(
+      and(
+        eq(memberships.cptsId, cptsId),
+        eq(memberships.role, role),
+        isNull(memberships.endedAt),
+        isNull(accounts.disabledAt),
+      ),
+    )
+  return rows.map(({ id }) => id)
+}
+
+/** Where to write to somebody; undefined once their account is closed. */
+export async function addressOf(db: Db, accountId: AccountId): Promise<string | undefined> {
+  const [account] = await db
+    .select({ email: accounts.email })
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt)))
+  return account?.email
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { SMTPServer } from 'smtp-server'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Mail } from './mailer.ts'
+import { openMailer } from './open-mailer.ts'
+import { smtpMailer } from './smtp-mailer.ts'
+
+const mail: Mail = {
+  to: 'admin@essai.example',
+  subject: '2 demandes urgentes attendent d’être lues',
+  text: 'Ouvrir Maillage : http://localhost:3000/file',
+  messageId: '<1.essai@maillage>',
+}
+const from = 'Maillage <ne-pas-repondre@essai.example>'
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+interface Taken {
+  to: string[]
+  body: string
+}
+
+/** A real server on a free port; `options` say how it behaves. */
+async function aServer(options: ConstructorParameters<typeof SMTPServer>[0] = {}) {
+  const taken: Taken[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        taken.push({
+          to: session.envelope.rcptTo.map(({ address }) => address),
+          body: Buffer.concat(chunks).toString(),
+        })
+        done()
+      })
+    },
+    ...options,
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())))
+  const address = server.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { url: `smtp://127.0.0.1:${port}`, taken }
+}
+
+const mailerTo = (url: string) => {
+  const mailer = smtpMailer({ smtpUrl: url, from }, { connectMs: 300, greetingMs: 300, socketMs: 300 })
+  closing.push(async () => mailer.close())
+  return mailer
+}
+
+describe('through a server', () => {
+  test('the message arrives, from the operator’s address, with its own identifier', async () => {
+    const { url, taken } = await aServer()
+    await mailerTo(url).send(mail)
+    expect(taken).toHaveLength(1)
+    expect(taken[0]?.to).toEqual(['admin@essai.example'])
+    expect(taken[0]?.body).toContain('From: Maillage <ne-pas-repondre@essai.example>')
+    expect(taken[0]?.body).toContain('Message-ID: <1.essai@maillage>')
+  })
+
+  test('a server that refuses the address makes the sending fail', async () => {
+    const { url, taken } = await aServer({
+      onRcptTo: (_address, _session, done) => done(Object.assign(new Error('No such user'), { responseCode: 550 })),
+    })
+    await expect(mailerTo(url).send(mail)).rejects.toThrow()
+    expect(taken).toEqual([])
+  })
+
+  test('a server that is away makes the sending fail', async () => {
+    await expect(mailerTo('smtp://127.0.0.1:9').send(mail)).rejects.toThrow()
+  })
+
+  test('a server that accepts and says nothing is given up in time', async () => {
+    const silent: Server = createServer(() => undefined)
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve)
+    })
+    closing.push(() => new Promise((resolve) => silent.close(resolve)))
+    const address = silent.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const begun = Date.now()
+    await expect(mailerTo(`smtp://127.0.0.1:${port}`).send(mail)).rejects.toThrow()
+    expect(Date.now() - begun).toBeLessThan(3000)
+  })
+
+  test('what is said at the start names the server, never its password', () => {
+    expect(mailerTo('smtp://moi:tres-secret@relais.example:587').describe).toBe('par relais.example:587')
+  })
+})
+
+test('without a server, the message is a file that only its owner reads', async () => {
+  const folder = path.join(await mkdtemp(path.join(tmpdir(), 'courrier-')), 'courrier')
+  closing.push(() => rm(path.dirname(folder), { recursive: true }))
+  const mailer = openMailer({ smtpUrl: undefined, from, folder })
+  await mailer.send(mail)
+  await mailer.send(mail)
+  const files = await readdir(folder)
+  expect(files).toEqual(['_1.essai_maillage_.eml'])
+  const file = path.join(folder, files[0] ?? '')
+  expect(await readFile(file, 'utf8')).toContain('To: admin@essai.example')
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect(mailer.describe).toBe(`dans ${folder}`)
+})
