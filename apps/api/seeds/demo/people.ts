@@ -8,6 +8,7 @@ import type { Db } from '../../src/platform/db/database.ts'
 import { newSecret } from '../../src/platform/secret-file.ts'
 import { demoAccounts, emailOf } from './demo-accounts.ts'
 import type { DemoDirectory } from './directory.ts'
+import { seedTemplates } from './discharge-templates.ts'
 import type { DemoWorld } from './stories/story.ts'
 
 type People = Pick<DemoWorld, 'coordinators' | 'requesters' | 'wards'>
@@ -91,6 +92,7 @@ const wardStaff = [
 
 async function seedWards(place: Place, count: number): Promise<DemoWorld['wards']> {
   const unitIds = [...(await seedOrganization(place, hospital)), ...(await seedOrganization(place, clinic))]
+  await seedTemplates(place.tx, place.cptsId, unitIds.slice(0, count), place.since)
   const phones = [...hospital.units, ...clinic.units].map(([, phone]) => phone)
   const wards: DemoWorld['wards'][number][] = []
   for (const [index, staff] of wardStaff.slice(0, count).entries()) {

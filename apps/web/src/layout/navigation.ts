@@ -38,6 +38,7 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
   ],
   hospital_staff: [
     { label: 'Sorties', icon: 'i-lucide-bed-single', to: paths.wardDischarges, key: 's' },
+    { label: 'Modèles', icon: 'i-lucide-copy', to: paths.dischargeTemplates, key: 'm' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   administrator: [{ label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog, key: 'j' }],

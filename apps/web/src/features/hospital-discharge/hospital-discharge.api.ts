@@ -1,3 +1,4 @@
+import type { NewNeed } from '@maillage/contracts/discharge-needs'
 import { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import type { CaseId, NeedId } from '@maillage/contracts/kit/ids'
 import type { Ref } from 'vue'
@@ -14,6 +15,8 @@ export interface DischargeCalls {
   /** One transition of a need; the whole discharge comes back, whose status follows its needs. */
   moveNeed: (needId: NeedId, body: Record<string, unknown>) => Promise<boolean>
   reschedule: (body: Record<string, unknown>) => Promise<boolean>
+  /** Adds a need, or replaces what one asks for. */
+  saveNeed: (needId: NeedId | undefined, need: NewNeed) => Promise<boolean>
 }
 
 /** The writes of a discharge that are no move of its own machine. */
@@ -28,5 +31,12 @@ export function useDischargeCalls(open: OpenCase<HospitalDischarge>): DischargeC
   return {
     moveNeed: (needId, body) => post(`/needs/${needId}/moves`, body),
     reschedule: (body) => post('/reschedule', body),
+    saveNeed: async (needId, need) => {
+      if (needId === undefined) return post('/needs', { need })
+      const answer = await open.write((version) =>
+        http.put(`${open.path.value}/needs/${needId}`, { need, version }, HospitalDischarge),
+      )
+      return answer !== undefined
+    },
   }
 }

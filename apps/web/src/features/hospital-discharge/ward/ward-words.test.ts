@@ -1,12 +1,6 @@
 import type { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { expect, test } from 'vitest'
-import {
-  cancelConsequences,
-  firstVisitInWords,
-  remainingInWords,
-  rescheduleConsequences,
-  rowAct,
-} from './ward-words.ts'
+import { cancelConsequences, firstVisitInWords, remainingInWords, rowAct } from './ward-words.ts'
 
 const now = new Date('2026-11-24T09:44:00Z')
 type Line = HospitalDischarge['needs'][number]
@@ -53,12 +47,9 @@ test('who comes first is the earliest visit given', () => {
   expect(firstVisitInWords(discharge({ needs: [need('home-nurse', 'open')] }), now)).toBeUndefined()
 })
 
-test('a date moved by more than a day asks again those who accepted, and says so first', () => {
-  const moved = discharge({ needs: [need('home-nurse', 'covered', '2026-11-26T17:00:00.000Z')] })
-  expect(rescheduleConsequences(moved, new Date('2026-11-28T13:00:00Z'))).toMatch(/C\. Sabatier.*reconfirmer/)
-  expect(rescheduleConsequences(moved, new Date('2026-11-26T16:00:00Z'))).toMatch(/sans avoir à confirmer/)
-  expect(rescheduleConsequences(discharge({}), undefined)).toMatch(/Personne n’a encore accepté/)
-  expect(cancelConsequences(moved)).toMatch(/C\. Sabatier/)
+test('cancelling says who is told', () => {
+  const covered = discharge({ needs: [need('home-nurse', 'covered', '2026-11-26T17:00:00.000Z')] })
+  expect(cancelConsequences(covered)).toMatch(/C\. Sabatier/)
 })
 
 test('a row offers what this ward has to do now', () => {

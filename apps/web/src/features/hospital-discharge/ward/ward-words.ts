@@ -64,18 +64,6 @@ export function cancelConsequences(discharge: HospitalDischarge): string {
   return `Les demandes en attente sont retirées.${who} La sortie ne pourra pas être reprise\u00A0: il faudra en créer une autre.`
 }
 
-const day = 24 * 60 * 60 * 1000
-
-/** What moving the date does, said before it is done: beyond a day, those who accepted are asked again. */
-export function rescheduleConsequences(discharge: HospitalDischarge, to: Date | undefined): string {
-  const asked = covered(discharge)
-  if (asked.length === 0) return 'Personne n’a encore accepté\u00A0: la date change, et la coordination est prévenue.'
-  const shift = to ? Math.abs(to.getTime() - Date.parse(discharge.details.expectedDischargeAt)) : undefined
-  if (shift === undefined) return `Au-delà de 24\u00A0h d’écart, ${names(asked)} devront confirmer de nouveau.`
-  if (shift <= day) return `${names(asked)}\u00A0: prévenus, sans avoir à confirmer de nouveau.`
-  return `${names(asked)}\u00A0: à reconfirmer. Les besoins redeviennent «\u00A0proposés\u00A0» jusqu’à leur réponse.`
-}
-
 /** The primary act of a row: what this ward has to do now, if anything. */
 export function rowAct(discharge: HospitalDischarge): { label: string; isPrimary: boolean } | undefined {
   const may = (action: string): boolean =>

@@ -17,6 +17,12 @@ export const wardRoutes: readonly RouteRecordRaw[] = [
     component: () => import('./form/WardNewPage.vue'),
   },
   {
+    path: paths.dischargeTemplates,
+    name: 'discharge-templates',
+    meta: { access },
+    component: () => import('./templates/TemplatesPage.vue'),
+  },
+  {
     path: `${paths.wardDischarges}/:reference`,
     name: 'ward-discharge',
     meta: { access },

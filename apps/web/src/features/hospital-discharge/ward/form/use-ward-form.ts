@@ -9,7 +9,9 @@ import { useHttp } from '../../../../platform/http.ts'
 import { useSession } from '../../../../platform/session.ts'
 import { type Act, useAct } from '../../../../platform/use-act.ts'
 import { useLoad } from '../../../../platform/use-load.ts'
+import { instantOfParis } from '../../../../ui/words/paris-time.ts'
 import { phoneInWords } from '../../../../ui/words/typography.ts'
+import { followDate } from '../templates/template-needs.ts'
 import { dischargeBody, WardForm } from './ward-form.ts'
 import { faultsOfStep, stepOf, type WardStep, wardFaultWords, wardSteps } from './ward-steps.ts'
 
@@ -65,6 +67,20 @@ function useUnits(form: Ref<WardForm>) {
   return units
 }
 
+/** The needs follow the date of the discharge from one complete date to the next; what a draft restores stays as it was. */
+function followTheDate(form: Ref<WardForm>): void {
+  let known = { form: form.value, expected: form.value.expected }
+  watch(
+    () => ({ form: form.value, expected: form.value.expected }),
+    (now) => {
+      if (now.form === known.form && instantOfParis(now.expected)) {
+        form.value.needs = followDate(form.value.needs, known.expected, now.expected)
+        known = now
+      } else if (now.form !== known.form) known = now
+    },
+  )
+}
+
 /** The new discharge: four steps, one form, one draft on the server. */
 export function useWardForm(): WardScreen {
   const http = useHttp()
@@ -82,6 +98,7 @@ export function useWardForm(): WardScreen {
     if (before) form.value = WardForm.parse(before)
   })
   watch(form, () => (answered.value = []), { deep: true })
+  followTheDate(form)
 
   const body = () =>
     OpenHospitalDischarge.safeParse(dischargeBody(form.value, session.account?.displayName ?? '', new Date()))

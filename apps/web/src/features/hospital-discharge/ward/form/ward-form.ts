@@ -16,13 +16,22 @@ export const WardNeed = z.object({
   frequency: text,
   start: text,
   end: text,
+  /** Hours after the discharge and hours of length, from a template: they give the dates once that of the discharge is known. */
+  after: z.number().optional().catch(undefined),
+  lasts: z.number().optional().catch(undefined),
   atHome: z.boolean().catch(true),
   prescription: z.boolean().catch(false),
   vital: z.boolean().catch(false),
 })
 export type WardNeed = z.infer<typeof WardNeed>
 
-const Carer = z.object({ profession: Profession.catch('nurse'), name: text, phone: text })
+const Carer = z.object({
+  profession: Profession.catch('nurse'),
+  name: text,
+  phone: text,
+  /** Of the directory, when they were found there. */
+  practitionerId: text,
+})
 export type UsualCarerForm = z.infer<typeof Carer>
 
 /** A discharge as typed over the four steps; an older draft restores what it can. */
@@ -59,7 +68,8 @@ const instant = (clock: string): string | undefined =>
 const phone = (typed: string): string | undefined => given(typed) && (toE164(typed) ?? typed.trim())
 const isYes = (answer: 'yes' | 'no' | undefined): boolean | undefined => (answer ? answer === 'yes' : undefined)
 
-const needBody = (need: WardNeed): Record<string, unknown> => ({
+/** One need as the contract takes it. */
+export const needBody = (need: WardNeed): Record<string, unknown> => ({
   type: need.type,
   label: given(need.label),
   frequency: given(need.frequency),
@@ -84,7 +94,12 @@ const detailsBody = (form: WardForm): Record<string, unknown> => ({
   had: form.had,
   usualTeam: form.usualTeam
     .filter(({ name }) => given(name))
-    .map((carer) => ({ profession: carer.profession, name: carer.name.trim(), phone: phone(carer.phone) })),
+    .map((carer) => ({
+      profession: carer.profession,
+      name: carer.name.trim(),
+      phone: phone(carer.phone),
+      practitionerId: given(carer.practitionerId),
+    })),
   callBack: { phone: phone(form.callBackPhone), hours: form.callBackHours.trim(), deputy: given(form.deputy) },
   patientInformed: form.patientInformed,
   hasGp: isYes(form.hasGp),
