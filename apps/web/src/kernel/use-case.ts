@@ -8,6 +8,7 @@ import { type Act, useAct } from '../platform/use-act.ts'
 import { type Load, useLoad } from '../platform/use-load.ts'
 import { casePath } from './case-api.ts'
 import { type CaseChange, changesBetween } from './case-changes.ts'
+import { useLiveRefresh } from './presence/use-live-refresh.ts'
 
 /** What somebody changed while we were writing: our words stay, the case was read anew. */
 export interface Conflict {
@@ -41,7 +42,7 @@ function useConflict<T extends CaseHeader>(load: Load<T>, act: Act) {
   return { conflict, check }
 }
 
-/** One open case: read by its id, replaced after each act, read anew when somebody changed it first. */
+/** One open case: read by its id, replaced after each act, read anew when somebody else changes it. */
 export function useCase<S extends z.ZodType<CaseHeader>>(
   kind: CaseKindName,
   contract: S,
@@ -53,6 +54,7 @@ export function useCase<S extends z.ZodType<CaseHeader>>(
   const path = computed(() => casePath(kind, id.value))
   const load = useLoad((signal) => http.get(path.value, contract, { signal }), id)
   const { conflict, check } = useConflict(load, act)
+  useLiveRefresh(load, act, id)
 
   const attempt = async <R>(send: (version: number) => Promise<R>): Promise<R | undefined> => {
     const before = load.data.value

@@ -1,3 +1,4 @@
+import { createServer, request as httpRequest } from 'node:http'
 import type { AccountId, CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { LiveAnswer, LiveChanges } from '@maillage/contracts/live'
@@ -12,7 +13,8 @@ import { aRound } from '../../../test/builders/a-round.ts'
 import { aCpts, aUnit, someoneWho } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseParticipants, cases } from '../../kernel/tables/case.table.ts'
-import { memberships } from '../../kernel/tables/cpts.table.ts'
+import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
+import { EventStream } from '../../platform/live/event-stream.ts'
 
 type Headers = Record<string, string>
 type Someone = Awaited<ReturnType<typeof someoneWho>>
@@ -205,7 +207,7 @@ test('whoever comes back hears what they missed, once; too long away, they read 
   const search = await aGpSearch(tested, cptsId)
   const first = await listen(samira.headers)
   await noteOn(search.id)
-  await expect.poll(() => first.about(search.id).length).toBeGreaterThan(0)
+  await expect.poll(() => first.about(search.id).some(({ entry }) => entry !== null)).toBe(true)
   const left = first.lastId() ?? ''
   first.close()
   await first.done
@@ -293,3 +295,80 @@ test('the process that stops ends every stream and every waiting answer at once'
   await closed
   expect(performance.now() - startedAt).toBeLessThan(2000)
 })
+
+test('a reader who takes nothing is dropped, and the others hear on', async () => {
+  const stream = new EventStream(() => undefined)
+  let sent = 0
+  while (stream.send('changes', 'x'.repeat(1000)) && sent < 1000) sent += 1
+  expect(sent).toBeLessThan(100)
+  expect(stream.body.destroyed).toBe(true)
+  expect(stream.send('changes', [])).toBe(false)
+})
+
+test('a proxy that keeps answers until they end lets a plain answer through, not a stream', async () => {
+  const proxy = createServer((request, response) => {
+    const asked = httpRequest(`${base}${request.url}`, { headers: request.headers }, (answer) => {
+      const pieces: Buffer[] = []
+      answer.on('data', (piece: Buffer) => pieces.push(piece))
+      answer.on('error', () => response.destroy())
+      answer.on('end', () => {
+        response.writeHead(answer.statusCode ?? 502, { 'content-type': answer.headers['content-type'] })
+        response.end(Buffer.concat(pieces))
+      })
+    })
+    asked.on('error', () => response.destroy())
+    response.on('close', () => asked.destroy())
+    asked.end()
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const address = proxy.address()
+  const through = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  try {
+    const search = await aGpSearch(tested, cptsId)
+    const signal = AbortSignal.timeout(1500)
+    const streamed = fetch(`${through}/api/v1/live`, {
+      headers: { ...samira.headers, accept: 'text/event-stream' },
+      signal,
+    })
+    await expect(streamed).rejects.toThrow()
+    const direct = await listen(samira.headers)
+    const headers = { ...samira.headers, accept: 'application/json', 'last-event-id': direct.lastId() ?? '' }
+    const waiting = fetch(`${through}/api/v1/live`, { headers })
+    await aMoment()
+    await noteOn(search.id)
+    const { changes } = LiveAnswer.parse(await (await waiting).json())
+    expect(changes.map(({ id }) => id)).toContain(search.id)
+  } finally {
+    proxy.closeAllConnections()
+    proxy.close()
+  }
+})
+
+test('who sees a case learns who else reads it, and what happened since they last looked', async () => {
+  const search = await aGpSearch(tested, cptsId)
+  const ccas = await someoneWho(tested, { cptsId, role: 'requester' })
+  await takePart(search.id, { accountId: ccas.accountId })
+  const reading = async (method: 'PUT' | 'DELETE', who: Someone) =>
+    await tested.app.inject({ method, url: `/api/v1/cases/${search.id}/reading`, headers: who.headers })
+  expect((await reading('PUT', ana)).json()).toEqual({ readers: [], lastSeenAt: null, changesSince: 0 })
+  const stream = await listen(ana.headers)
+  const second = (await reading('PUT', samira)).json()
+  expect(second.readers).toEqual([{ displayName: await nameOf(ana.accountId) }])
+  await expect.poll(() => stream.about(search.id).some(({ what }) => what === 'presence')).toBe(true)
+  // The requester learns that the coordination reads; that the requester does is the coordination's to know.
+  expect((await reading('PUT', ccas)).json().readers).toHaveLength(2)
+  expect((await reading('PUT', ana)).json().readers).toHaveLength(2)
+  await reading('DELETE', samira)
+  const other = await someoneWho(tested, { cptsId, role: 'requester' })
+  await takePart(search.id, { accountId: other.accountId })
+  expect((await reading('PUT', other)).json().readers).toEqual([{ displayName: await nameOf(ana.accountId) }])
+  await noteOn(search.id)
+  expect((await reading('PUT', samira)).json()).toMatchObject({ changesSince: 1, lastSeenAt: expect.any(String) })
+  const stranger = await someoneWho(tested, { cptsId: await aCpts(tested), role: 'coordinator' })
+  expect([(await reading('PUT', stranger)).statusCode, (await reading('DELETE', stranger)).statusCode]).toEqual([
+    404, 204,
+  ])
+})
+
+const nameOf = (id: AccountId) =>
+  prepare(tested, async (tx) => (await tx.select().from(accounts).where(eq(accounts.id, id)))[0]?.displayName)

@@ -48,11 +48,17 @@ const left = {
   },
 }
 
+const lastWordMs = 1000
+
 /** HTTP ↔ live changes and who is reading what. */
 export const liveRoutes: FastifyPluginAsyncZod<Deps & { notifications: Notifications }> = async (app, deps) => {
   const hub = new LiveHub({ ...deps, log: app.log })
   // Before the server waits for its open answers to end: these would not.
-  app.addHook('preClose', async () => hub.close())
+  app.addHook('preClose', async () => {
+    hub.close()
+    // A reader too slow to take the last word, or a connection that a browser opened ahead, must not hold up the stop.
+    setTimeout(() => app.server.closeAllConnections(), lastWordMs).unref()
+  })
 
   app.get('/live', live, async (request, reply) => {
     const asked = {

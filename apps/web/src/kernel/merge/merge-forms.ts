@@ -32,7 +32,7 @@ const written = (value: unknown): string =>
  * typed is ever dropped: a field changed on one side alone takes that side, one changed on both is a collision.
  */
 export function mergeForms<T extends object>(base: T, mine: T, theirs: T): Merged<T> {
-  const values: Record<string, unknown> = { ...theirs }
+  const values: Record<string, unknown> = Object.fromEntries(Object.entries(theirs))
   const collisions: Collision[] = []
   const taken: string[] = []
   const sides = [base, mine, theirs].map((side) => new Map<string, unknown>(Object.entries(side)))
@@ -77,7 +77,7 @@ export function bothTexts({ base, mine, theirs }: Collision): string {
 
 /** The form once each collision was settled; what nobody chose keeps the words typed here. */
 export function settled<T extends object>(merged: Merged<T>, choices: Readonly<Record<string, Choice>>): T {
-  const values: Record<string, unknown> = { ...merged.values }
+  const values: Record<string, unknown> = Object.fromEntries(Object.entries(merged.values))
   for (const collision of merged.collisions) {
     const choice = choices[collision.field] ?? 'mine'
     if (choice === 'theirs') values[collision.field] = collision.theirs
