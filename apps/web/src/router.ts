@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from
 import { accessibilityStatementRoutes } from './features/accessibility-statement/accessibility-statement.routes.ts'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
+import { directoryRoutes } from './features/directory/directory.routes.ts'
 import { gpSearchCasePage } from './features/gp-search/gp-search.routes.ts'
 import { handOverRoutes } from './features/handover/handover.routes.ts'
 import { homeRoutes } from './features/home/home.routes.ts'
@@ -32,6 +33,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...accessibilityStatementRoutes,
   ...proposalsRoutes,
   ...practitionersRoutes,
+  ...directoryRoutes,
   ...wardRoutes,
   ...dischargeBoardRoutes,
   ...intakeRoutes,

@@ -1,36 +1,17 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import { pageOf } from '@maillage/contracts/kit/page'
-import {
-  Absence,
-  IntakeCapacity,
-  type NewAbsence,
-  Practitioner,
-  type SetIntakeCapacity,
-} from '@maillage/contracts/practitioners'
+import { Absence, IntakeCapacity, type NewAbsence, type SetIntakeCapacity } from '@maillage/contracts/practitioners'
 import { OwnProposal } from '@maillage/contracts/proposals'
 import * as z from 'zod'
 import { AnyCase, casePaths } from '../../kernel/acts/case-paths.ts'
 import type { Http } from '../../platform/http.ts'
 
-const Practitioners = pageOf(Practitioner)
 const Proposals = pageOf(OwnProposal)
 const Cases = pageOf(AnyCase)
 const Absences = z.object({ items: z.array(Absence) })
 
-export interface DirectoryFilters {
-  profession?: string
-  municipality?: string
-  acceptsNewPatients?: 'true'
-  q?: string
-}
-
-/** What the directory, and the practitioner's own patients and places, ask of the API. */
+/** What the practitioner's own patients and places ask of the API. */
 export interface PractitionersApi {
-  find: (
-    filters: DirectoryFilters,
-    cursor: string | undefined,
-    signal: AbortSignal,
-  ) => Promise<z.infer<typeof Practitioners>>
   accepted: (signal: AbortSignal) => Promise<OwnProposal[]>
   openCases: (kind: CaseKindName, signal: AbortSignal) => Promise<AnyCase[]>
   capacity: (id: string, signal: AbortSignal) => Promise<IntakeCapacity>
@@ -43,8 +24,6 @@ export interface PractitionersApi {
 /** The calls of the slice, each answer read by its contract. */
 export function practitionersApi(http: Http): PractitionersApi {
   return {
-    find: (filters, cursor, signal) =>
-      http.get('/practitioners', Practitioners, { query: { ...filters, limit: 50, cursor }, signal }),
     accepted: async (signal) =>
       (await http.get('/proposals', Proposals, { query: { status: 'accepted', limit: 200 }, signal })).items,
     openCases: async (kind, signal) =>

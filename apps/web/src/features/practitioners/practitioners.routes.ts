@@ -14,10 +14,4 @@ export const practitionersRoutes: readonly RouteRecordRaw[] = [
     meta: { access: ['practitioner'] },
     component: () => import('./MyPlacesPage.vue'),
   },
-  {
-    path: paths.directory,
-    name: 'directory',
-    meta: { access: ['coordinator', 'practitioner', 'requester', 'hospital_staff'] },
-    component: () => import('./DirectoryPage.vue'),
-  },
 ]

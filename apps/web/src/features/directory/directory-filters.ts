@@ -1,6 +1,6 @@
 import { Profession } from '@maillage/contracts/professions'
 import type { LocationQuery } from 'vue-router'
-import type { DirectoryFilters } from './practitioners.api.ts'
+import type { DirectoryFilters } from './directory.api.ts'
 
 const one = (value: LocationQuery[string] | undefined): string | undefined =>
   (Array.isArray(value) ? value[0] : value) ?? undefined
