@@ -11,6 +11,7 @@ interface Reader<Answer> {
 export interface Caller {
   get<Answer>(path: string, answer: Reader<Answer>): Promise<Answer>
   post<Answer>(path: string, body: unknown, answer: Reader<Answer>): Promise<Answer>
+  put<Answer>(path: string, body: unknown, answer: Reader<Answer>): Promise<Answer>
 }
 
 /** Signs in by the API; each call that is refused throws with the problem that was answered. */
@@ -20,6 +21,7 @@ export async function callerFor(person: DemoPerson): Promise<Caller> {
   return {
     get: async (path, answer) => answer.parse(await call('GET', path, undefined, accessToken)),
     post: async (path, body, answer) => answer.parse(await call('POST', path, body, accessToken)),
+    put: async (path, body, answer) => answer.parse(await call('PUT', path, body, accessToken)),
   }
 }
 
