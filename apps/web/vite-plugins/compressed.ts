@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -16,9 +16,9 @@ export function compressed(): Plugin {
     configResolved({ root, build }) {
       folder = path.resolve(root, build.outDir)
     },
-    async closeBundle(error) {
-      // Called after a failed build too: there may be no folder, and that error is the one to read.
-      if (error) return
+    async closeBundle() {
+      // Called after a failed build too: there is then no folder, and that error is the one to read.
+      if (!existsSync(folder)) return
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name))
       await Promise.all(files.filter((file) => worthIt.test(file) && statSync(file).size >= smallest).map(compress))
     },

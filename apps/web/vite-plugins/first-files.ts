@@ -30,6 +30,20 @@ function withImports(bundle: Bundle, chunk: Chunk, found = new Set<string>()): S
   return found
 }
 
+/** Every screen and every piece that is loaded apart, with all its files: `scripts/check-weights.mjs` weighs them. */
+function screensOf(bundle: Bundle): Record<string, string[]> {
+  const screens: Record<string, string[]> = {}
+  for (const chunk of chunksOf(bundle)) {
+    const pages = Object.keys(chunk.modules).filter((id) => /Page\.vue$/.test(id))
+    const apart = chunk.isDynamicEntry && chunk.facadeModuleId ? [chunk.facadeModuleId] : []
+    for (const id of [...pages, ...apart]) {
+      const name = /\/src\/(.+\.vue)$/.exec(id)?.[1]
+      if (name) screens[name] = [...withImports(bundle, chunk)]
+    }
+  }
+  return screens
+}
+
 /**
  * Writes `arrivals.json`, which the server reads to announce a page's files with the page itself (`Link` header): the
  * browser would else learn of them two round trips later.
@@ -48,6 +62,8 @@ export function firstFiles(): Plugin {
         files: [...withImports(bundle, chunkOf(bundle, page))].filter((file) => !inHtml.has(file)),
       }))
       this.emitFile({ type: 'asset', fileName: 'arrivals.json', source: JSON.stringify(list) })
+      const screens = { first: [...inHtml], ...screensOf(bundle) }
+      this.emitFile({ type: 'asset', fileName: '.vite/screens.json', source: JSON.stringify(screens) })
     },
   }
 }
