@@ -24,9 +24,11 @@ const helloMs = 2000
 /** The server's heart beats every 15 s. */
 const silenceMs = 40_000
 const slowestRetryMs = 30_000
+/** A connection that lasted so long worked: the next trouble is a new one. */
+const healthyMs = 5000
 
 type Outcome =
-  /** Ended as announced, or after having worked: try again at once. */
+  /** Ended as announced, or given up by ourselves: try again at once. */
   | 'ended'
   | 'expired'
   /** Nothing came in time. */
@@ -47,13 +49,15 @@ export async function followLive(deps: LiveDeps, stop: AbortSignal): Promise<voi
   while (!stop.aborted) {
     await deps.awake(stop)
     if (stop.aborted) return
+    const startedAt = Date.now()
     const outcome = await tryOnce(deps, memory, stop)
     if (stop.aborted) return
+    if (Date.now() - startedAt > healthyMs) failures = 0
     if (outcome === 'expired') await deps.renew().catch(() => false)
     failures = outcome === 'ended' ? 0 : failures + 1
     if (outcome === 'ended' || (outcome === 'expired' && failures === 1)) continue
     deps.onConnected(false)
-    await deps.rest(Math.min(slowestRetryMs, 500 * 2 ** Math.min(failures, 7)) * (0.5 + Math.random() / 2), stop)
+    await deps.rest(Math.min(slowestRetryMs, 250 * 2 ** Math.min(failures, 7)) * (0.5 + Math.random() / 2), stop)
   }
 }
 
@@ -63,7 +67,8 @@ async function tryOnce(deps: LiveDeps, memory: Memory, stop: AbortSignal): Promi
   const signal = AbortSignal.any([stop, lost.signal])
   try {
     const streamed = memory.polls ? 'silent' : await stream(deps, memory, signal)
-    if (streamed !== 'silent' || signal.aborted) return lost.signal.aborted ? 'ended' : streamed
+    if (lost.signal.aborted) return 'ended'
+    if (streamed !== 'silent' || stop.aborted) return streamed
     const polled = await poll(deps, memory, signal)
     memory.polls = polled === 'ended'
     return polled
@@ -86,6 +91,13 @@ const refused = (response: Response): Outcome | undefined => {
   return response.status === 401 ? 'expired' : 'failed'
 }
 
+const outcomes: Record<LiveEnd['reason'], Outcome> = {
+  token: 'expired',
+  membership: 'expired',
+  slow: 'ended',
+  closing: 'failed',
+}
+
 async function stream(deps: LiveDeps, memory: Memory, signal: AbortSignal): Promise<Outcome> {
   const patience = new AbortController()
   let timer = setTimeout(() => patience.abort(), helloMs)
@@ -105,12 +117,12 @@ async function stream(deps: LiveDeps, memory: Memory, signal: AbortSignal): Prom
       hear()
       for (const event of read(piece)) {
         const end = take(deps, memory, event)
-        if (end) return end.reason === 'token' || end.reason === 'membership' ? 'expired' : 'ended'
+        if (end) return outcomes[end.reason]
       }
     }
-    return said ? 'ended' : 'silent'
+    return 'failed'
   } catch (error) {
-    if (patience.signal.aborted && !signal.aborted) return said ? 'ended' : 'silent'
+    if (patience.signal.aborted && !signal.aborted) return said ? 'failed' : 'silent'
     throw error
   } finally {
     clearTimeout(timer)

@@ -5,6 +5,9 @@ export type News = LiveChange | { readonly what: 'reset' }
 
 const most = 1000
 
+// Ids of version 7 sort by their instant.
+const later = (one: string, other: string): string => [one, other].toSorted()[1] ?? one
+
 /** Tells a change that was never heard of from one told again after a reconnection. */
 export function newsFilter(): (change: LiveChange) => boolean {
   const known = new Map<string, { version: number; entry: string }>()
@@ -15,10 +18,7 @@ export function newsFilter(): (change: LiveChange) => boolean {
     const isNew = (version ?? -1) > before.version || (entry ?? '') > before.entry
     if (!isNew) return false
     known.delete(key)
-    known.set(key, {
-      version: Math.max(version ?? -1, before.version),
-      entry: (entry ?? '') > before.entry ? (entry ?? '') : before.entry,
-    })
+    known.set(key, { version: Math.max(version ?? -1, before.version), entry: later(entry ?? '', before.entry) })
     const [oldest] = known.keys()
     if (known.size > most && oldest !== undefined) known.delete(oldest)
     return true

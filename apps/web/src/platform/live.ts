@@ -107,7 +107,8 @@ function statusOf(isConnected: Ref<boolean>, isOnline: Ref<boolean>): Readonly<R
   watch(
     [isConnected, isOnline],
     () => {
-      status.value = isOnline.value ? (isConnected.value ? 'connected' : 'reconnecting') : 'offline'
+      if (!isOnline.value) status.value = 'offline'
+      else status.value = isConnected.value ? 'connected' : 'reconnecting'
     },
     { immediate: true },
   )
