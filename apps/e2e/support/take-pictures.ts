@@ -1,30 +1,99 @@
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { chromium } from '@playwright/test'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { callerFor } from './api.ts'
 import { findChromium } from './chromium.ts'
 import { demoPassword, emailOf } from './demo.ts'
+import { findPlaces } from './places/found.ts'
+import type { Place } from './places/place.ts'
+import { places } from './places/places.ts'
+import { goThrough } from './places/tour.ts'
 import { root, startProgram } from './program.ts'
 
-/** Takes the README's picture from a new demo: `pnpm --filter @maillage/e2e run pictures`. */
-const program = await startProgram({ env: { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword } })
+interface Picture {
+  readonly file: string
+  readonly label: string
+}
+const themes = ['light', 'dark'] as const
+/** The pictures of the README, taken anew with all the others. */
+const shownInReadme = {
+  'coordination-file-volet-1280-light.png': 'file-active.png',
+  'coordination-tableau-des-sorties-1280-light.png': 'tableau-des-sorties.png',
+  'medecin-proposition-360-light.png': 'proposition.png',
+} as const
+const folder = path.join(root, 'apps/e2e/test-results/captures')
+
+/** A page signed in as the person, or nobody's. */
+async function pageOf(browser: Browser, baseURL: string, person: Place['person']): Promise<Page> {
+  const page = await browser.newPage({ baseURL, locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce' })
+  if (person === 'visitor') return page
+  const data = { email: emailOf(person), password: demoPassword }
+  await page.context().request.post('/api/v1/sessions', { data })
+  await page.goto('/')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const choice = page.getByRole('button', { name: /Pays de Lunel/ })
+  if (page.url().includes('/choisir-un-role')) await choice.click()
+  return page
+}
+
+/** Every screen and state of one person, in both themes and sizes. */
+async function takeAll(page: Page, person: Place['person'], only: RegExp): Promise<Picture[]> {
+  const pictures: Picture[] = []
+  const mine = places.filter((place) => place.person === person && only.test(place.name))
+  await goThrough(page, mine, await findPlaces(callerFor), {
+    look: async (shown, { name, width }) => {
+      await shown.evaluate(() => document.fonts.ready)
+      for (const theme of themes) {
+        await shown.emulateMedia({ colorScheme: theme })
+        const file = `${person}-${name}-${width === 'wide' ? 1280 : 360}-${theme}.png`
+        await shown.screenshot({ path: path.join(folder, file) })
+        pictures.push({
+          file,
+          label: `${name}, ${width === 'wide' ? 1280 : 360}, ${theme === 'light' ? 'clair' : 'sombre'}`,
+        })
+      }
+      await shown.emulateMedia({ colorScheme: null })
+    },
+  })
+  return pictures
+}
+
+/** A page that shows them all. */
+function index(pictures: readonly Picture[]): string {
+  const figures = pictures.map(
+    ({ file, label }) =>
+      `<figure><a href="${file}"><img src="${file}" alt="" loading="lazy"></a><figcaption>${label}</figcaption></figure>`,
+  )
+  const style =
+    'body{font:14px system-ui;margin:24px;columns:20rem}figure{margin:0 0 16px;break-inside:avoid}img{width:100%;border:1px solid #ccc}'
+  return `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Captures de Maillage</title><style>${style}</style>${figures.join('')}</html>`
+}
+
+// `pnpm screenshots [words of a name]`, from a new demo, or from the program that MAILLAGE_E2E_URL names.
+const only = new RegExp(process.argv[2] ?? '.')
+const named = process.env.MAILLAGE_E2E_URL
+const program = named ? undefined : await startProgram({ env: { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword } })
+const url = named ?? program?.url ?? ''
+process.env.MAILLAGE_E2E_URL = url
 const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] })
 try {
-  const page = await browser.newPage({
-    baseURL: program.url,
-    viewport: { width: 1280, height: 800 },
-    locale: 'fr-FR',
-    timezoneId: 'Europe/Paris',
-    colorScheme: 'light',
-    reducedMotion: 'reduce',
-  })
-  const data = { email: emailOf('coordination'), password: demoPassword }
-  await page.context().request.post('/api/v1/sessions', { data })
-  await page.goto('/file')
-  await page.locator('tbody tr[data-index="2"] a').click()
-  await page.getByRole('complementary').getByRole('heading', { name: 'Historique' }).waitFor()
-  await page.evaluate(() => document.fonts.ready)
-  await page.screenshot({ path: path.join(root, 'docs/images/file-active.png') })
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const pictures: Picture[] = []
+  for (const person of new Set(places.map((place) => place.person))) {
+    const page = await pageOf(browser, url, person)
+    pictures.push(...(await takeAll(page, person, only)))
+    await page.context().close()
+  }
+  writeFileSync(path.join(folder, 'index.html'), index(pictures))
+  for (const [file, name] of Object.entries(shownInReadme)) {
+    if (pictures.some((one) => one.file === file)) {
+      copyFileSync(path.join(folder, file), path.join(root, 'docs/images', name))
+    }
+  }
+  process.stdout.write(`${pictures.length} captures dans ${path.relative(root, folder)}/index.html\n`)
 } finally {
   await browser.close()
-  await program.stop()
-  program.forget()
+  await program?.stop()
+  program?.forget()
 }

@@ -1,0 +1,142 @@
+import type { CaseKindName } from '@maillage/contracts/cases'
+import type { Found } from './found.ts'
+import { at, byButton, byKey, byMenu, type Place, type PlaceState, sentAsIs } from './place.ts'
+
+const others = /^Autres actions/
+const caseOf =
+  (kind: CaseKindName) =>
+  ({ cases }: Found): string | undefined =>
+    cases[kind] && `/dossiers/${cases[kind]}`
+
+const withoutResult: PlaceState = {
+  name: 'recherche-sans-resultat',
+  open: async (page) => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('zzzzzz')
+    await page
+      .getByRole('main')
+      .getByText(/Aucun|Rien|aucun/)
+      .first()
+      .waitFor()
+    return undefined
+  },
+}
+const severalChosen: PlaceState = {
+  name: 'plusieurs-choisis',
+  open: async (page) => {
+    const boxes = page.getByRole('main').locator('tbody').getByRole('checkbox')
+    await boxes.nth(0).check()
+    await boxes.nth(1).check()
+    return undefined
+  },
+}
+
+/**
+ * Every screen and every state that can be opened from it: what the accessibility sweep visits and what
+ * `pnpm screenshots` takes. A new screen is one more line; a route without a line fails the sweep.
+ */
+const coordination: readonly Place[] = [
+  {
+    name: 'accueil',
+    person: 'coordination',
+    address: at('/accueil'),
+    states: [
+      byKey('palette', 'Control+k'),
+      byKey('palette-trouve', 'Control+k', 'martin'),
+      byKey('palette-rien', 'Control+k', 'zzzzzz'),
+      byKey('raccourcis', '?'),
+    ],
+  },
+  { name: 'passation', person: 'coordination', address: at('/passation') },
+  { name: 'absences', person: 'coordination', address: at('/absences') },
+  { name: 'file', person: 'coordination', address: at('/file'), states: [severalChosen, withoutResult] },
+  {
+    name: 'file-volet',
+    person: 'coordination',
+    address: ({ cases }) => cases['gp-search'] && `/file?dossier=${cases['gp-search']}`,
+    menus: false,
+  },
+  {
+    name: 'dossier-medecin-traitant',
+    person: 'coordination',
+    address: caseOf('gp-search'),
+    states: [byMenu('retirer', others, 'Retirer la demande'), byButton('priorite', 'Modifier la priorité')],
+  },
+  {
+    name: 'dossier-soin-non-programme',
+    person: 'coordination',
+    address: caseOf('unscheduled-care'),
+    states: [byMenu('retirer', others, 'Retirer la demande')],
+  },
+  { name: 'dossier-sortie', person: 'coordination', address: caseOf('hospital-discharge') },
+  {
+    name: 'demande-medecin-traitant',
+    person: 'coordination',
+    address: at('/nouvelle-demande/gp-search'),
+    states: [sentAsIs('incomplete', /^Enregistrer/)],
+  },
+  { name: 'demande-soin-non-programme', person: 'coordination', address: at('/nouvelle-demande/unscheduled-care') },
+  { name: 'tableau-des-sorties', person: 'coordination', address: at('/sorties') },
+  {
+    name: 'feuille-de-sortie',
+    person: 'coordination',
+    address: ({ cases }) => cases['hospital-discharge'] && `/sorties/${cases['hospital-discharge']}/feuille`,
+  },
+  { name: 'annuaire', person: 'coordination', address: at('/annuaire') },
+  {
+    name: 'fiche-soignant',
+    person: 'coordination',
+    address: ({ practitioner }) => practitioner && `/annuaire/${practitioner}`,
+  },
+  { name: 'reprises', person: 'coordination', address: at('/reprises') },
+  { name: 'journal', person: 'coordination', address: at('/journal') },
+  { name: 'adresse-inconnue', person: 'coordination', address: at('/adresse-inconnue'), menus: false },
+]
+
+const practitioner: readonly Place[] = [
+  { name: 'propositions', person: 'medecin', address: at('/propositions') },
+  {
+    name: 'proposition',
+    person: 'medecin',
+    address: ({ pendingProposal }) => pendingProposal && `/propositions/${pendingProposal}`,
+    states: [byButton('decliner', 'Décliner')],
+  },
+  {
+    name: 'proposition-acceptee',
+    person: 'medecin',
+    address: ({ acceptedProposal }) => acceptedProposal && `/propositions/${acceptedProposal}`,
+  },
+  { name: 'mes-patients', person: 'medecin', address: at('/mes-patients') },
+  { name: 'mes-places', person: 'medecin', address: at('/mes-places') },
+  { name: 'choisir-un-role', person: 'medecin', address: at('/choisir-un-role'), menus: false },
+]
+
+const ward: readonly Place[] = [
+  { name: 'sorties-du-service', person: 'hopital', address: at('/sorties-du-service') },
+  { name: 'sorties-faites', person: 'hopital', address: at('/sorties-du-service?faites=oui'), menus: false },
+  ...['patient', 'sejour', 'besoins', 'verifications'].map(
+    (step): Place => ({
+      name: `nouvelle-sortie-${step}`,
+      person: 'hopital',
+      address: at(`/sorties-du-service/nouvelle?etape=${step}`),
+    }),
+  ),
+  { name: 'modeles', person: 'hopital', address: at('/sorties-du-service/modeles') },
+  {
+    name: 'sortie-du-service',
+    person: 'hopital',
+    address: ({ wardDischarge }) => wardDischarge && `/sorties-du-service/${wardDischarge}`,
+  },
+]
+
+const elsewhere: readonly Place[] = [
+  { name: 'mes-demandes', person: 'ccas', address: at('/mes-demandes') },
+  { name: 'mes-demandes-terminees', person: 'ccas', address: at('/mes-demandes?terminees=oui'), menus: false },
+  { name: 'demande-ccas', person: 'ccas', address: at('/nouvelle-demande/unscheduled-care') },
+  { name: 'journal-administration', person: 'admin', address: at('/journal') },
+  { name: 'connexion', person: 'visitor', address: at('/connexion'), states: [sentAsIs('vide', 'Se connecter')] },
+  { name: 'accessibilite', person: 'visitor', address: at('/accessibilite') },
+]
+
+/** All of them, grouped by person so that one browser serves each. */
+export const places: readonly Place[] = [...coordination, ...practitioner, ...ward, ...elsewhere]
