@@ -1,6 +1,8 @@
+import { Coordinators } from '@maillage/contracts/accounts'
+import type { CaseId } from '@maillage/contracts/kit/ids'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Territory } from '@maillage/contracts/territory'
-import { WorklistCounts, WorklistItem } from '@maillage/contracts/worklist'
+import { WorklistCounts, WorklistItem, WorklistRowsFound } from '@maillage/contracts/worklist'
 import type * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { type Filters, queryOf } from './filters/worklist-filters.ts'
@@ -25,7 +27,11 @@ export function worklistApi(http: Http) {
         ? http.post('/worklist/search', { ...query, q }, WorklistPage, { signal })
         : http.get('/worklist', WorklistPage, { query, signal })
     },
+    /** Those of these cases that the filters let through now; at most 200 at once. */
+    rows: (filters: Filters, ids: readonly CaseId[], signal?: AbortSignal) =>
+      http.post('/worklist/rows', { ...queryOf(filters), ids }, WorklistRowsFound, { signal }),
     counts: (signal?: AbortSignal) => http.get('/worklist/counts', WorklistCounts, { signal }),
+    coordinators: (signal?: AbortSignal) => http.get('/coordinators', Coordinators, { signal }),
     territory: (signal?: AbortSignal) => http.get('/territory', Territory, { signal }),
   }
 }

@@ -1,6 +1,6 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import { statusLook } from '../../kernel/status-looks.ts'
-import type { Due, FilterKey, OwnerFilter, Sort } from './filters/worklist-filters.ts'
+import type { ColumnKey, Due, FilterKey, OwnerWord, Sort } from './filters/worklist-filters.ts'
 
 export const tabs: readonly { kind: CaseKindName | undefined; label: string; short: string }[] = [
   { kind: undefined, label: 'Tous', short: 'Tous' },
@@ -17,8 +17,17 @@ export const filterNames: Record<FilterKey, string> = {
   owner: 'Responsable',
 }
 
-export const dueLabels: Record<Due, string> = { late: 'en retard', today: 'aujourd’hui', week: 'sous 7 jours' }
-export const ownerLabels: Record<OwnerFilter, string> = { me: 'moi', none: 'personne' }
+export const dueLabels: Record<Due, string> = {
+  late: 'en retard',
+  today: 'aujourd’hui',
+  week: 'sous 7 jours',
+  'by-friday': 'd’ici vendredi',
+}
+export const ownerLabels: Record<OwnerWord, string> = {
+  me: 'moi',
+  none: 'personne',
+  'me-or-none': 'moi ou personne',
+}
 export const sortLabels: Record<Sort, string> = { queue: 'Échéance', band: 'Priorité', opened: 'Ancienneté' }
 
 const kinds: readonly CaseKindName[] = ['gp-search', 'unscheduled-care', 'hospital-discharge']
@@ -27,4 +36,16 @@ const kinds: readonly CaseKindName[] = ['gp-search', 'unscheduled-care', 'hospit
 export function statusWords(status: string, kind: CaseKindName | undefined): string {
   const labels = (kind ? [kind] : kinds).map((one) => statusLook(one, status).label).filter((label) => label !== status)
   return [...new Set(labels)].join(', ') || status
+}
+
+export const columnLabels: Record<ColumnKey, string> = {
+  band: 'Priorité',
+  due: 'Échéance',
+  kind: 'Type',
+  reference: 'Numéro',
+  place: 'Commune',
+  status: 'Statut',
+  next: 'Prochaine étape',
+  opened: 'Ouvert le',
+  owner: 'Responsable',
 }

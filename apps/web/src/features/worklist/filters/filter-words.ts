@@ -1,16 +1,26 @@
 import { dueLabels, ownerLabels, statusWords } from '../worklist.messages.ts'
 import type { FilterKey, Filters } from './worklist-filters.ts'
 
-type Names = readonly { code: string; name: string }[]
+/** The names behind the codes that filters hold. */
+export interface Known {
+  municipalities: readonly { code: string; name: string }[]
+  coordinators: readonly { id: string; displayName: string }[]
+}
+
+/** « moi », « moi ou personne », « Samira Haddad ». */
+export function ownerInWords(owner: string, coordinators: Known['coordinators']): string {
+  const word = Object.entries(ownerLabels).find(([key]) => key === owner)?.[1]
+  return word ?? coordinators.find(({ id }) => id === owner)?.displayName ?? 'un autre compte'
+}
 
 /** « P1, P2 », « d’ici 7 jours », « Junas »: what a filter is set to. */
-export function filterWords(filters: Filters, key: FilterKey, municipalities: Names): string {
+export function filterWords(filters: Filters, key: FilterKey, { municipalities, coordinators }: Known): string {
   const nameOf = (code: string): string => municipalities.find((one) => one.code === code)?.name ?? code
   switch (key) {
     case 'due':
       return filters.due ? dueLabels[filters.due] : ''
     case 'owner':
-      return filters.owner ? ownerLabels[filters.owner] : ''
+      return filters.owner ? ownerInWords(filters.owner, coordinators) : ''
     case 'band':
       return filters.band.join(', ')
     case 'status':
@@ -20,16 +30,21 @@ export function filterWords(filters: Filters, key: FilterKey, municipalities: Na
   }
 }
 
+const ownerTitles: Readonly<Record<string, string>> = {
+  [ownerLabels.me]: 'dont vous êtes responsable',
+  [ownerLabels.none]: 'sans responsable',
+  [ownerLabels['me-or-none']]: 'à vous ou sans responsable',
+}
 const inTitle: Record<FilterKey, (words: string) => string> = {
   due: (words) => words,
-  owner: (words) => (words === 'moi' ? 'dont vous êtes responsable' : 'sans responsable'),
+  owner: (words) => ownerTitles[words] ?? `suivi par ${words}`,
   band: (words) => `en ${words}`,
   status: (words) => `«\u00A0${words}\u00A0»`,
   municipality: (words) => `à ${words}`,
 }
 
 /** « Aucun dossier à Junas en P1 ». */
-export function emptyTitle(filters: Filters, keys: readonly FilterKey[], municipalities: Names): string {
-  const parts = keys.map((key) => inTitle[key](filterWords(filters, key, municipalities)))
+export function emptyTitle(filters: Filters, keys: readonly FilterKey[], known: Known): string {
+  const parts = keys.map((key) => inTitle[key](filterWords(filters, key, known)))
   return ['Aucun dossier', ...parts].join(' ')
 }

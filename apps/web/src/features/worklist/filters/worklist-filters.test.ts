@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { emptyTitle, filterWords } from './filter-words.ts'
-import { addressOf, type Filters, filtersOf, noFilters, queryOf, setFilters, without } from './worklist-filters.ts'
+import {
+  addressOf,
+  cleared,
+  type Filters,
+  filtersOf,
+  noFilters,
+  queryOf,
+  setFilters,
+  without,
+} from './worklist-filters.ts'
 
 const all: Filters = {
   kind: 'hospital-discharge',
@@ -10,6 +19,7 @@ const all: Filters = {
   owner: 'none',
   due: 'late',
   sort: 'band',
+  columns: ['due', 'status'],
 }
 
 test('an address says what the list shows, in the user’s words, and is read back whole', () => {
@@ -22,6 +32,7 @@ test('an address says what the list shows, in the user’s words, and is read ba
     responsable: 'personne',
     echeance: 'retard',
     tri: 'priorite',
+    colonnes: ['echeance', 'statut'],
   })
   // vue-router reads values as strings or arrays of strings, as they were written.
   expect(filtersOf(address as Parameters<typeof filtersOf>[0])).toEqual(all)
@@ -57,8 +68,25 @@ test('a filter is named, and taken off alone', () => {
 })
 
 test('the words of a filter and of an empty list name the commune, not its code', () => {
-  const names = [{ code: '30321', name: 'Sommières' }]
+  const names = {
+    municipalities: [{ code: '30321', name: 'Sommières' }],
+    coordinators: [{ id: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c02', displayName: 'Zoé Essai' }],
+  }
   expect(filterWords(all, 'municipality', names)).toBe('Sommières')
   expect(filterWords(all, 'status', names)).toBe('À recevoir, Couverte')
   expect(emptyTitle(all, ['municipality', 'band'], names)).toBe('Aucun dossier à Sommières en P1, P2')
+})
+
+test('a colleague is found again behind their account, whose name never stands in the address', () => {
+  const owner = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c02'
+  const address = addressOf({ ...noFilters, owner })
+  expect(address).toEqual({ responsable: owner })
+  expect(filtersOf(address as Parameters<typeof filtersOf>[0]).owner).toBe(owner)
+  expect(filtersOf({ responsable: 'Zoé' }).owner).toBeUndefined()
+  const known = { municipalities: [], coordinators: [{ id: owner, displayName: 'Zoé Essai' }] }
+  expect(filterWords({ ...noFilters, owner }, 'owner', known)).toBe('Zoé Essai')
+})
+
+test('the filters go, the order and the columns stay', () => {
+  expect(cleared(all)).toEqual({ ...noFilters, kind: all.kind, sort: 'band', columns: ['due', 'status'] })
 })

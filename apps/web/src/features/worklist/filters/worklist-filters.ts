@@ -1,13 +1,17 @@
 import { type Band, bands, type CaseKindName, caseKinds } from '@maillage/contracts/cases'
 import { InseeCode } from '@maillage/contracts/kit/identifiers'
-import { statusesByKind } from '@maillage/contracts/worklist'
+import { statusesByKind, worklistColumns, worklistDues, worklistSorts } from '@maillage/contracts/worklist'
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 
-export const dues = ['late', 'today', 'week'] as const
+export const dues = worklistDues
 export type Due = (typeof dues)[number]
-export const sorts = ['queue', 'band', 'opened'] as const
+export const sorts = worklistSorts
 export type Sort = (typeof sorts)[number]
-export type OwnerFilter = 'me' | 'none'
+export const ownerWords = ['me', 'none', 'me-or-none'] as const
+export type OwnerWord = (typeof ownerWords)[number]
+/** A word, or a colleague's account. */
+export type OwnerFilter = OwnerWord | (string & {})
+export type ColumnKey = (typeof worklistColumns)[number]
 
 /** What the queue shows. It stands in the address, so that a link shows the same thing to a colleague. */
 export interface Filters {
@@ -18,6 +22,8 @@ export interface Filters {
   owner: OwnerFilter | undefined
   due: Due | undefined
   sort: Sort
+  /** Empty: the usual ones. */
+  columns: ColumnKey[]
 }
 
 export const noFilters: Filters = {
@@ -28,13 +34,25 @@ export const noFilters: Filters = {
   owner: undefined,
   due: undefined,
   sort: 'queue',
+  columns: [],
 }
 
 const words = {
   type: { mt: 'gp-search', snp: 'unscheduled-care', sortie: 'hospital-discharge' },
-  responsable: { moi: 'me', personne: 'none' },
-  echeance: { retard: 'late', aujourdhui: 'today', semaine: 'week' },
+  responsable: { moi: 'me', personne: 'none', 'moi-ou-personne': 'me-or-none' },
+  echeance: { retard: 'late', aujourdhui: 'today', semaine: 'week', vendredi: 'by-friday' },
   tri: { priorite: 'band', anciennete: 'opened' },
+  colonnes: {
+    priorite: 'band',
+    echeance: 'due',
+    type: 'kind',
+    numero: 'reference',
+    commune: 'place',
+    statut: 'status',
+    etape: 'next',
+    ouverture: 'opened',
+    responsable: 'owner',
+  },
 } as const
 
 type Several = LocationQuery[string] | undefined
@@ -47,6 +65,12 @@ const read = <Code extends string>(table: Readonly<Record<string, Code>>, value:
 }
 const write = (table: Readonly<Record<string, string>>, code: string | undefined): string | undefined =>
   Object.entries(table).find(([, value]) => value === code)?.[0]
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const readOwner = (value: Several): OwnerFilter | undefined => {
+  const [word = ''] = all(value)
+  return read(words.responsable, value) ?? (uuid.test(word) ? word : undefined)
+}
 
 /** The statuses that a filter may name: those of the kind, or of the three. */
 export const statusesFor = (kind: CaseKindName | undefined): string[] => [
@@ -62,15 +86,16 @@ export function filtersOf(query: LocationQuery): Filters {
     status: all(query.statut).filter((one) => known.includes(one)),
     band: bands.filter((band) => all(query.priorite).includes(band)),
     municipality: all(query.commune).filter((code) => InseeCode.safeParse(code).success),
-    owner: read(words.responsable, query.responsable),
+    owner: readOwner(query.responsable),
     due: read(words.echeance, query.echeance),
     sort: read(words.tri, query.tri) ?? 'queue',
+    columns: worklistColumns.filter((key) => all(query.colonnes).some((word) => read(words.colonnes, word) === key)),
   }
 }
 
 /** The address of these filters, in the user's words; only what is set is written. */
 export function addressOf(filters: Filters): LocationQueryRaw {
-  const { status, band, municipality } = filters
+  const { status, band, municipality, columns } = filters
   const known = statusesFor(filters.kind)
   const kept = status.filter((one) => known.includes(one))
   const entries: [string, string | string[] | undefined][] = [
@@ -78,9 +103,10 @@ export function addressOf(filters: Filters): LocationQueryRaw {
     ['statut', kept.length > 0 ? kept : undefined],
     ['priorite', band.length > 0 ? band : undefined],
     ['commune', municipality.length > 0 ? municipality : undefined],
-    ['responsable', write(words.responsable, filters.owner)],
+    ['responsable', write(words.responsable, filters.owner) ?? filters.owner],
     ['echeance', write(words.echeance, filters.due)],
     ['tri', write(words.tri, filters.sort)],
+    ['colonnes', columns.length > 0 ? columns.flatMap((key) => write(words.colonnes, key) ?? []) : undefined],
   ]
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
@@ -112,3 +138,6 @@ export const setFilters = (filters: Filters): FilterKey[] =>
 
 /** The same without one of them. */
 export const without = (filters: Filters, key: FilterKey): Filters => ({ ...filters, [key]: noFilters[key] })
+
+/** The same list with no filter: its tab, its order and its columns stay. */
+export const cleared = ({ kind, sort, columns }: Filters): Filters => ({ ...noFilters, kind, sort, columns })

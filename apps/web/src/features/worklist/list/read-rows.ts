@@ -1,5 +1,5 @@
 import type { WorklistItem } from '@maillage/contracts/worklist'
-import type { WorklistPage } from './worklist.api.ts'
+import type { WorklistPage } from '../worklist.api.ts'
 
 /** Reads pages after `known`, until `wanted` rows are there or nothing is left. A row already known is not read twice. */
 export async function readRows(

@@ -1,32 +1,8 @@
-import { WorklistItem } from '@maillage/contracts/worklist'
 import { expect, test } from 'vitest'
+import { aRow } from './a-row.ts'
 import { readRows } from './read-rows.ts'
 
-const row = (n: number) =>
-  WorklistItem.parse({
-    id: `019aa5d2-0000-7000-8000-00000000000${n}`,
-    reference: `MT-2026-000${n}`,
-    kind: 'gp-search',
-    status: 'eligible',
-    band: 'P2',
-    score: 40,
-    dueAt: null,
-    dueCode: null,
-    firstName: 'Odette',
-    lastName: 'Pailhès',
-    birthDate: '1938-01-01',
-    sex: 'female',
-    municipality: 'Congénies',
-    ownerId: null,
-    ownerName: null,
-    openedAt: '2026-11-01T09:00:00.000Z',
-    updatedAt: '2026-11-01T09:00:00.000Z',
-    escalated: false,
-    liveProposals: 0,
-    householdSize: 1,
-    coverage: [],
-    version: 1,
-  })
+const row = (n: number) => aRow({ n })
 const pages: Record<string, { items: ReturnType<typeof row>[]; next: string | null }> = {
   first: { items: [row(1), row(2)], next: 'b' },
   b: { items: [row(2), row(3)], next: 'c' },

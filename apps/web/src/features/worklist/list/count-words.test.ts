@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { noFilters } from '../filters/worklist-filters.ts'
 import { countWords } from './count-words.ts'
-import { noFilters } from './filters/worklist-filters.ts'
 
 const counts = {
   open: 165,

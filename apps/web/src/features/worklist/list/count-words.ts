@@ -1,7 +1,7 @@
 import type { WorklistCounts } from '@maillage/contracts/worklist'
 import type * as z from 'zod'
-import { counted } from '../../ui/words/typography.ts'
-import { type Filters, setFilters } from './filters/worklist-filters.ts'
+import { counted } from '../../../ui/words/typography.ts'
+import { type Filters, setFilters } from '../filters/worklist-filters.ts'
 
 export interface CountFacts {
   filters: Filters
