@@ -1,6 +1,7 @@
 import type { OwnProposal } from '@maillage/contracts/proposals'
 import { type ComputedRef, computed, type Ref, ref, type ShallowRef } from 'vue'
 import { useHttp } from '../../platform/http.ts'
+import { useLive } from '../../platform/live.ts'
 import type { Explanation } from '../../platform/problem-text.ts'
 import { useAct } from '../../platform/use-act.ts'
 import { useLoad } from '../../platform/use-load.ts'
@@ -30,6 +31,12 @@ export function useProposal(id: () => string): ProposalScreen {
   const api = proposalsApi(useHttp())
   const { data, failure, reload, replace } = useLoad((signal) => api.read(id(), signal), id)
   const { busy, failure: refusal, problem, run } = useAct()
+  // Withdrawn, answered elsewhere, moved: what is on screen stays true. An answer under way brings its own.
+  useLive((news) => {
+    const concerns = news.what === 'reset' || (news.what === 'proposal' && news.id === id())
+    if (!concerns || busy.value) return
+    if (news.what === 'reset' || (news.version ?? 0) > (data.value?.version ?? 0)) void reload()
+  })
   const clock = ref('')
   const clockFault = ref<string>()
   const justAccepted = ref(false)

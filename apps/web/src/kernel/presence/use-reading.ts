@@ -22,7 +22,7 @@ export function useReading(id: () => CaseId): Reading {
   const path = (of: CaseId): string => `/cases/${of}/reading`
 
   const say = async (isArrival = false): Promise<void> => {
-    if (document.hidden) return
+    if (document.hidden || !navigator.onLine) return
     const of = id()
     // Who reads along only adorns: without an answer the case is read all the same.
     const answer = await http.put(path(of), undefined, CaseReading).catch(() => undefined)
