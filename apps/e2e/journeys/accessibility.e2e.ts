@@ -82,10 +82,10 @@ test('chaque adresse de l’application est visitée', async ({ api }) => {
   const found = await findPlaces(api)
   const visited = places.map((place) => place.address(found)?.split('?')[0] ?? '')
   // The catalogue is not delivered, and the demo gives no list to take in: their own tests look at them.
-  const elsewhere = ['/catalogue', '/reprises/${encodeURIComponent(id)}']
+  const elsewhere = /^\/(?:catalogue$|reprises\/)/
   const unseen = written.filter((address) => {
     const pattern = new RegExp(`^${address.replace(/\$\{[^}]*\}+/g, '[^/]+')}(/[^/]+)?$`)
-    return !elsewhere.includes(address) && !visited.some((one) => pattern.test(one))
+    return !elsewhere.test(address) && !visited.some((one) => pattern.test(one))
   })
   expect(unseen).toEqual([])
 })

@@ -121,7 +121,7 @@ const ward: readonly Place[] = [
       address: at(`/sorties-du-service/nouvelle?etape=${step}`),
     }),
   ),
-  { name: 'modeles', person: 'hopital', address: at('/sorties-du-service/modeles') },
+  { name: 'modeles', person: 'hopital', address: at('/modeles-de-sortie') },
   {
     name: 'sortie-du-service',
     person: 'hopital',
