@@ -50,7 +50,7 @@ function foundLines(found: Found, now: Date, { to, exists }: Leading): readonly 
       const first = open[0]
       return {
         label: `${patient.firstName} ${patient.lastName}`,
-        description: `${ageInWords(patient.birthDate, now)}, ${patient.municipality}, ${open.join(', ') || 'aucun dossier ouvert'}`,
+        description: `${ageInWords(patient.birthDate, now)}, ${patient.municipality}, ${open.join(', ') || 'aucun dossier ouvert\u00A0: nouvelle demande'}`,
         icon: 'i-lucide-user-round',
         run: to(first ? paths.case(first) : paths.newCase),
       }
