@@ -14,6 +14,11 @@ const caseActs: Readonly<Record<string, string>> = {
   'contact-attempt': 'Appel noté',
   'add-reminder': 'Rappel posé',
   'finish-reminder': 'Rappel fait',
+  'done-reminder': 'Rappel fait',
+  'postpone-reminder': 'Rappel reporté',
+  'assign-reminder': 'Rappel confié',
+  'change-reminder': 'Rappel modifié',
+  'reopen-reminder': 'Rappel repris',
   'override-priority': 'Priorité fixée',
   'restore-priority': 'Priorité rendue au calcul',
   recompute: 'Priorité recalculée',
@@ -76,6 +81,11 @@ const caseActs: Readonly<Record<string, string>> = {
 /** What concerns no case, or the proposals of one. */
 const otherActs: Readonly<Record<string, string>> = {
   'session.open': 'Connexion',
+  'home.read': 'Accueil lu',
+  'hand-over.read': 'Passation lue',
+  'alert.unread': 'Demande urgente non lue, signalée par courriel',
+  'coordinator.declare-absence': 'Absence de la coordination déclarée',
+  'coordinator.end-absence': 'Absence de la coordination retirée',
   'worklist.read': 'File lue',
   'worklist.search': 'Recherche dans la file',
   'patient.read': 'Fiche d’un patient lue',

@@ -85,7 +85,7 @@ export function answerLook({ status, reason }: AnswerLine): { icon: string; tone
 /** Why an unread case is an alert. */
 export const alertWords: Record<AlertLine['reason'], string> = {
   'same-day': 'à voir le jour même',
-  'first-band': 'priorité P1',
+  'first-band': 'très prioritaire',
   escalated: 'signalé en alerte',
 }
 

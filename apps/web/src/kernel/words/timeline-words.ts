@@ -96,6 +96,14 @@ function moveWords(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Reado
   return reason ? `${what}\u00A0: ${labelIn(reasonLabels, reason)}` : what
 }
 
+const reminderMoves: Readonly<Record<string, string>> = {
+  done: 'a fait un rappel',
+  postpone: 'a reporté un rappel',
+  assign: 'a confié un rappel',
+  change: 'a modifié un rappel',
+  reopen: 'a repris un rappel',
+}
+
 const ownerMoves: Readonly<Record<string, string>> = {
   take: 'a pris le dossier en charge',
   'hand-over': 'a confié le dossier',
@@ -129,7 +137,7 @@ function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<R
       }
     }
     case 'reminder':
-      return { icon: 'i-lucide-alarm-clock', what: action === 'done' ? 'a fait un rappel' : 'a posé un rappel' }
+      return { icon: 'i-lucide-alarm-clock', what: reminderMoves[action] ?? 'a posé un rappel' }
     case 'proposal':
       return { icon: proposalIcons[action] ?? 'i-lucide-send', what: proposalWords(entry) }
     case 'priority':
