@@ -30,10 +30,10 @@ test('need and offer share one scale, and the largest commune comes first', () =
 
 test('a commune and the territory are said in words, and only what may be read', () => {
   expect(communeInWords(commune('1', 'Junas', { waiting: 31, waitingP1: 4, places: 3 }))).toBe(
-    'Junas\u00A0: 31\u00A0patients en attente, dont 4\u00A0P1\u00A0; 3\u00A0places ouvertes',
+    '31\u00A0patients en attente, dont 4\u00A0P1\u00A0; 3\u00A0places ouvertes',
   )
   const quiet = { waiting: null, waitingP1: null, places: null }
-  expect(communeInWords(commune('1', 'Junas', quiet))).toBe('Junas\u00A0: 3\u00A0soignants')
+  expect(communeInWords(commune('1', 'Junas', quiet))).toBe('3\u00A0soignants')
   expect(totalInWords([commune('1', 'Junas', quiet), commune('2', 'Aubais', quiet)])).toBe('6\u00A0soignants')
   expect(totalInWords([commune('1', 'Junas', { waiting: 2, places: 1 })])).toBe(
     '3\u00A0soignants, 1\u00A0place ouverte pour 2\u00A0patients',

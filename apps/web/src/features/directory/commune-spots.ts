@@ -33,8 +33,8 @@ function spotOf(
   }
 }
 
-/** « Sommières : 31 patients en attente, dont 4 P1 ; 3 places ouvertes ». */
-export function communeInWords({ name, waiting, waitingP1, places, practitioners }: CommuneNeed): string {
+/** « 31 patients en attente, dont 4 P1 ; 3 places ouvertes ». */
+export function communeInWords({ waiting, waitingP1, places, practitioners }: CommuneNeed): string {
   const need =
     waiting === null
       ? counted(practitioners, 'soignant', 'soignants', 'aucun soignant')
@@ -42,7 +42,7 @@ export function communeInWords({ name, waiting, waitingP1, places, practitioners
   const urgent = waitingP1 ? `, dont ${waitingP1}\u00A0P1` : ''
   const offer =
     places === null ? '' : `\u00A0; ${counted(places, 'place ouverte', 'places ouvertes', 'aucune place ouverte')}`
-  return `${name}\u00A0: ${need}${urgent}${offer}`
+  return `${need}${urgent}${offer}`
 }
 
 /** « 68 soignants, 31 places ouvertes pour 54 patients »: the whole of the territory, as far as it may be read. */

@@ -41,6 +41,6 @@ test('one spot a commune, the fullest first, and it says who practises there and
     ['Lunel', 'Lunel 2', '+4'],
     ['Junas', 'Junas', undefined],
   ])
-  expect(spots[0]?.spoken).toBe('Lunel\u00A0: Dr 2, Dr 3, 4\u00A0places')
+  expect(spots[0]?.spoken).toBe('Dr 2, Dr 3, 4\u00A0places')
   expect(spots[1]?.disc).toBeUndefined()
 })

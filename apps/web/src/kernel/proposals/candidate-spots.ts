@@ -40,7 +40,7 @@ function spotOf(
     ...place,
     label: people.length > 1 ? `${commune} ${people.length}` : commune,
     ...(places > 0 ? { offer: `+${places}` } : {}),
-    spoken: `${commune}\u00A0: ${names}${places > 0 ? `, ${counted(places, 'place', 'places')}` : ''}`,
+    spoken: `${names}${places > 0 ? `, ${counted(places, 'place', 'places')}` : ''}`,
     size: Math.max(sizes.size, sizes.disc + 4),
     ...(sizes.disc > 0 ? { disc: sizes.disc } : {}),
   }

@@ -17,19 +17,27 @@ const sized = (className: string, px: number): HTMLElement => {
   return made
 }
 
+/** A place with nothing to count is still there. */
+const leastSize = 6
+
 /** A place as a button: native, so that the keyboard and screen readers need no code of ours. */
 export function spotButton(spot: MapSpot): HTMLButtonElement {
   // The tag says what it is; the helper is wider.
   const button = element('button', 'map-spot') as HTMLButtonElement
   button.type = 'button'
-  button.setAttribute('aria-label', spot.spoken)
   button.dataset.spot = spot.id
-  button.append(sized('map-need', spot.size))
-  if (spot.disc) button.append(sized('map-offer', spot.disc))
+  const need = sized('map-need', Math.max(spot.size, leastSize))
+  if (spot.disc) {
+    // More is offered than asked for: the smaller circle is drawn over the disc, as an outline.
+    need.toggleAttribute('data-over', spot.disc > spot.size)
+    button.append(sized('map-offer', spot.disc))
+    button[spot.disc > spot.size ? 'append' : 'prepend'](need)
+  } else button.append(need)
   const label = element('span', 'map-label', spot.label)
   label.style.top = `calc(50% + ${Math.max(spot.size, spot.disc ?? 0) / 2 + 1}px)`
   if (spot.offer) label.append(element('span', 'map-plus', `\u00A0${spot.offer}`))
-  button.append(label)
+  // After the label, so that what is heard begins with what is read.
+  button.append(label, element('span', 'sr-only', `\u00A0: ${spot.spoken}`))
   return button
 }
 

@@ -7,7 +7,7 @@ export interface MapSpot {
   label: string
   /** After it, in teal: « +3 ». */
   offer?: string
-  /** The whole of it, for those who hear it. */
+  /** Said after the label, for those who hear it. */
   spoken: string
   /** Diameters in px: what waits or is there, and what is offered. */
   size: number
