@@ -1,8 +1,7 @@
 import type { Need, NeedAction } from '@maillage/contracts/discharge-needs'
-import type { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { consentFields } from '../../kernel/acts/consent-fields.ts'
 import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
-import { cancelLabels, missingLabels, rescheduleLabels } from './hospital-discharge.messages.ts'
+import { cancelLabels, missingLabels } from './hospital-discharge.messages.ts'
 
 const note: MoveField = { kind: 'text', name: 'note', label: 'Précision', long: true, optional: true }
 
@@ -48,22 +47,8 @@ export const hospitalDischargeMoves: Readonly<Record<string, MoveSpec>> = {
   },
 }
 
-/** Moving the date: not a move of the machine, and asked in the same dialog. */
-export const rescheduleSpec = ({ details }: HospitalDischarge): MoveSpec => ({
-  label: 'Changer la date de sortie',
-  explain: 'Au-delà de 24 heures d’écart, les soignants qui ont accepté sont resollicités.',
-  done: 'Date changée',
-  fields: [
-    { kind: 'instant', name: 'expectedDischargeAt', label: 'Nouvelle date', initial: details.expectedDischargeAt },
-    {
-      kind: 'choice',
-      name: 'reason',
-      label: 'Motif',
-      options: choicesOf(rescheduleLabels),
-      fault: 'Choisissez un motif.',
-    },
-  ],
-})
+/** Moving the date has a dialog of its own, which tells the consequences first. */
+export const rescheduleSpec: MoveSpec = { label: 'Changer la date de sortie', done: 'Date changée', fields: [] }
 
 /** Each act on a need. */
 export const needMoves = (need: Need): Record<NeedAction, MoveSpec> => ({

@@ -14,7 +14,6 @@ export const useOpenHospitalDischarge = (
 export interface DischargeCalls {
   /** One transition of a need; the whole discharge comes back, whose status follows its needs. */
   moveNeed: (needId: NeedId, body: Record<string, unknown>) => Promise<boolean>
-  reschedule: (body: Record<string, unknown>) => Promise<boolean>
   /** Adds a need, or replaces what one asks for. */
   saveNeed: (needId: NeedId | undefined, need: NewNeed) => Promise<boolean>
 }
@@ -30,7 +29,6 @@ export function useDischargeCalls(open: OpenCase<HospitalDischarge>): DischargeC
   }
   return {
     moveNeed: (needId, body) => post(`/needs/${needId}/moves`, body),
-    reschedule: (body) => post('/reschedule', body),
     saveNeed: async (needId, need) => {
       if (needId === undefined) return post('/needs', { need })
       const answer = await open.write((version) =>

@@ -76,9 +76,7 @@ describe('what a moved date does', () => {
       ['told', ['Camille Sabatier']],
     ])
     expect(groups[1]?.lines[0]?.phone).toBe('+33465710143')
-    expect(plain(groups[2]?.lines[0]?.what ?? '')).toBe(
-      'Pharmacie, sa visite du mer. 25 nov. 8:00 tombe avant le retour',
-    )
+    expect(plain(groups[2]?.lines[0]?.what ?? '')).toBe('Pharmacie, visite prévue mer. 25 nov. 8:00, avant le retour')
   })
 
   test('says plainly that going back is another change, and when they answer', () => {

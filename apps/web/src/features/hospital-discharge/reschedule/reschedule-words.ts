@@ -34,7 +34,7 @@ export interface ConsequenceGroup {
 
 const lineOf = (need: RescheduleConsequence, now: Date): ConsequenceGroup['lines'][number] => {
   const visit = need.firstVisitAt ? momentInWords(new Date(need.firstVisitAt), now) : undefined
-  const early = need.visitTooEarly && visit ? `, sa visite du ${visit} tombe avant le retour` : ''
+  const early = need.visitTooEarly && visit ? `, visite prévue ${visit}, avant le retour` : ''
   return {
     key: need.needId,
     who: need.carer?.name ?? 'La personne qui avait accepté',

@@ -16,7 +16,7 @@ const within = (label: string): string =>
 
 /**
  * Who comes, the first visit first. What a care is for may tell of an illness: only how often it is given is printed,
- * and nothing that was typed about it.
+ * not the precision that was typed beside it.
  */
 export function sheetVisits(needs: readonly Need[]): SheetVisit[] {
   return needs

@@ -87,7 +87,8 @@ export function followDate(needs: readonly WardNeed[], before: string, after: st
   })
 }
 
-const delay = (hours: number): string => {
+/** « 2 j après », counted from the return home. */
+export const delayInWords = (hours: number): string => {
   if (hours === 0) return 'dès la sortie'
   if (hours < 0) return `${-hours}\u00A0h avant la sortie`
   return hours % 24 === 0 ? `${hours / 24}\u00A0j après` : `${hours}\u00A0h après`
@@ -95,4 +96,4 @@ const delay = (hours: number): string => {
 
 /** « Kinésithérapie, 3 fois par semaine, 2 j après ». */
 export const templateNeedInWords = (need: TemplateNeed): string =>
-  [needLabels[need.type], need.label, need.frequency, delay(need.startsAfterHours)].filter(Boolean).join(', ')
+  [needLabels[need.type], need.label, need.frequency, delayInWords(need.startsAfterHours)].filter(Boolean).join(', ')
