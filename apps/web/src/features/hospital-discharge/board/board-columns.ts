@@ -32,7 +32,8 @@ function titleOf(day: string, today: string): string {
 export function columnOf(expectedAt: string, days: readonly string[], now: Date): string {
   const day = parisDay(new Date(expectedAt))
   const today = parisDay(now)
-  const shown = day < today ? today : day
+  const isLate = day < today
+  const shown = isLate ? today : day
   return days.includes(shown) ? shown : 'later'
 }
 
