@@ -49,6 +49,8 @@ export class PageFaults {
       const why = request.failure()?.errorText ?? ''
       // A page that is left drops what it was still asking for.
       if (why === 'net::ERR_ABORTED') return
+      // Only a journey cuts the network.
+      if (why === 'net::ERR_INTERNET_DISCONNECTED') return
       this.#found.push(`${page.url()}: ${request.method()} ${request.url()} failed: ${why}`)
     })
   }
