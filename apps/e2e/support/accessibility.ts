@@ -16,12 +16,19 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect((await judge(page)).faults, page.url()).toEqual([])
 }
 
+const opened = '[role="dialog"], [role="menu"]'
+
+/** What a dialog or a menu adds to a page that was judged already; the whole page where the state is not one. */
+export async function judgeState(page: Page): Promise<Judgement> {
+  return await judge(page, (await page.locator(opened).count()) > 0 ? opened : undefined)
+}
+
 /** Every rule of axe in the light theme, those of colours in the dark one too. */
-export async function judge(page: Page): Promise<Judgement> {
+export async function judge(page: Page, within?: string): Promise<Judgement> {
   await page.emulateMedia({ colorScheme: 'light' })
-  const light = await violations(page)
+  const light = await violations(page, { within })
   await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await violations(page, colourRules)
+  const dark = await violations(page, { within, rules: colourRules })
   await page.emulateMedia({ colorScheme: null })
   return {
     checks: light.checks + dark.checks,
@@ -29,13 +36,15 @@ export async function judge(page: Page): Promise<Judgement> {
   }
 }
 
-async function violations(page: Page, rules?: string[]): Promise<Judgement> {
+async function violations(page: Page, { within, rules }: { within?: string; rules?: string[] }): Promise<Judgement> {
   await settled(page)
   // Only what is wrong is described, and no sound nor film is fetched: there is none.
   const builder = new AxeBuilder({ page, axeSource: axe.source })
     .setLegacyMode(true)
     .options({ resultTypes: ['violations'], preload: false })
-  const { violations: found, passes } = await (rules ? builder.withRules(rules) : builder).analyze()
+  if (rules) builder.withRules(rules)
+  if (within) builder.include(within)
+  const { violations: found, passes } = await builder.analyze()
   const faults = found.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 300)} ${node.failureSummary ?? ''}`),
   )
