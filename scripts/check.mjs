@@ -14,6 +14,7 @@ const steps = [
   { name: 'migrations', command: [node, 'scripts/check-migrations.mjs'] },
   { name: 'openapi', command: [node, 'scripts/check-openapi.mjs'] },
   { name: 'build', command: [node, 'scripts/build.mjs'] },
+  { name: 'weights', command: [node, 'scripts/check-weights.mjs'] },
 ]
 
 const env = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`, NO_COLOR: '1' }

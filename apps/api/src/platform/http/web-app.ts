@@ -15,9 +15,10 @@ const Arrivals = z.array(z.object({ under: z.string(), files: z.array(z.string()
 function linksOf(webDir: string): (pathname: string) => string | undefined {
   const file = path.join(webDir, 'arrivals.json')
   const arrivals = existsSync(file) ? Arrivals.parse(JSON.parse(readFileSync(file, 'utf8'))) : []
+  // A style is fetched ahead and not preloaded: who has to sign in first does not need it yet, and browsers complain.
   const announced = arrivals.map(({ under, files }) => ({
     under,
-    links: files.map((name) => `</${name}>; ${name.endsWith('.css') ? 'rel=preload; as=style' : 'rel=modulepreload'}`),
+    links: files.map((name) => `</${name}>; ${name.endsWith('.css') ? 'rel=prefetch' : 'rel=modulepreload'}`),
   }))
   return (pathname) =>
     announced.find(({ under }) => pathname === under || pathname.startsWith(`${under}/`))?.links.join(', ')
