@@ -133,9 +133,9 @@ test('une pause, un responsable et un lien se défont en une touche', async ({ a
   const colleague = page.getByRole('menuitem').first()
   const name = (await colleague.textContent())?.trim() ?? ''
   await colleague.click()
-  await expect(page.getByText(`Dossier confié à ${name}`)).toBeVisible()
-  await page.getByRole('button', { name: /^Annuler : Dossier confié/ }).click()
-  await expect(page.getByText(`Annulé : Dossier confié à ${name}`)).toBeVisible()
+  await expect(page.getByText(`Dossier confié à ${name}`, { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: /^Annuler\s+: Dossier confié/ }).click()
+  await expect(page.getByText(new RegExp(`^Annulé\\s: Dossier confié à ${name}$`))).toBeVisible()
 })
 
 test('la fiche d’appel tient sur une page, même quand beaucoup a été dit', async ({ as, api }) => {

@@ -1,5 +1,6 @@
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 import { instantOfParis, parisClock, parisDay } from '../../ui/words/paris-time.ts'
+import { phoneInWords } from '../../ui/words/typography.ts'
 
 export interface Choice {
   value: string
@@ -86,8 +87,9 @@ function initialOf(field: MoveField, now: Date): Values[string] {
       return false
     case 'choice':
     case 'text':
-    case 'phone':
       return field.initial ?? ''
+    case 'phone':
+      return field.initial ? phoneInWords(field.initial).replaceAll(/\s/g, ' ') : ''
     case 'number':
       return field.initial === undefined ? '' : String(field.initial)
     case 'instant':

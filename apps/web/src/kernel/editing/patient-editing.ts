@@ -1,7 +1,11 @@
 import type { Patient } from '@maillage/contracts/patients'
+import { phoneInWords } from '../../ui/words/typography.ts'
 import { PatientForm, patientBody } from '../fields/patient-form.ts'
 
 const parts = ['caregiver', 'trustedPerson', 'guardian'] as const
+
+/** As people write a number; the form reads it back. */
+const spoken = (phone: string | undefined): string => (phone ? phoneInWords(phone).replaceAll(/\s/g, ' ') : '')
 
 /** A patient's file as its form holds it: the first two phones, and the first person to call. */
 export function formOfPatient(patient: Patient): PatientForm {
@@ -11,8 +15,8 @@ export function formOfPatient(patient: Patient): PatientForm {
   return PatientForm.parse({
     ...patient,
     lastName: patient.lastName === patient.birthName ? '' : patient.lastName,
-    phone: patient.phones[0] ?? '',
-    otherPhone: patient.phones[1] ?? '',
+    phone: spoken(patient.phones[0]),
+    otherPhone: spoken(patient.phones[1]),
     email: patient.email ?? '',
     line: address.line ?? '',
     complement: address.complement ?? '',
@@ -25,7 +29,7 @@ export function formOfPatient(patient: Patient): PatientForm {
     contactPart,
     contactName: contact?.name ?? '',
     contactRelationship: contact?.relationship ?? '',
-    contactPhone: contact?.phone ?? '',
+    contactPhone: spoken(contact?.phone),
     interpreterLanguage: patient.interpreterLanguage ?? '',
     hoursToCall: patient.hoursToCall ?? '',
   })

@@ -1,7 +1,6 @@
 import type { CaseHeader } from '@maillage/contracts/cases'
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Candidate, Candidates, ProposalMode, Relaxation } from '@maillage/contracts/proposals'
-import { useToast } from '@nuxt/ui/composables'
 import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
 import type * as z from 'zod'
 import { useHttp } from '../../platform/http.ts'
@@ -10,6 +9,7 @@ import { caseApi } from '../case-api.ts'
 import type { OpenCase } from '../use-case.ts'
 import type { Chosen } from '../words/candidate-words.ts'
 import { isEarly, keptChoice, toggled, usualToAsk } from './choosing.ts'
+import { useUndoProposing } from './undo-proposing.ts'
 
 interface Choice {
   mode: Ref<ProposalMode>
@@ -68,7 +68,7 @@ function useProposing<T extends CaseHeader>(
   listed: Readonly<Ref<readonly Candidate[]>>,
 ): Pick<Choosing, 'noteRefused' | 'refusal' | 'propose' | 'confirming'> {
   const api = caseApi(useHttp())
-  const toast = useToast()
+  const offerUndo = useUndoProposing(open)
   const noteRefused = ref(false)
   const refusal = ref<string>()
   const confirming = ref(false)
@@ -95,7 +95,7 @@ function useProposing<T extends CaseHeader>(
     confirming.value = false
     if (!answer) return false
     note.value = ''
-    toast.add({ title: `Proposé à ${whom}`, icon: 'i-lucide-send', color: 'success' })
+    offerUndo(`Proposé à ${whom}`, answer.items)
     return true
   }
   return { noteRefused, refusal, propose, confirming }

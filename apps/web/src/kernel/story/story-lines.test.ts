@@ -53,6 +53,18 @@ test('offers sent together make one line, those of another day their own', () =>
   expect(lines.map(({ what }) => what)).toEqual(['avez proposé à Dr Vasseur et 2 autres', 'avez proposé à Dr Courtade'])
 })
 
+test('a step that an offer caused is read in the offer’s own line', () => {
+  const at = '2026-11-24T08:00:00.000Z'
+  const lines = shownLines(
+    [
+      entry({ at, action: 'proposal-sent' }),
+      entry({ at, type: 'proposal', action: 'sent', practitioner: 'Dr Vasseur' }),
+    ],
+    reading,
+  )
+  expect(lines.map(({ what }) => what)).toEqual(['avez proposé à Dr Vasseur'])
+})
+
 test('a link names the other case in its sentence, and quotes nothing', () => {
   const [line] = shownLines([entry({ type: 'link', action: 'link', text: 'SH-2026-0071' })], reading)
   expect(line).toMatchObject({ what: 'avez lié ce dossier à SH-2026-0071', quote: null })

@@ -60,7 +60,10 @@ const together = 60_000
 
 function gathered(entries: readonly TimelineEntry[]): Gathered[] {
   const lines: Gathered[] = []
+  const offers = new Set(entries.filter(({ type }) => type === 'proposal').map(({ at, by }) => `${at} ${by}`))
   for (const entry of entries) {
+    // What an offer or its answer made of the case is read in the offer's own line.
+    if (entry.type === 'move' && offers.has(`${entry.at} ${entry.by}`)) continue
     const last = lines.at(-1)
     if (last && isSameSending(last.entry, entry)) last.more += 1
     else lines.push({ entry, more: 0 })
