@@ -1,7 +1,7 @@
 import { type InjectionKey, inject, onScopeDispose, type Ref, readonly, ref, shallowRef, watch } from 'vue'
-import { browserAttention } from './live-browser.ts'
-import { followLive } from './live-connection.ts'
-import type { News } from './live-news.ts'
+import { browserAttention } from './live/live-browser.ts'
+import { followLive } from './live/live-connection.ts'
+import type { News } from './live/live-news.ts'
 import type { useSession } from './session.ts'
 
 /** `connected`: what a colleague does shows within a second. Otherwise what is on screen may be older. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import type { LiveChange } from '@maillage/contracts/live'
-import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from '../../platform/db/database.ts'
 import type { Notifications } from '../../platform/live/notifications.ts'
 import { changesFor, type Listener, type Parts, seesWholeCpts } from './audience.ts'
@@ -13,7 +12,7 @@ export interface HubDeps {
   readonly db: Database
   readonly notifications: Notifications
   readonly now: () => Date
-  readonly log: Pick<FastifyBaseLogger, 'error' | 'warn'>
+  readonly log: Record<'error' | 'warn', (context: object, message: string) => void>
 }
 
 /** One act writes several rows: what comes within so long is told together. */
@@ -166,7 +165,7 @@ export class LiveHub {
 
   #lose(): void {
     this.#isWhole = false
-    this.#deps.log.warn('the database’s notifications were lost')
+    this.#deps.log.warn({}, 'the database’s notifications were lost')
   }
 
   /** The listening connection is back: what it missed is read from the tables, and told as if it had come through. */

@@ -132,6 +132,7 @@ async function stream(deps: LiveDeps, memory: Memory, signal: AbortSignal): Prom
 }
 
 async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  // The library of types makes the decoder's input wider than a body's bytes.
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
   for (;;) {
     const { done, value } = await reader.read()
