@@ -1,4 +1,4 @@
-import type { CaseLine } from '@maillage/contracts/reminders'
+import type { CaseLine } from '@maillage/contracts/coordination/reminders'
 import { eq, sql } from 'drizzle-orm'
 import { cases } from './tables/case.table.ts'
 import { accounts } from './tables/cpts.table.ts'

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
-import type { CoordinatorAbsence, NewCoordinatorAbsence } from '../coordinator-absences.ts'
-import type { HandOver } from '../hand-over.ts'
-import type { Home } from '../home.ts'
-import type { CaseLine, ChangeReminder, ReminderLine } from '../reminders.ts'
+import type { CoordinatorAbsence, NewCoordinatorAbsence } from '../coordination/coordinator-absences.ts'
+import type { HandOver } from '../coordination/hand-over.ts'
+import type { Home } from '../coordination/home.ts'
+import type { CaseLine, ChangeReminder, ReminderLine } from '../coordination/reminders.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleIds, exampleOwner, examplePhysician } from './people.ts'
 

@@ -1,7 +1,7 @@
 import { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import * as z from 'zod'
 import type { Deps } from '../../kernel/context.ts'
-import { listUnreadCases } from '../../kernel/unread-cases.ts'
+import { listUnreadCases } from '../../kernel/coordination/unread-cases.ts'
 import type { Mailer } from '../../platform/mail/mailer.ts'
 import { unreadMail } from './alerts.messages.ts'
 import { addressOf } from './alerts.store.ts'

@@ -1,4 +1,4 @@
-import type { AlertLine } from '@maillage/contracts/home'
+import type { AlertLine } from '@maillage/contracts/coordination/home'
 import { addBusinessHours, type Calendar } from '../../kernel/calendar.ts'
 
 /**

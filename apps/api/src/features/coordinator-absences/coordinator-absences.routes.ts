@@ -3,12 +3,12 @@ import {
   CoordinatorAbsenceParams,
   CoordinatorAbsences,
   NewCoordinatorAbsence,
-} from '@maillage/contracts/coordinator-absences'
+} from '@maillage/contracts/coordination/coordinator-absences'
 import { dayIn } from '@maillage/contracts/kit/dates'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { listAbsences } from '../../kernel/coordinator-absences.ts'
+import { listAbsences } from '../../kernel/coordination/coordinator-absences.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { declareAbsence, endAbsence } from './declare-absence.ts'
 

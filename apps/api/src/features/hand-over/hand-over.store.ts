@@ -1,4 +1,4 @@
-import type { HandOver } from '@maillage/contracts/hand-over'
+import type { HandOver } from '@maillage/contracts/coordination/hand-over'
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import { and, asc, desc, eq, gt, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import { caseEvents, cases } from '../../kernel/tables/case.table.ts'

@@ -1,4 +1,4 @@
-import type { HomeFigures } from '@maillage/contracts/home'
+import type { HomeFigures } from '@maillage/contracts/coordination/home'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'

@@ -1,5 +1,5 @@
+import type { ChangeReminder } from '@maillage/contracts/coordination/reminders'
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { ChangeReminder } from '@maillage/contracts/reminders'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'

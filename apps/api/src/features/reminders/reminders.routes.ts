@@ -1,17 +1,17 @@
-import { dayIn } from '@maillage/contracts/kit/dates'
-import { pageOf } from '@maillage/contracts/kit/page'
 import {
   ChangeReminder,
   OneReminder,
   ReminderChanged,
   ReminderLine,
   RemindersQuery,
-} from '@maillage/contracts/reminders'
+} from '@maillage/contracts/coordination/reminders'
+import { dayIn } from '@maillage/contracts/kit/dates'
+import { pageOf } from '@maillage/contracts/kit/page'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { actorAndStandIns } from '../../kernel/deputies.ts'
+import { actorAndStandIns } from '../../kernel/coordination/deputies.ts'
 import { startOfDayIn } from '../../kernel/start-of-day.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { changeReminder } from './change-reminder.ts'

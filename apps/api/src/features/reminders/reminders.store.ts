@@ -1,6 +1,6 @@
+import type { ReminderLine, RemindersQuery } from '@maillage/contracts/coordination/reminders'
 import { ageOn, type DayDate } from '@maillage/contracts/kit/dates'
 import type { AccountId } from '@maillage/contracts/kit/ids'
-import type { ReminderLine, RemindersQuery } from '@maillage/contracts/reminders'
 import { and, asc, eq, getTableColumns, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
 import { caseLineColumns, toCaseLine } from '../../kernel/case-line.ts'

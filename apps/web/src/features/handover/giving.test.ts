@@ -1,6 +1,6 @@
 import type { CaseHeader } from '@maillage/contracts/cases'
+import type { ReminderChanged, ReminderLine } from '@maillage/contracts/coordination/reminders'
 import { AccountId, CaseId, newId } from '@maillage/contracts/kit/ids'
-import type { ReminderChanged, ReminderLine } from '@maillage/contracts/reminders'
 import { expect, test } from 'vitest'
 import { giveAll } from './giving.ts'
 

@@ -1,5 +1,5 @@
+import type { ChangeReminder, ReminderLine } from '@maillage/contracts/coordination/reminders'
 import type { AccountId, CaseId } from '@maillage/contracts/kit/ids'
-import type { ChangeReminder, ReminderLine } from '@maillage/contracts/reminders'
 import type { HandOverApi } from './handover.api.ts'
 
 export interface CaseToGive {

@@ -1,6 +1,6 @@
-import type { HandOver } from '@maillage/contracts/hand-over'
+import type { HandOver } from '@maillage/contracts/coordination/hand-over'
+import type { ReminderLine } from '@maillage/contracts/coordination/reminders'
 import { AccountId, type CaseId } from '@maillage/contracts/kit/ids'
-import type { ReminderLine } from '@maillage/contracts/reminders'
 import type { WorklistItem } from '@maillage/contracts/worklist'
 import { useToast } from '@nuxt/ui/composables'
 import { computed, ref } from 'vue'

@@ -2,10 +2,10 @@ import {
   CoordinatorAbsence,
   CoordinatorAbsences,
   type NewCoordinatorAbsence,
-} from '@maillage/contracts/coordinator-absences'
-import { Home } from '@maillage/contracts/home'
+} from '@maillage/contracts/coordination/coordinator-absences'
+import { Home } from '@maillage/contracts/coordination/home'
+import { type ChangeReminder, ReminderChanged, ReminderLine } from '@maillage/contracts/coordination/reminders'
 import { pageOf } from '@maillage/contracts/kit/page'
-import { type ChangeReminder, ReminderChanged, ReminderLine } from '@maillage/contracts/reminders'
 import { WorklistItem } from '@maillage/contracts/worklist'
 import * as z from 'zod'
 import type { Http } from '../../platform/http.ts'

@@ -1,4 +1,4 @@
-import type { AlertLine, AnswerLine, Home, HomeFigures, StandIn } from '@maillage/contracts/home'
+import type { AlertLine, AnswerLine, Home, HomeFigures, StandIn } from '@maillage/contracts/coordination/home'
 import { answerReason } from '../../kernel/words/answer-words.ts'
 import { dayInWords, daysBetween, duration, momentInWords, shortDayInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
@@ -43,7 +43,7 @@ export function figuresOf(figures: HomeFigures, now: Date): Figure[] {
       key: 'unmet',
       value: unmet,
       label: 'sans solution',
-      detail: `${unmetRecent === 0 ? 'aucun soin clos ainsi' : counted(unmetRecent, 'soin clos ainsi', 'soins clos ainsi')} ces 30\u00A0jours`,
+      detail: `${unmetRecent === 0 ? 'aucun soin' : counted(unmetRecent, 'soin', 'soins')} ces 30\u00A0jours`,
       query: { statut: 'closed_no_solution' },
     },
   ]

@@ -1,4 +1,4 @@
-import type { ChangeReminder, ReminderLine } from '@maillage/contracts/reminders'
+import type { ChangeReminder, ReminderLine } from '@maillage/contracts/coordination/reminders'
 import { useHttp } from '../../platform/http.ts'
 import { useUndo } from '../../platform/undo.ts'
 import { type Act, useAct } from '../../platform/use-act.ts'

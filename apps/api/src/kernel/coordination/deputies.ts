@@ -1,9 +1,9 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, gte, lte } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
-import { coordinatorAbsences } from './tables/coordinator-absence.table.ts'
-import { accounts } from './tables/cpts.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { coordinatorAbsences } from '../tables/coordinator-absence.table.ts'
+import { accounts } from '../tables/cpts.table.ts'
 
 /** Somebody away on a day, and who stands in for them. */
 export interface Away {

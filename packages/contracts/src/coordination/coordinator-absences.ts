@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { PersonRef } from './cases.ts'
-import { DayDate } from './kit/dates.ts'
-import { AccountId } from './kit/ids.ts'
+import { PersonRef } from '../cases.ts'
+import { DayDate } from '../kit/dates.ts'
+import { AccountId } from '../kit/ids.ts'
 
 /** A coordinator is away, both days included; the deputy takes over what is late, the callbacks and the alerts. */
 export const CoordinatorAbsence = z.object({

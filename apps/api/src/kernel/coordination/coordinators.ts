@@ -1,8 +1,8 @@
 import type { AccountId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
-import type { Actor } from './actor.ts'
-import { accounts, memberships } from './tables/cpts.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { Actor } from '../actor.ts'
+import { accounts, memberships } from '../tables/cpts.table.ts'
 
 /** The name of a coordinator of the CPTS today; undefined for anybody else, whom nothing is handed over to. */
 export async function coordinatorName(db: Db, actor: Actor, accountId: AccountId): Promise<string | undefined> {

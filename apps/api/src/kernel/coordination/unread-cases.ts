@@ -1,7 +1,7 @@
-import type { AlertLine } from '@maillage/contracts/home'
+import type { AlertLine } from '@maillage/contracts/coordination/home'
 import type { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
-import type { Db } from '../platform/db/database.ts'
-import { instantOf, queryRows } from '../platform/db/named-query.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 
 /** A case that nobody of the coordination has opened, and why that matters. */
 export interface UnreadCase {

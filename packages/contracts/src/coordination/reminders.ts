@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { CaseKindName, PersonRef, Reminder, ReminderKept, Version } from './cases.ts'
-import { Instant } from './kit/dates.ts'
-import { AccountId, CaseId } from './kit/ids.ts'
-import { PageQuery } from './kit/page.ts'
+import { CaseKindName, PersonRef, Reminder, ReminderKept, Version } from '../cases.ts'
+import { Instant } from '../kit/dates.ts'
+import { AccountId, CaseId } from '../kit/ids.ts'
+import { PageQuery } from '../kit/page.ts'
 
 /** Which case a line of a list is about, and whom. */
 export const CaseLine = z.object({

@@ -1,11 +1,11 @@
-import type { CoordinatorAbsence } from '@maillage/contracts/coordinator-absences'
+import type { CoordinatorAbsence } from '@maillage/contracts/coordination/coordinator-absences'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, gte, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import type { Db } from '../platform/db/database.ts'
-import { coordinatorAbsences } from './tables/coordinator-absence.table.ts'
-import { accounts } from './tables/cpts.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { coordinatorAbsences } from '../tables/coordinator-absence.table.ts'
+import { accounts } from '../tables/cpts.table.ts'
 
 const deputies = alias(accounts, 'deputies')
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { PersonRef, PractitionerRef } from './cases.ts'
-import { Instant } from './kit/dates.ts'
-import { AccountId, CaseId, ProposalId } from './kit/ids.ts'
+import { PersonRef, PractitionerRef } from '../cases.ts'
+import { Instant } from '../kit/dates.ts'
+import { AccountId, CaseId, ProposalId } from '../kit/ids.ts'
 
 /** `owner`: whose cases; the caller's own when absent. `days`: how far back the notes go. */
 export const HandOverQuery = z.object({

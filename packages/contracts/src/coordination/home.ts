@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { Band, CoverageLine, PersonRef } from './cases.ts'
+import { Band, CoverageLine, PersonRef } from '../cases.ts'
+import { DayDate, Instant } from '../kit/dates.ts'
 import { CoordinatorAbsence } from './coordinator-absences.ts'
-import { DayDate, Instant } from './kit/dates.ts'
 import { CaseLine } from './reminders.ts'
 
 const count = z.int()
