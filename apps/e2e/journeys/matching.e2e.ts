@@ -12,6 +12,7 @@ import { choose, openCase, sheet } from '../support/screens.ts'
 test('la coordination élargit en sachant ce qu’elle gagne, choisit un ordre et le lit avant d’envoyer', async ({
   as,
   api,
+  expectRefusal,
 }) => {
   const search = await openSearch(await api('coordination'))
   const desk = await as('coordination')
@@ -45,7 +46,7 @@ test('la coordination élargit en sachant ce qu’elle gagne, choisit un ordre e
     const ticks = panel.getByRole('checkbox')
     await ticks.nth(0).check()
     await ticks.nth(1).check()
-    await expect(panel).toContainText(/a jusqu.* pour répondre ; au refus ou sans réponse, la proposition passe à Dr /)
+    await expect(panel).toContainText(/a jusqu.* pour répondre\s; au refus ou sans réponse, la proposition passe à Dr /)
     await panel.getByRole('button', { name: 'Joindre une note' }).click()
     const note = panel.getByLabel('Note jointe à l’aperçu')
     await note.fill('Voir Mélisande avant midi.')
@@ -53,6 +54,7 @@ test('la coordination élargit en sachant ce qu’elle gagne, choisit un ordre e
 
   await test.step('une note qui nomme la personne est refusée, au champ ; corrigée, la proposition part', async () => {
     const note = panel.getByLabel('Note jointe à l’aperçu')
+    expectRefusal(desk, 422, /\/proposals$/)
     await panel.getByRole('button', { name: /^Proposer à 2/ }).click()
     await expect(panel).toContainText('permettrait de reconnaître la personne')
     await expect(note).toBeFocused()

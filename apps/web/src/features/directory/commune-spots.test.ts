@@ -30,7 +30,7 @@ test('need and offer share one scale, and the largest commune comes first', () =
 
 test('a commune and the territory are said in words, and only what may be read', () => {
   expect(communeInWords(commune('1', 'Junas', { waiting: 31, waitingP1: 4, places: 3 }))).toBe(
-    '31\u00A0patients en attente, dont 4\u00A0P1\u00A0; 3\u00A0places ouvertes',
+    '31\u00A0patients en attente, dont 4\u00A0P1\u202F; 3\u00A0places ouvertes',
   )
   const quiet = { waiting: null, waitingP1: null, places: null }
   expect(communeInWords(commune('1', 'Junas', quiet))).toBe('3\u00A0soignants')

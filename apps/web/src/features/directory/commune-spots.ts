@@ -41,7 +41,7 @@ export function communeInWords({ waiting, waitingP1, places, practitioners }: Co
       : counted(waiting, 'patient en attente', 'patients en attente', 'personne en attente')
   const urgent = waitingP1 ? `, dont ${waitingP1}\u00A0P1` : ''
   const offer =
-    places === null ? '' : `\u00A0; ${counted(places, 'place ouverte', 'places ouvertes', 'aucune place ouverte')}`
+    places === null ? '' : `\u202F; ${counted(places, 'place ouverte', 'places ouvertes', 'aucune place ouverte')}`
   return `${need}${urgent}${offer}`
 }
 
