@@ -2,8 +2,9 @@ import { GpSearch } from '@maillage/contracts/gp-search'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { UnscheduledCare } from '@maillage/contracts/unscheduled-care'
 import { expect, type Page } from '@playwright/test'
+import { expectAccessible } from '../support/accessibility.ts'
 import type { Caller } from '../support/api.ts'
-import { test } from '../support/journey.ts'
+import { phone, test } from '../support/journey.ts'
 import { dialog, openCase, sheet } from '../support/screens.ts'
 
 /** A search that waits for a doctor, whose case nobody else of these journeys changes. */
@@ -158,3 +159,21 @@ test('la fiche d’appel tient sur une page, même quand beaucoup a été dit', 
   await traced
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1)
 })
+
+for (const [size, options] of [
+  ['un bureau', { viewport: { width: 1280, height: 800 } }],
+  ['un téléphone', phone],
+] as const) {
+  test(`un dossier et sa modification sont accessibles sur ${size}`, async ({ as, api }) => {
+    const { reference } = await aSearch(await api('coordination'), 'proposing')
+    const page = await as('coordination', options)
+    await openCase(page, reference)
+    await expect(sheet(page, 'Historique').getByRole('listitem').first()).toBeVisible()
+    await expectAccessible(page)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(width).toBeLessThanOrEqual(0)
+    await page.getByRole('button', { name: /^Modifier(?! la priorité)/ }).click()
+    await expect(dialog(page, /^Modifier la demande/)).toBeVisible()
+    await expectAccessible(page)
+  })
+}

@@ -16,6 +16,7 @@ export interface Moves {
   /** The dialog: which act it asks for, and whether it is open. */
   asked: Readonly<ShallowRef<MoveSpec | undefined>>
   open: Ref<boolean>
+  show: (isOpen: boolean) => void
   send: (body: Record<string, unknown>) => Promise<boolean>
 }
 
@@ -65,9 +66,12 @@ export function useMoves<T extends CaseHeader>(
     asked.value = spec
     isOpen.value = true
   }
+  const show = (shown: boolean): void => {
+    isOpen.value = shown
+  }
   const send = async (body: Record<string, unknown>): Promise<boolean> =>
     asked.value ? perform(action.value, asked.value, body) : false
 
   const acts = computed(() => actsOf(open.load.data.value?.allowedActions ?? [], specs.value, run))
-  return { acts, asked, open: isOpen, send }
+  return { acts, asked, open: isOpen, show, send }
 }

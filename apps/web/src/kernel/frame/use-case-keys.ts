@@ -39,10 +39,10 @@ export function useCaseKeys({ view, acts, story, place, edit, root }: Keyed): vo
     one?.run()
     return one !== undefined
   }
-  const write = (adding: 'note' | 'attempt', selector: string): boolean => {
+  const write = async (adding: 'note' | 'attempt', selector: string): Promise<void> => {
     story.adding.value = adding
-    void nextTick(() => focusOn(root(), selector))
-    return true
+    await nextTick()
+    focusOn(root(), selector)
   }
   const go = (reference: string | undefined): boolean => {
     if (view !== 'page' || reference === undefined) return false
@@ -57,7 +57,7 @@ export function useCaseKeys({ view, acts, story, place, edit, root }: Keyed): vo
       run: () => run(find(acts(), ['propose'])) || focusOn(root(), '.candidates input'),
     },
     { keys: 't', label: 'Trier', run: () => run(find(acts(), triages)) },
-    { keys: 'l', label: 'Noter un appel', run: () => write('attempt', '.story form button, .story form select') },
+    { keys: 'l', label: 'Noter un appel', run: () => write('attempt', '.story form:not([style*="none"]) button') },
     { keys: 'm', label: 'Écrire une note', run: () => write('note', '.story textarea') },
     { keys: 'e', label: 'Modifier la demande', run: edit },
     { keys: 'j', label: 'Dossier suivant de la file', run: () => go(place()?.next), when: () => view === 'page' },
