@@ -33,6 +33,10 @@ export interface RemindersWanted {
 
 const adultAge = 18
 
+/** The patient’s first number; none for a minor, whose parent is called from the case. */
+const numberOf = (phones: readonly string[], age: number): string | null =>
+  age < adultAge ? null : (phones[0] ?? null)
+
 /** A page of the callbacks still to make, the soonest first. */
 export async function listReminders(
   db: Db,
@@ -83,11 +87,7 @@ export async function listReminders(
       assignee: reminder.assigneeId && assignee !== null ? { id: reminder.assigneeId, displayName: assignee } : null,
       doneAt: null,
       case: toCaseLine(line),
-      phone: reminder.proposalId
-        ? practicePhone
-        : ageOn(birthDate, wanted.today) < adultAge
-          ? null
-          : (phones[0] ?? null),
+      phone: reminder.proposalId ? practicePhone : numberOf(phones, ageOn(birthDate, wanted.today)),
       version: reminder.version,
     }),
   )
