@@ -31,14 +31,14 @@ for (const key of ['j', 'ArrowDown']) {
     await page.goto('/file')
     await page.locator('tr[data-index="0"] a').focus()
     await watchList(page)
-    await holdKey(page, key, 600)
-    await expect(page.locator('tr[data-index="600"] a')).toBeFocused()
+    await holdKey(page, key, 300)
+    await expect(page.locator('tr[data-index="300"] a')).toBeFocused()
     const seen = await seenSoFar(page)
     test.info().annotations.push({ type: 'mesure', description: figures(seen) })
     process.stdout.write(`      ${figures(seen)}\n`)
 
     await test.step('chaque ligne est passée sous la touche, une seule fois, et disait quelque chose', () => {
-      expect(seen.steps.map(({ row }) => row)).toEqual(Array.from({ length: 600 }, (_, n) => n + 1))
+      expect(seen.steps.map(({ row }) => row)).toEqual(Array.from({ length: 300 }, (_, n) => n + 1))
       expect(seen.steps.filter(({ text }) => !/\d\sans?/.test(text))).toEqual([])
       expect(Math.min(...seen.steps.map(({ visible }) => visible))).toBeGreaterThan(15)
     })

@@ -2,12 +2,8 @@ import { pageOf } from '@maillage/contracts/kit/page'
 import { WorklistItem } from '@maillage/contracts/worklist'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
-import { demoPassword } from '../support/demo.ts'
 import { test } from '../support/journey.ts'
 import { dialog } from '../support/screens.ts'
-
-/** A colleague of the same coordination: nobody signs in for her in the other journeys. */
-const colleague = 'perrine.valmargues@demo.maillage.example'
 
 const rowOf = (page: Page, reference: string) =>
   page.locator('tr[data-index]').filter({ has: page.locator(`a[href="/dossiers/${reference}"]`) })
@@ -17,6 +13,7 @@ const selection = (page: Page) => page.getByRole('region', { name: 'Dossiers sé
 test('les filtres, l’ordre et les colonnes sont dans l’adresse et survivent au rechargement', async ({ as }) => {
   const desk = await as('coordination')
   await desk.goto('/file')
+  await expect(desk.locator('tr[data-index]').first()).toBeVisible()
   await desk.keyboard.press('f')
   await desk.getByRole('checkbox', { name: 'P2' }).click()
   await desk.keyboard.press('Escape')
@@ -38,10 +35,7 @@ test('les filtres, l’ordre et les colonnes sont dans l’adresse et survivent 
   })
 })
 
-test('une vue enregistrée et partagée est ouverte par une collègue, qui ne peut pas la changer', async ({
-  as,
-  visitor,
-}) => {
+test('une vue enregistrée et partagée est ouverte par une collègue, qui ne peut pas la changer', async ({ as }) => {
   const name = `Urgences ${Date.now() % 100_000}`
   const desk = await as('coordination')
   await desk.goto('/file?priorite=P1&tri=anciennete')
@@ -60,8 +54,7 @@ test('une vue enregistrée et partagée est ouverte par une collègue, qui ne pe
     await expect(menu).toContainText('modifiée')
   })
   await test.step('une collègue l’ouvre', async () => {
-    const other = await visitor()
-    await other.context().request.post('/api/v1/sessions', { data: { email: colleague, password: demoPassword } })
+    const other = await as('coordination2')
     await other.goto('/file')
     await other.getByRole('button', { name: /^Vues/ }).click()
     await other.getByRole('menuitemcheckbox', { name: new RegExp(name) }).click()
@@ -72,7 +65,7 @@ test('une vue enregistrée et partagée est ouverte par une collègue, qui ne pe
   await test.step('supprimée, elle revient si on l’annule', async () => {
     await menu.click()
     await desk.getByRole('menuitem', { name: 'Supprimer' }).click()
-    await expect(desk.getByText(`Vue « ${name} » supprimée`)).toBeVisible()
+    await expect(desk.getByText(`Vue « ${name} » supprimée`, { exact: true })).toBeVisible()
     await desk.getByRole('button', { name: /^Annuler/ }).click()
     await menu.click()
     await expect(desk.getByRole('menuitemcheckbox', { name: new RegExp(name) })).toBeVisible()
@@ -98,7 +91,8 @@ test('plusieurs dossiers sont pris en charge d’un coup au clavier, puis rendus
   await desk.keyboard.press('Shift+X')
   await expect(selection(desk)).toContainText('3 sélectionnés')
   await expectAccessible(desk)
-  await selection(desk).getByRole('button', { name: 'M’attribuer' }).press('Enter')
+  await selection(desk).getByRole('button', { name: 'M’attribuer' }).focus()
+  await desk.keyboard.press('Enter')
   await expect(selection(desk)).toContainText('3 faits')
   const nobodys = async (): Promise<string[]> =>
     (await caller.get('/worklist?owner=none&limit=200', page)).items.map(({ reference }) => reference)
@@ -155,15 +149,14 @@ test('plusieurs recherches sont closes avec un motif, et ce qui ne va pas est di
   })
 })
 
-test('ce que fait une collègue est annoncé, et n’entre dans la liste qu’à la demande', async ({ as, visitor }) => {
+test('ce que fait une collègue est annoncé, et n’entre dans la liste qu’à la demande', async ({ as }) => {
   const desk = await as('coordination')
   await desk.goto('/file')
   const rows = desk.locator('tr[data-index]')
   await expect(rows.first()).toBeVisible()
   const before = await rows.getByRole('link').allTextContents()
   const reference = (await rows.nth(4).getByRole('link').getAttribute('href'))?.split('/').at(-1) ?? ''
-  const other = await visitor()
-  await other.context().request.post('/api/v1/sessions', { data: { email: colleague, password: demoPassword } })
+  const other = await as('coordination2')
   await other.goto('/file')
   await tick(other, reference)
   await selection(other).getByRole('button', { name: 'M’attribuer' }).click()

@@ -2,7 +2,16 @@
 export const demoPassword = 'parcours-de-bout-en-bout'
 
 /** The demo's people, by the word before the « @ » of their address. */
-export const demoPeople = ['coordination', 'medecin', 'medecin2', 'infirmiere', 'ccas', 'hopital', 'admin'] as const
+export const demoPeople = [
+  'coordination',
+  'coordination2',
+  'medecin',
+  'medecin2',
+  'infirmiere',
+  'ccas',
+  'hopital',
+  'admin',
+] as const
 export type DemoPerson = (typeof demoPeople)[number] | 'voisine'
 
 /** The address under which a person of the demo signs in; `voisine` coordinates the neighbouring CPTS. */

@@ -3,6 +3,7 @@ const domain = 'demo.maillage.example'
 /** The accounts that the sign-in page of a demo offers: the same at each seeding, for journeys and benches. */
 export const demoAccounts = [
   { email: `coordination@${domain}`, label: 'Coordination du Pays de Lunel' },
+  { email: `coordination2@${domain}`, label: 'Coordination du Pays de Lunel, une collègue' },
   { email: `medecin@${domain}`, label: 'Médecin généraliste à Lunel' },
   { email: `medecin2@${domain}`, label: 'Médecin généraliste à Marsillargues' },
   { email: `infirmiere@${domain}`, label: 'Infirmière libérale à Lunel' },

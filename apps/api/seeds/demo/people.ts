@@ -130,7 +130,7 @@ export async function seedLunelPeople(place: Place, directory: DemoDirectory): P
     }),
     await seedPerson(place, { email: emailOf('hugo.montarlier'), displayName: 'Hugo Montarlier', role: 'coordinator' }),
     await seedPerson(place, {
-      email: emailOf('perrine.valmargues'),
+      email: emailOf('coordination2'),
       displayName: 'Perrine Valmargues',
       role: 'coordinator',
       isHealthProfessional: true,

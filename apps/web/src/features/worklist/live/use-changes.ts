@@ -32,6 +32,7 @@ export function useChanges(filters: Readonly<Ref<Filters>>, list: Worklist): Liv
   const look = async (): Promise<void> => {
     timer = undefined
     const asked = [...heard].slice(0, most)
+    if (asked.length === 0) return
     for (const id of asked) heard.delete(id)
     const wanted = filters.value
     const { items } = await api.rows(wanted, asked).catch(() => ({ items: undefined }))
@@ -53,6 +54,8 @@ export function useChanges(filters: Readonly<Ref<Filters>>, list: Worklist): Liv
     pending.value = new Map()
     wasReset.value = false
     heard.clear()
+    clearTimeout(timer)
+    timer = undefined
   }
   watch(filters, () => {
     forget()
