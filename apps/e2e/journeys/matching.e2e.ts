@@ -1,7 +1,7 @@
+import { PractitionerActivity, WaitingPatient } from '@maillage/contracts/candidates'
 import { GpSearch } from '@maillage/contracts/gp-search'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Practitioner } from '@maillage/contracts/practitioners'
-import { PractitionerActivity, WaitingPatient } from '@maillage/contracts/proposals'
 import { expect, type Locator } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
 import type { Caller } from '../support/api.ts'

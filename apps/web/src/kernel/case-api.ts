@@ -1,3 +1,4 @@
+import { Candidates, type Relaxation } from '@maillage/contracts/candidates'
 import {
   CaseFound,
   CaseHeader,
@@ -16,7 +17,7 @@ import {
 import type { CaseId, NeedId, PatientId } from '@maillage/contracts/kit/ids'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Patient } from '@maillage/contracts/patients'
-import { Candidates, type Propose, Proposed, type Relaxation } from '@maillage/contracts/proposals'
+import { type Propose, Proposed } from '@maillage/contracts/proposals'
 import type * as z from 'zod'
 import type { Http } from '../platform/http.ts'
 import { casePaths } from './acts/case-paths.ts'

@@ -1,95 +1,21 @@
 import type * as z from 'zod'
 import type {
   AcceptProposal,
-  Candidates,
   DeclineProposal,
   OwnProposal,
-  PractitionerActivity,
   Proposal,
   Propose,
   Proposed,
   ReconfirmProposal,
   ReleaseProposal,
-  WaitingPatient,
   WithdrawProposal,
 } from '../proposals.ts'
+import { candidatesExample, practitionerActivityExample, waitingPatientExample } from './candidates.ts'
 import { gpSearchHeader } from './gp-search.ts'
 import { hospitalDischargeHeader } from './hospital-discharge.ts'
 import type { OperationExample, OperationExamples } from './operation-examples.ts'
 import { exampleIds, exampleNurse, examplePhysician } from './people.ts'
 import { unscheduledCareHeader } from './unscheduled-care.ts'
-
-const candidates = {
-  items: [
-    {
-      practitioner: {
-        ...examplePhysician,
-        municipality: 'Bordeaux',
-        practicePhone: '+33536490020',
-        practice: 'Maison de santé d’essai',
-      },
-      place: { latitude: 44.8624, longitude: -0.5848 },
-      rank: 1,
-      score: 78,
-      reasons: [
-        { factor: 'distance', points: 35, max: 35, code: 'same-municipality' },
-        { factor: 'places', points: 20, max: 25, code: 'places-left', value: '4' },
-      ],
-      distanceKm: 0,
-      capacity: 'declared',
-      places: 5,
-      remaining: 4,
-      declaredAt: '2026-03-01T08:00:00.000Z',
-      reachableBy: 'account',
-      load: { received: 3, accepted: 2, declined: 1, silent: 0 },
-      isUsual: false,
-      askedBefore: false,
-      answerBy: '2026-03-05T09:00:00.000Z',
-    },
-  ],
-  considered: 12,
-  filteredOut: [
-    { cause: 'full', count: 7 },
-    { cause: 'too_far', count: 4 },
-  ],
-  widenings: [{ relax: 'distance', withinKm: 25, adds: 4 }],
-  householdSize: 1,
-  origin: { name: 'Bordeaux', place: { latitude: 44.8624, longitude: -0.5848 } },
-  maxDistanceKm: 15,
-} as const satisfies z.input<typeof Candidates>
-
-const waitingPatient = {
-  caseId: exampleIds.gpSearch,
-  reference: 'MT-2026-0042',
-  version: 2,
-  band: 'P2',
-  waitingSince: '2026-02-02T09:00:00.000Z',
-  patient: { displayName: 'Camille Modèle', birthDate: '1948-06-15', sex: 'female' },
-  municipality: { code: '33063', name: 'Bordeaux' },
-  place: { latitude: 44.8624, longitude: -0.5848 },
-  householdSize: 1,
-  distanceKm: 0,
-  reasons: [{ factor: 'distance', points: 35, max: 35, code: 'same-municipality' }],
-} as const satisfies z.input<typeof WaitingPatient>
-
-const activity = {
-  load: { received: 3, accepted: 2, declined: 1, silent: 0 },
-  answerHours: 5.5,
-  patients: 2,
-  placesAsked: 1,
-  live: [
-    {
-      id: exampleIds.proposal,
-      kind: 'gp-search',
-      reference: 'MT-2026-0042',
-      status: 'pending',
-      municipality: 'Bordeaux',
-      sentAt: '2026-03-03T09:00:00.000Z',
-      expiresAt: '2026-03-05T09:00:00.000Z',
-      version: 1,
-    },
-  ],
-} as const satisfies z.input<typeof PractitionerActivity>
 
 const sent = {
   id: exampleIds.proposal,
@@ -206,16 +132,16 @@ const aNeed = {
 } as const satisfies Record<string, z.input<typeof Propose>>
 
 const byKind = {
-  getGpSearchesByIdCandidates: { answer: candidates },
+  getGpSearchesByIdCandidates: { answer: candidatesExample },
   postGpSearchesByIdProposals: { bodies: toPropose, answer: proposed },
-  getUnscheduledCaresByIdCandidates: { answer: candidates },
+  getUnscheduledCaresByIdCandidates: { answer: candidatesExample },
   postUnscheduledCaresByIdProposals: {
     bodies: toPropose,
     answer: { items: [{ ...sent, caseId: exampleIds.unscheduledCare }], case: unscheduledCareHeader } satisfies z.input<
       typeof Proposed
     >,
   },
-  getHospitalDischargesByIdCandidates: { answer: candidates },
+  getHospitalDischargesByIdCandidates: { answer: candidatesExample },
   postHospitalDischargesByIdProposals: {
     bodies: aNeed,
     answer: {
@@ -228,8 +154,8 @@ const byKind = {
 /** Offering a case and answering: before acceptance nothing says who the patient is. */
 export const proposalExamples = {
   ...byKind,
-  getPractitionersByIdWaitingPatients: { answer: { items: [waitingPatient], next: null } },
-  getPractitionersByIdActivity: { answer: activity },
+  getPractitionersByIdWaitingPatients: { answer: { items: [waitingPatientExample], next: null } },
+  getPractitionersByIdActivity: { answer: practitionerActivityExample },
   getProposals: { answer: { items: [waiting], next: null } },
   getProposalsById: { answer: waiting },
   postProposalsByIdAcceptance: {

@@ -1,5 +1,6 @@
+import { Candidates, CandidatesQuery } from '@maillage/contracts/candidates'
 import { type CaseKindName, CaseParams } from '@maillage/contracts/cases'
-import { Candidates, CandidatesQuery, Propose, Proposed } from '@maillage/contracts/proposals'
+import { Propose, Proposed } from '@maillage/contracts/proposals'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import { getCase } from '../../kernel/case.store.ts'

@@ -1,6 +1,7 @@
+import { PractitionerActivity, WaitingPatient } from '@maillage/contracts/candidates'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Absence, IntakeCapacity, Practitioner } from '@maillage/contracts/practitioners'
-import { OwnProposal, PractitionerActivity, Proposed, WaitingPatient } from '@maillage/contracts/proposals'
+import { OwnProposal, Proposed } from '@maillage/contracts/proposals'
 import { CommuneNeeds } from '@maillage/contracts/territory'
 import * as z from 'zod'
 import { casePaths } from '../../kernel/acts/case-paths.ts'

@@ -1,5 +1,5 @@
+import type { WaitingPatient } from '@maillage/contracts/candidates'
 import { CaseId } from '@maillage/contracts/kit/ids'
-import type { WaitingPatient } from '@maillage/contracts/proposals'
 import { expect, test } from 'vitest'
 import { freeInWords, freePlaces, mostOffered, type Offered, progressInWords, refusalToTick } from './offering.ts'
 

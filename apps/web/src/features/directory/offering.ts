@@ -1,5 +1,5 @@
+import type { WaitingPatient } from '@maillage/contracts/candidates'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import type { WaitingPatient } from '@maillage/contracts/proposals'
 import { counted } from '../../ui/words/typography.ts'
 
 /** What became of one line after the button: sent and may be taken back, refused with its reason, taken back. */
@@ -51,7 +51,7 @@ export function progressInWords(results: ReadonlyMap<CaseId, Offered>): string {
     count('sending') > 0 && `${count('sending')}\u00A0en cours`,
     count('sent') > 0 && counted(count('sent'), 'proposition envoyée', 'propositions envoyées'),
     count('withdrawn') > 0 && counted(count('withdrawn'), 'retirée', 'retirées'),
-    count('refused') > 0 && `${count('refused')}\u00A0non envoyée${count('refused') > 1 ? 's' : ''}`,
+    count('refused') > 0 && counted(count('refused'), 'non envoyée', 'non envoyées'),
   ]
   return parts.filter((part) => part !== false).join(', ')
 }

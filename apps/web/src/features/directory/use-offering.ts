@@ -1,5 +1,5 @@
+import type { WaitingPatient } from '@maillage/contracts/candidates'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import type { WaitingPatient } from '@maillage/contracts/proposals'
 import { type ComputedRef, computed, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import { explain } from '../../platform/problem-text.ts'
 import { useUndo } from '../../platform/undo.ts'

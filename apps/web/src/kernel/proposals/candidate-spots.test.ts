@@ -1,5 +1,5 @@
+import type { Candidate } from '@maillage/contracts/candidates'
 import { PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Candidate } from '@maillage/contracts/proposals'
 import { expect, test } from 'vitest'
 import { candidateSpots } from './candidate-spots.ts'
 

@@ -1,4 +1,4 @@
-import type { Candidate } from '@maillage/contracts/proposals'
+import type { Candidate } from '@maillage/contracts/candidates'
 import { areaScale, type MapSpot } from '../../ui/map/map-marks.ts'
 import { counted } from '../../ui/words/typography.ts'
 

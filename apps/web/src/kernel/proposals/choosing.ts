@@ -1,5 +1,6 @@
+import type { Candidate } from '@maillage/contracts/candidates'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Candidate, ProposalMode } from '@maillage/contracts/proposals'
+import type { ProposalMode } from '@maillage/contracts/proposals'
 
 /** More would be sent than the API takes at once. */
 export const mostChosen = 20

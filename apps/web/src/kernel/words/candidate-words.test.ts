@@ -1,4 +1,4 @@
-import { filterCauses, relaxations } from '@maillage/contracts/proposals'
+import { filterCauses, relaxations } from '@maillage/contracts/candidates'
 import { expect, test } from 'vitest'
 import {
   causeInWords,

@@ -3,10 +3,10 @@ import type {
   Candidate,
   CandidateReason,
   FilterCause,
-  ProposalMode,
   Relaxation,
   Widening,
-} from '@maillage/contracts/proposals'
+} from '@maillage/contracts/candidates'
+import type { ProposalMode } from '@maillage/contracts/proposals'
 import { daysBetween, momentInWords, timeInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 

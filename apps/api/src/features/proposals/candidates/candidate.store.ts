@@ -1,6 +1,6 @@
+import type { AnswerLoad } from '@maillage/contracts/candidates'
 import type { CaseId, CptsId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
-import type { AnswerLoad } from '@maillage/contracts/proposals'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/database.ts'
 import { distanceKm, type Place } from './distance.ts'

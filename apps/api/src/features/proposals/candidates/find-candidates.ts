@@ -1,5 +1,5 @@
+import type { Candidate, Candidates } from '@maillage/contracts/candidates'
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Candidate, Candidates } from '@maillage/contracts/proposals'
 import type * as z from 'zod'
 import type { CandidateRequest, Context } from '../../../kernel/context.ts'
 import { reachableBy } from '../../../kernel/proposals/proposal-view.ts'
@@ -7,7 +7,8 @@ import type { CaseRow } from '../../../kernel/tables/case.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { type CandidateEntry, communeOf, factsOf, listCandidateEntries, listHere } from './candidate.store.ts'
 import { knownPlace } from './distance.ts'
-import { type Ranked, type Relaxed, rankCandidates } from './ranking.ts'
+import { type Ranked, rankCandidates } from './ranking.ts'
+import type { Relaxed } from './relaxed.ts'
 import { wideningsOf } from './widening.ts'
 
 interface Wanted {

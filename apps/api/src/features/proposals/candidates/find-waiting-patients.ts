@@ -1,6 +1,6 @@
+import type { WaitingPatient } from '@maillage/contracts/candidates'
 import type { CaseId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { PageQuery } from '@maillage/contracts/kit/page'
-import type { WaitingPatient } from '@maillage/contracts/proposals'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { CandidateRequest, Deps } from '../../../kernel/context.ts'
 import { recordAudit } from '../../../kernel/record/audit.ts'
@@ -9,7 +9,8 @@ import { decodeCursor, toPage } from '../../../platform/http/cursor.ts'
 import { problem } from '../../../platform/problem-error.ts'
 import { type CandidateEntry, factsOf, listCandidateEntries, listHere } from './candidate.store.ts'
 import { knownPlace } from './distance.ts'
-import { type CandidateFacts, filterCause, nothingRelaxed, reasonsFor } from './ranking.ts'
+import { type CandidateFacts, filterCause, reasonsFor } from './ranking.ts'
+import { nothingRelaxed } from './relaxed.ts'
 import { listWaiting, WaitingKeys, type WaitingRow } from './waiting.store.ts'
 
 /** Read at a time; most practitioners suit enough of them for a page. */

@@ -1,6 +1,6 @@
+import { PractitionerActivity, WaitingPatient } from '@maillage/contracts/candidates'
 import { PageQuery, pageOf } from '@maillage/contracts/kit/page'
 import { PractitionerParams } from '@maillage/contracts/practitioners'
-import { PractitionerActivity, WaitingPatient } from '@maillage/contracts/proposals'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../kernel/context.ts'
 import { problemsOf } from '../../../platform/http/problem-responses.ts'

@@ -2,14 +2,8 @@ import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CandidateRequest } from '../../../kernel/context.ts'
-import {
-  allRelaxed,
-  type CandidateFacts,
-  nothingRelaxed,
-  rankCandidates,
-  rankingWeights,
-  reasonsFor,
-} from './ranking.ts'
+import { type CandidateFacts, rankCandidates, rankingWeights, reasonsFor } from './ranking.ts'
+import { allRelaxed, nothingRelaxed } from './relaxed.ts'
 import { wideningsOf } from './widening.ts'
 
 const request: CandidateRequest = {

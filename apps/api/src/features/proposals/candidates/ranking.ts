@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { AnswerLoad, CandidateReason, FilterCause, Relaxation } from '@maillage/contracts/candidates'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import type { AnswerLoad, CandidateReason, FilterCause, Relaxation } from '@maillage/contracts/proposals'
 import type { CandidateRequest } from '../../../kernel/context.ts'
+import { nothingRelaxed, type Relaxed } from './relaxed.ts'
 
 /** What is stored of a practitioner that bears on a request; every reason shown is computed from these. */
 export interface CandidateFacts {
@@ -33,16 +34,6 @@ export interface CandidateFacts {
   /** Mean time to answer, in hours; null when they never answered. */
   answerHours: number | null
 }
-
-/** What is given up; `withinKm` bounds how far the distance is, null for anywhere. */
-export interface Relaxed {
-  relax: readonly Relaxation[]
-  withinKm: number | null
-}
-
-export const nothingRelaxed: Relaxed = { relax: [], withinKm: null }
-/** Distance and profile are the coordinator's to give up, the rest is not. */
-export const allRelaxed: Relaxed = { relax: ['distance', 'profile'], withinKm: null }
 
 /** Points of each factor (domain notes D5): the product's default, no national rule. They add up to 100. */
 export const rankingWeights = { distance: 35, places: 25, load: 15, profile: 15, speed: 5, household: 5 } as const

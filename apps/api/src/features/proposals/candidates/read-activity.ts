@@ -1,6 +1,6 @@
+import type { PractitionerActivity } from '@maillage/contracts/candidates'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import { ProposalId } from '@maillage/contracts/kit/ids'
-import type { PractitionerActivity } from '@maillage/contracts/proposals'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'
 import { problem } from '../../../platform/problem-error.ts'

@@ -1,5 +1,6 @@
+import type { Candidates, PractitionerActivity, WaitingPatient } from '@maillage/contracts/candidates'
 import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Candidates, PractitionerActivity, Proposal, WaitingPatient } from '@maillage/contracts/proposals'
+import type { Proposal } from '@maillage/contracts/proposals'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as z from 'zod'

@@ -1,6 +1,7 @@
-import { type Relaxation, relaxations, type Widening } from '@maillage/contracts/proposals'
+import { type Relaxation, relaxations, type Widening } from '@maillage/contracts/candidates'
 import type { CandidateRequest } from '../../../kernel/context.ts'
-import { type CandidateFacts, filterCause, type Relaxed } from './ranking.ts'
+import { type CandidateFacts, filterCause } from './ranking.ts'
+import type { Relaxed } from './relaxed.ts'
 
 /** The circles offered in turn, in km. */
 const steps = [5, 10, 15, 20, 25, 30, 40, 60]
