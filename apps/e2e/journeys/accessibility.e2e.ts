@@ -42,6 +42,7 @@ function inspection(): { tour: Tour; total: { views: number; checks: number } } 
       if (width === 'narrow') count(where, await judgeZoom(page))
       await page.setViewportSize(widths[width])
     },
+    unopened: ({ name, width }, why) => expect.soft(String(why), `${name}, ${width}, does not open`).toBe(''),
     closed: async (_page, { name, width }, opener) => {
       const back = await expect(opener)
         .toBeFocused({ timeout: 2_000 })

@@ -41,6 +41,7 @@ async function takeAll(page: Page, person: Place['person'], only: RegExp): Promi
   const pictures: Picture[] = []
   const mine = places.filter((place) => place.person === person && only.test(place.name))
   await goThrough(page, mine, await findPlaces(callerFor), {
+    unopened: ({ name }, why) => process.stderr.write(`${name} ne s’ouvre pas : ${String(why)}\n`),
     look: async (shown, { name, width }) => {
       await shown.evaluate(() => document.fonts.ready)
       for (const theme of themes) {

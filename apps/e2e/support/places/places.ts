@@ -60,13 +60,17 @@ const coordination: readonly Place[] = [
     name: 'dossier-medecin-traitant',
     person: 'coordination',
     address: caseOf('gp-search'),
-    states: [byMenu('retirer', others, 'Retirer la demande'), byButton('priorite', 'Modifier la priorité')],
+    states: [
+      byMenu('clore', others, /^Clore/),
+      byMenu('fiche-patient', others, 'Modifier la fiche du patient'),
+      byButton('priorite', 'Modifier la priorité'),
+    ],
   },
   {
     name: 'dossier-soin-non-programme',
     person: 'coordination',
     address: caseOf('unscheduled-care'),
-    states: [byMenu('retirer', others, 'Retirer la demande')],
+    states: [byMenu('fiche-patient', others, 'Modifier la fiche du patient')],
   },
   { name: 'dossier-sortie', person: 'coordination', address: caseOf('hospital-discharge') },
   {

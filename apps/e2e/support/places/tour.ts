@@ -16,6 +16,8 @@ export interface View {
 
 export interface Tour {
   look: (page: Page, view: View) => Promise<void>
+  /** A state that would not open: the tour goes on without it. */
+  unopened: (view: View, why: unknown) => void
   /** After Escape, on what had opened the state. */
   closed?: (page: Page, view: View, opener: Locator) => Promise<void>
 }
@@ -56,7 +58,12 @@ async function showState(
   { width, address, tour }: { width: Width; address: string; tour: Tour },
 ): Promise<void> {
   const view = { name: `${place.name}-${state.name}`, width, isScreen: false }
-  const opener = await state.open(page)
+  const opened = await state.open(page).then(
+    (opener) => ({ opener }),
+    (why: unknown) => tour.unopened(view, why),
+  )
+  if (!opened) return await arrive(page, address)
+  const { opener } = opened
   await tour.look(page, view)
   if (!opener) return await arrive(page, address)
   await page.keyboard.press('Escape')
