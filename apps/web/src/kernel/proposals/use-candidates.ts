@@ -1,6 +1,7 @@
+import type { Candidate, Candidates, Relaxation } from '@maillage/contracts/candidates'
 import type { CaseHeader } from '@maillage/contracts/cases'
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Candidate, Candidates, ProposalMode, Relaxation } from '@maillage/contracts/proposals'
+import type { ProposalMode } from '@maillage/contracts/proposals'
 import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
 import type * as z from 'zod'
 import { useHttp } from '../../platform/http.ts'
