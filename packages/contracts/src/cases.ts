@@ -118,7 +118,6 @@ export const CaseHeader = z.object({
   requester: z.string().nullable(),
   /** Null where the caller may follow the case and not read who the patient is. */
   patient: CasePatient.nullable(),
-  /** Those of one story with it: tied by an act, or by hand. */
   linkedCases: z.array(NeighbourCase),
   /** The other cases of the same patient, the newest first. */
   patientCases: z.array(NeighbourCase),
