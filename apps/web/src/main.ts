@@ -8,8 +8,8 @@ import { createHttp, httpKey } from './platform/http.ts'
 import { askInstance, instanceKey } from './platform/instance.ts'
 import { liveKey, startLive } from './platform/live.ts'
 import { installPwa, pwaKey } from './platform/pwa.ts'
+import { browserSession, sessionDepsKey } from './platform/session/session-browser.ts'
 import { useSession } from './platform/session.ts'
-import { browserSession, sessionDepsKey } from './platform/session-browser.ts'
 import { createAppRouter } from './router.ts'
 
 const app = createApp(App)

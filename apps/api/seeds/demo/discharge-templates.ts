@@ -1,4 +1,4 @@
-import type { NewDischargeTemplate } from '@maillage/contracts/discharge-templates'
+import type { NewDischargeTemplate } from '@maillage/contracts/discharges/discharge-templates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newId, TemplateId, type UnitId } from '@maillage/contracts/kit/ids'
 import { insertTemplate } from '../../src/features/discharge-templates/discharge-template.store.ts'

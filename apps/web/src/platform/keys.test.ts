@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ariaKeys, isCharacter, type KeyPress, pressName } from './key-names.ts'
+import { ariaKeys, isCharacter, type KeyPress, pressName } from './keys/key-names.ts'
 import { createShortcuts, type PressedIn } from './keys.ts'
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }

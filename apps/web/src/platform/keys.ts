@@ -10,7 +10,7 @@ import {
   shallowReactive,
   toValue,
 } from 'vue'
-import { isCharacter, type KeyPress, pressName, stepsOf } from './key-names.ts'
+import { isCharacter, type KeyPress, pressName, stepsOf } from './keys/key-names.ts'
 
 /** One shortcut, said once: what runs it is also what the help lists. */
 export interface Shortcut {

@@ -2,8 +2,8 @@ import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from 'vue'
 import { NetworkFailure } from './http.ts'
+import { sessionDepsKey, type TabMessage } from './session/session-browser.ts'
 import { useSession } from './session.ts'
-import { sessionDepsKey, type TabMessage } from './session-browser.ts'
 
 const account = {
   id: '01938f00-0000-7000-8000-000000000001',

@@ -4,8 +4,8 @@ import { defineStore } from 'pinia'
 import { computed, inject, ref, shallowRef } from 'vue'
 import { coalesce } from './coalesce.ts'
 import { ApiProblem } from './http.ts'
-import { type SessionDeps, sessionDepsKey } from './session-browser.ts'
-import { type SessionCalls, sessionCalls } from './session-calls.ts'
+import { type SessionDeps, sessionDepsKey } from './session/session-browser.ts'
+import { type SessionCalls, sessionCalls } from './session/session-calls.ts'
 
 /** `interrupted`: the session ended while somebody was working; the page stays and asks to sign in again over it. */
 export type SessionPhase = 'starting' | 'signed-out' | 'signed-in' | 'interrupted'

@@ -1,12 +1,12 @@
 import type * as z from 'zod'
-import type { DischargeBoard, ReschedulePreview } from '../discharge-board.ts'
+import type { MessageThread, NewMessage, ReadMessages, UnreadMessages } from '../coordination/messages.ts'
+import type { DischargeBoard, ReschedulePreview } from '../discharges/discharge-board.ts'
 import type {
   ChangeDischargeTemplate,
   DischargeTemplate,
   DischargeTemplates,
   NewDischargeTemplate,
-} from '../discharge-templates.ts'
-import type { MessageThread, NewMessage, ReadMessages, UnreadMessages } from '../messages.ts'
+} from '../discharges/discharge-templates.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleIds, exampleNurse } from './people.ts'
 
@@ -89,7 +89,7 @@ const templateFields = {
     },
   ],
   checklist: { social_evaluation: 'yes' },
-} as const
+} satisfies Omit<z.input<typeof NewDischargeTemplate>, 'unitId'>
 const newTemplate = { unitId: exampleIds.unit, ...templateFields } satisfies z.input<typeof NewDischargeTemplate>
 const template = {
   ...newTemplate,

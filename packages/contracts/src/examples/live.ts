@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { CaseReading, LiveAnswer } from '../live.ts'
+import type { CaseReading, LiveAnswer } from '../coordination/live.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleIds, exampleOwner } from './people.ts'
 

@@ -99,6 +99,7 @@ const linked = {
   kind: 'gp-search',
   reference: 'MT-2026-0042',
   status: 'submitted',
+  band: 'P3',
 } as const satisfies z.input<typeof LinkedGpSearch>
 
 /** The request of an invented patient for care within two days. */

@@ -3,6 +3,7 @@ import type {
   ChangeImportMapping,
   ImportLine,
   ImportPreview,
+  ImportRefusal,
   WaitingListImport,
   WaitingListImportSummary,
 } from '../waiting-list-imports.ts'
@@ -49,7 +50,12 @@ const draft = {
 } as const satisfies z.input<typeof WaitingListImport>
 
 const over = { ...draft, ...summary, columns: [], problems: [] } satisfies z.input<typeof WaitingListImport>
-const refusal = { code: 'year-only', column: 'Né(e) le', value: '1944', candidates: [] } as const
+const refusal = {
+  code: 'year-only',
+  column: 'Né(e) le',
+  value: '1944',
+  candidates: [],
+} satisfies z.input<typeof ImportRefusal>
 
 const preview = {
   readable: 119,
@@ -76,7 +82,7 @@ const preview = {
       refusals: [refusal],
     },
   ],
-} as const satisfies z.input<typeof ImportPreview>
+} satisfies z.input<typeof ImportPreview>
 
 const line = {
   line: 7,
@@ -86,7 +92,7 @@ const line = {
   lookAlike: false,
   sameAsLine: null,
   refusals: [refusal],
-} as const satisfies z.input<typeof ImportLine>
+} satisfies z.input<typeof ImportLine>
 
 const mapping = { version: 1, choices: [{ index: 2, field: 'birthDate' }] } satisfies z.input<
   typeof ChangeImportMapping

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { ChangeSavedView, NewSavedView, SavedView, SavedViews } from '../saved-views.ts'
+import type { ChangeSavedView, NewSavedView, SavedView, SavedViews } from '../coordination/saved-views.ts'
 import type { OperationExamples } from './operation-examples.ts'
 
 const query = {

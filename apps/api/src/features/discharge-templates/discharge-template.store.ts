@@ -2,7 +2,7 @@ import type {
   ChangeDischargeTemplate,
   DischargeTemplate,
   NewDischargeTemplate,
-} from '@maillage/contracts/discharge-templates'
+} from '@maillage/contracts/discharges/discharge-templates'
 import type { TemplateId, UnitId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'

@@ -1,4 +1,4 @@
-import type { TemplateNeed } from '@maillage/contracts/discharge-templates'
+import type { TemplateNeed } from '@maillage/contracts/discharges/discharge-templates'
 import type { Checklist } from '@maillage/contracts/hospital-discharge'
 import type { CptsId, TemplateId, UnitId } from '@maillage/contracts/kit/ids'
 import { foreignKey, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'

@@ -1,4 +1,4 @@
-import type { DischargeTemplate } from '@maillage/contracts/discharge-templates'
+import type { DischargeTemplate } from '@maillage/contracts/discharges/discharge-templates'
 import type { CptsId, UnitId } from '@maillage/contracts/kit/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'

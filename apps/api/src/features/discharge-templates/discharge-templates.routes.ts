@@ -5,7 +5,7 @@ import {
   DischargeTemplates,
   NewDischargeTemplate,
   TemplateParams,
-} from '@maillage/contracts/discharge-templates'
+} from '@maillage/contracts/discharges/discharge-templates'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'

@@ -2,7 +2,7 @@ import type {
   ChangeDischargeTemplate,
   DischargeTemplate,
   NewDischargeTemplate,
-} from '@maillage/contracts/discharge-templates'
+} from '@maillage/contracts/discharges/discharge-templates'
 import { newId, TemplateId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'

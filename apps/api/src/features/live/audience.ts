@@ -1,5 +1,5 @@
+import type { LiveChange } from '@maillage/contracts/coordination/live'
 import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
-import type { LiveChange } from '@maillage/contracts/live'
 import type { Role } from '@maillage/contracts/roles'
 import type { SignedInActor } from '../../platform/http/access.ts'
 import type { PartRow } from './live.store.ts'

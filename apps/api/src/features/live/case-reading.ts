@@ -1,5 +1,5 @@
+import type { CaseReading } from '@maillage/contracts/coordination/live'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import type { CaseReading } from '@maillage/contracts/live'
 import type { Actor } from '../../kernel/actor.ts'
 import { getCase } from '../../kernel/case.store.ts'
 import type { Deps } from '../../kernel/context.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { LiveAnswer } from '@maillage/contracts/live'
+import type { LiveAnswer } from '@maillage/contracts/coordination/live'
 import { endOfToken } from '../../platform/session/token-end.ts'
 import type { LiveHub } from './live-hub.ts'
 import type { Delivery } from './live-room.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { LiveChange } from '@maillage/contracts/coordination/live'
 import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
-import type { LiveChange } from '@maillage/contracts/live'
 import type { Database } from '../../platform/db/database.ts'
 import type { Notifications } from '../../platform/live/notifications.ts'
 import { changesFor, type Listener, type Parts, seesWholeCpts } from './audience.ts'

@@ -1,4 +1,4 @@
-import type { LiveChange } from '@maillage/contracts/live'
+import type { LiveChange } from '@maillage/contracts/coordination/live'
 import type { Listener } from './audience.ts'
 import { isEmpty, type Moment, newMoment } from './told-changes.ts'
 

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http'
+import { LiveAnswer, LiveChanges } from '@maillage/contracts/coordination/live'
 import type { AccountId, CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import { LiveAnswer, LiveChanges } from '@maillage/contracts/live'
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'

@@ -1,5 +1,5 @@
 import { CaseParams } from '@maillage/contracts/cases'
-import { CaseReading, LiveAnswer, LiveHeaders } from '@maillage/contracts/live'
+import { CaseReading, LiveAnswer, LiveHeaders } from '@maillage/contracts/coordination/live'
 import { roles } from '@maillage/contracts/roles'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'

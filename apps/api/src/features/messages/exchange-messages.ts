@@ -1,5 +1,5 @@
+import type { Message, MessageThread } from '@maillage/contracts/coordination/messages'
 import type { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
-import type { Message, MessageThread } from '@maillage/contracts/messages'
 import type { Role } from '@maillage/contracts/roles'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'

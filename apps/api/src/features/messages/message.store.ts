@@ -1,5 +1,5 @@
+import type { Message, UnreadMessages } from '@maillage/contracts/coordination/messages'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import type { Message, UnreadMessages } from '@maillage/contracts/messages'
 import { and, asc, count, desc, eq, gt, isNull, max, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
 import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'

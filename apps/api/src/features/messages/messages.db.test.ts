@@ -1,6 +1,6 @@
+import type { Message, UnreadMessages } from '@maillage/contracts/coordination/messages'
 import type { CptsId, UnitId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import type { Message, UnreadMessages } from '@maillage/contracts/messages'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'

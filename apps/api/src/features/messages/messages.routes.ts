@@ -1,5 +1,5 @@
 import { CaseParams } from '@maillage/contracts/cases'
-import { MessageThread, NewMessage, ReadMessages, UnreadMessages } from '@maillage/contracts/messages'
+import { MessageThread, NewMessage, ReadMessages, UnreadMessages } from '@maillage/contracts/coordination/messages'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'

@@ -1,5 +1,5 @@
+import type { ChangeSavedView, NewSavedView } from '@maillage/contracts/coordination/saved-views'
 import { newId, SavedViewId } from '@maillage/contracts/kit/ids'
-import type { ChangeSavedView, NewSavedView } from '@maillage/contracts/saved-views'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'

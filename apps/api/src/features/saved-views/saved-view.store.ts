@@ -1,5 +1,5 @@
+import type { NewSavedView } from '@maillage/contracts/coordination/saved-views'
 import type { AccountId, CptsId, SavedViewId } from '@maillage/contracts/kit/ids'
-import type { NewSavedView } from '@maillage/contracts/saved-views'
 import { and, asc, eq, or, type SQL } from 'drizzle-orm'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'

@@ -1,5 +1,5 @@
+import type { SavedViewQuery } from '@maillage/contracts/coordination/saved-views'
 import type { AccountId, CptsId, SavedViewId } from '@maillage/contracts/kit/ids'
-import type { SavedViewQuery } from '@maillage/contracts/saved-views'
 import {
   boolean,
   foreignKey,

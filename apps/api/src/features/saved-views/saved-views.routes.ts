@@ -1,4 +1,10 @@
-import { ChangeSavedView, NewSavedView, SavedView, SavedViewParams, SavedViews } from '@maillage/contracts/saved-views'
+import {
+  ChangeSavedView,
+  NewSavedView,
+  SavedView,
+  SavedViewParams,
+  SavedViews,
+} from '@maillage/contracts/coordination/saved-views'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'

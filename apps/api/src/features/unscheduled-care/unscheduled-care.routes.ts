@@ -124,7 +124,8 @@ export const unscheduledCareRoutes: FastifyPluginAsyncZod<Deps> = async (app, de
     answer(actor, await moveUnscheduledCare(deps, actor, params.id, body)),
   )
   app.post('/unscheduled-cares/:id/gp-search', openSearch, async ({ params, body, actor }, reply) => {
-    const { id, kind, reference, status } = await openLinkedGpSearch(deps, actor, { ...params, ...body })
-    return reply.code(201).header('location', `/api/v1/gp-searches/${id}`).send({ id, kind, reference, status })
+    const { id, kind, reference, status, priority } = await openLinkedGpSearch(deps, actor, { ...params, ...body })
+    const search = { id, kind, reference, status, band: priority.band }
+    return reply.code(201).header('location', `/api/v1/gp-searches/${id}`).send(search)
   })
 }

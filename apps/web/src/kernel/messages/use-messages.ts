@@ -1,5 +1,5 @@
+import { MessageThread } from '@maillage/contracts/coordination/messages'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import { MessageThread } from '@maillage/contracts/messages'
 import { type Ref, ref, watch } from 'vue'
 import { useHttp } from '../../platform/http.ts'
 import { useLive } from '../../platform/live.ts'

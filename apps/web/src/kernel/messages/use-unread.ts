@@ -1,5 +1,5 @@
+import { UnreadMessages } from '@maillage/contracts/coordination/messages'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import { UnreadMessages } from '@maillage/contracts/messages'
 import { computed } from 'vue'
 import { useHttp } from '../../platform/http.ts'
 import { useLive } from '../../platform/live.ts'

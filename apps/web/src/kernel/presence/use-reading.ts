@@ -1,5 +1,5 @@
+import { CaseReading } from '@maillage/contracts/coordination/live'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import { CaseReading } from '@maillage/contracts/live'
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import { useHttp } from '../../platform/http.ts'

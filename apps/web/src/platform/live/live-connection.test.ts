@@ -1,4 +1,4 @@
-import type { LiveChange } from '@maillage/contracts/live'
+import type { LiveChange } from '@maillage/contracts/coordination/live'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { followLive, type LiveDeps } from './live-connection.ts'
 import { type News, newsFilter } from './live-news.ts'

@@ -1,4 +1,4 @@
-import { LiveAnswer, type LiveChange, LiveChanges, LiveEnd } from '@maillage/contracts/live'
+import { LiveAnswer, type LiveChange, LiveChanges, LiveEnd } from '@maillage/contracts/coordination/live'
 import type * as z from 'zod'
 import { eventReader, type StreamEvent } from './live-events.ts'
 import { type News, newsFilter } from './live-news.ts'

@@ -1,4 +1,4 @@
-import type { LiveChange } from '@maillage/contracts/live'
+import type { LiveChange } from '@maillage/contracts/coordination/live'
 
 /** A change, or `reset`: too much was missed to be listed, what is on screen must be read anew. */
 export type News = LiveChange | { readonly what: 'reset' }

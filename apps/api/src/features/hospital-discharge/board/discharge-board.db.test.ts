@@ -1,4 +1,4 @@
-import type { DischargeBoard, ReschedulePreview } from '@maillage/contracts/discharge-board'
+import type { DischargeBoard, ReschedulePreview } from '@maillage/contracts/discharges/discharge-board'
 import type { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import type { CptsId, UnitId } from '@maillage/contracts/kit/ids'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -4,7 +4,7 @@ import {
   DischargeBoardQuery,
   ReschedulePreview,
   ReschedulePreviewQuery,
-} from '@maillage/contracts/discharge-board'
+} from '@maillage/contracts/discharges/discharge-board'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { loadCalendar } from '../../../kernel/calendar.store.ts'
 import type { Deps } from '../../../kernel/context.ts'

@@ -1,5 +1,5 @@
 import { type Band, bands, type DeadlineCode } from '@maillage/contracts/cases'
-import type { BoardCard, DischargeBoard } from '@maillage/contracts/discharge-board'
+import type { BoardCard, DischargeBoard } from '@maillage/contracts/discharges/discharge-board'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { queryRows } from '../../../platform/db/named-query.ts'

@@ -1,4 +1,4 @@
-import type { ReschedulePreview } from '@maillage/contracts/discharge-board'
+import type { ReschedulePreview } from '@maillage/contracts/discharges/discharge-board'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'

@@ -1,4 +1,4 @@
-import type { BoardCard } from '@maillage/contracts/discharge-board'
+import type { BoardCard } from '@maillage/contracts/discharges/discharge-board'
 import { shortDayInWords } from '../../../ui/words/dates.ts'
 import { parisDay, parisDaysLater } from '../../../ui/words/paris-time.ts'
 import { isUncovered } from './board-words.ts'

@@ -1,5 +1,5 @@
-import type { BoardCard, BoardNeed } from '@maillage/contracts/discharge-board'
 import type { NeedType } from '@maillage/contracts/discharge-needs'
+import type { BoardCard, BoardNeed } from '@maillage/contracts/discharges/discharge-board'
 import { needLabels } from '../../../kernel/words/need-words.ts'
 import { duration, momentInWords } from '../../../ui/words/dates.ts'
 import { counted } from '../../../ui/words/typography.ts'

@@ -1,4 +1,4 @@
-import type { BoardCard, BoardNeed } from '@maillage/contracts/discharge-board'
+import type { BoardCard, BoardNeed } from '@maillage/contracts/discharges/discharge-board'
 import { DayDate } from '@maillage/contracts/kit/dates'
 import { CaseId, NeedId } from '@maillage/contracts/kit/ids'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-import type { BoardCard } from '@maillage/contracts/discharge-board'
+import type { BoardCard } from '@maillage/contracts/discharges/discharge-board'
 import { nextTick, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import { useShortcuts } from '../../../platform/keys.ts'
 import { parisClock } from '../../../ui/words/paris-time.ts'

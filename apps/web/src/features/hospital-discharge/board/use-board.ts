@@ -1,4 +1,4 @@
-import { type BoardCard, DischargeBoard } from '@maillage/contracts/discharge-board'
+import { type BoardCard, DischargeBoard } from '@maillage/contracts/discharges/discharge-board'
 import { type ComputedRef, computed, type Ref, ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useNow } from '../../../platform/clock.ts'

@@ -1,4 +1,4 @@
-import type { RescheduleConsequence, ReschedulePreview } from '@maillage/contracts/discharge-board'
+import type { RescheduleConsequence, ReschedulePreview } from '@maillage/contracts/discharges/discharge-board'
 import { NeedId } from '@maillage/contracts/kit/ids'
 import { describe, expect, test } from 'vitest'
 import { consequenceGroups, consequenceHead, consequenceNotes, movedInWords, shiftInWords } from './reschedule-words.ts'

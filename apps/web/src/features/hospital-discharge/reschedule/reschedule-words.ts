@@ -1,4 +1,4 @@
-import type { RescheduleConsequence, ReschedulePreview } from '@maillage/contracts/discharge-board'
+import type { RescheduleConsequence, ReschedulePreview } from '@maillage/contracts/discharges/discharge-board'
 import { needLabel } from '../../../kernel/words/need-words.ts'
 import { daysBetween, duration, momentInWords } from '../../../ui/words/dates.ts'
 import { counted } from '../../../ui/words/typography.ts'

@@ -1,4 +1,4 @@
-import { ReschedulePreview } from '@maillage/contracts/discharge-board'
+import { ReschedulePreview } from '@maillage/contracts/discharges/discharge-board'
 import { HospitalDischarge, type rescheduleReasons } from '@maillage/contracts/hospital-discharge'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { type ComputedRef, computed, onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue'

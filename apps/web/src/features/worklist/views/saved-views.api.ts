@@ -1,4 +1,9 @@
-import { type ChangeSavedView, type NewSavedView, SavedView, SavedViews } from '@maillage/contracts/saved-views'
+import {
+  type ChangeSavedView,
+  type NewSavedView,
+  SavedView,
+  SavedViews,
+} from '@maillage/contracts/coordination/saved-views'
 import * as z from 'zod'
 import type { Http } from '../../../platform/http.ts'
 

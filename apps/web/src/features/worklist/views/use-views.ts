@@ -1,4 +1,4 @@
-import type { SavedView } from '@maillage/contracts/saved-views'
+import type { SavedView } from '@maillage/contracts/coordination/saved-views'
 import { type ComputedRef, computed, type Ref, ref } from 'vue'
 import { useHttp } from '../../../platform/http.ts'
 import { useUndo } from '../../../platform/undo.ts'

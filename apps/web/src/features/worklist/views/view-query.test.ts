@@ -1,4 +1,4 @@
-import { SavedViewQuery } from '@maillage/contracts/saved-views'
+import { SavedViewQuery } from '@maillage/contracts/coordination/saved-views'
 import { expect, test } from 'vitest'
 import { type Filters, noFilters } from '../filters/worklist-filters.ts'
 import { filtersOfView, isSameView, myDay, queryOfView } from './view-query.ts'

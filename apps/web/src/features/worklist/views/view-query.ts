@@ -1,4 +1,4 @@
-import type { SavedView, SavedViewQuery } from '@maillage/contracts/saved-views'
+import type { SavedView, SavedViewQuery } from '@maillage/contracts/coordination/saved-views'
 import { worklistStatuses } from '@maillage/contracts/worklist'
 import { type Filters, noFilters } from '../filters/worklist-filters.ts'
 

@@ -1,4 +1,4 @@
-import type { TemplateNeed } from '@maillage/contracts/discharge-templates'
+import type { TemplateNeed } from '@maillage/contracts/discharges/discharge-templates'
 import { expect, test } from 'vitest'
 import { followDate, needsFromTemplate, templateFromNeeds, templateNeedInWords } from './template-needs.ts'
 

@@ -1,5 +1,5 @@
 import type { Need } from '@maillage/contracts/discharge-needs'
-import type { TemplateNeed } from '@maillage/contracts/discharge-templates'
+import type { TemplateNeed } from '@maillage/contracts/discharges/discharge-templates'
 import { needLabels } from '../../../../kernel/words/need-words.ts'
 import { instantOfParis, parisClock } from '../../../../ui/words/paris-time.ts'
 import type { WardNeed } from '../form/ward-form.ts'

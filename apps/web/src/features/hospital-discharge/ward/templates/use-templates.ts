@@ -3,7 +3,7 @@ import {
   DischargeTemplate,
   DischargeTemplates,
   type NewDischargeTemplate,
-} from '@maillage/contracts/discharge-templates'
+} from '@maillage/contracts/discharges/discharge-templates'
 import { type ComputedRef, computed } from 'vue'
 import * as z from 'zod'
 import { useHttp } from '../../../../platform/http.ts'

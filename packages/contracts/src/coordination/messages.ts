@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
-import { CaseId } from './kit/ids.ts'
+import { Instant } from '../kit/dates.ts'
+import { CaseId } from '../kit/ids.ts'
 
 /** What a ward or a requester and the coordination write to each other in a case; practitioners never read it. */
 export const Message = z.object({

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { Band, DeadlineCode, NeedStatus } from './cases.ts'
-import { NeedType } from './discharge-needs.ts'
-import { dischargeCancelReasons, HospitalDischargeStatus } from './hospital-discharge.ts'
-import { DayDate, Instant } from './kit/dates.ts'
-import { CaseId, NeedId } from './kit/ids.ts'
+import { Band, DeadlineCode, NeedStatus } from '../cases.ts'
+import { NeedType } from '../discharge-needs.ts'
+import { dischargeCancelReasons, HospitalDischargeStatus } from '../hospital-discharge.ts'
+import { DayDate, Instant } from '../kit/dates.ts'
+import { CaseId, NeedId } from '../kit/ids.ts'
 
 /** From which day, and how many days have a column of their own; what comes after stands under « later ». */
 export const DischargeBoardQuery = z.object({

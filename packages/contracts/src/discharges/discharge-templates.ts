@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { NewNeed } from './discharge-needs.ts'
-import { Checklist } from './hospital-discharge.ts'
-import { Instant } from './kit/dates.ts'
-import { TemplateId, UnitId } from './kit/ids.ts'
+import { NewNeed } from '../discharge-needs.ts'
+import { Checklist } from '../hospital-discharge.ts'
+import { Instant } from '../kit/dates.ts'
+import { TemplateId, UnitId } from '../kit/ids.ts'
 
 const aYearInHours = 8760
 

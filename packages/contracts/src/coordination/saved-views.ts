@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { Band, CaseKindName, Version } from './cases.ts'
-import { InseeCode } from './kit/identifiers.ts'
-import { SavedViewId } from './kit/ids.ts'
-import { WorklistOwner, worklistColumns, worklistDues, worklistSorts, worklistStatuses } from './worklist.ts'
+import { Band, CaseKindName, Version } from '../cases.ts'
+import { InseeCode } from '../kit/identifiers.ts'
+import { SavedViewId } from '../kit/ids.ts'
+import { WorklistOwner, worklistColumns, worklistDues, worklistSorts, worklistStatuses } from '../worklist.ts'
 
 /** What a view of the queue sets. Nothing that is typed: a search may be a name. An empty list asks for nothing. */
 export const SavedViewQuery = z.strictObject({

@@ -1,6 +1,6 @@
 import { Preferences } from '@maillage/contracts/accounts'
-import { useHttp } from './http.ts'
-import { useSession } from './session.ts'
+import { useHttp } from '../http.ts'
+import { useSession } from '../session.ts'
 
 /** Keeps a change of what the person set for themselves; it shows once the server has it. */
 export function usePreferences(): { save: (change: Partial<Preferences>) => Promise<void> } {

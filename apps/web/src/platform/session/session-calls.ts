@@ -1,6 +1,6 @@
 import { type ChangeMembership, Me, Session, type SignIn } from '@maillage/contracts/accounts'
 import * as z from 'zod'
-import { createHttp } from './http.ts'
+import { createHttp } from '../http.ts'
 import type { SessionDeps } from './session-browser.ts'
 
 /** The API's calls about the session itself. */

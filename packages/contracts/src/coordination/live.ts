@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { CaseKindName } from './cases.ts'
-import { Instant } from './kit/dates.ts'
+import { CaseKindName } from '../cases.ts'
+import { Instant } from '../kit/dates.ts'
 
 /** What may change on an open screen: a case, a proposal addressed to the reader, or who is reading a case. */
 export const liveSubjects = ['case', 'proposal', 'presence'] as const
