@@ -19,8 +19,6 @@ export interface DirectoryFilters {
   q?: string
 }
 
-export type WaitingPage = z.infer<typeof Waiting>
-
 /** What was sent, enough to take it back. */
 export interface Sent {
   id: string
