@@ -107,6 +107,7 @@ const lawful: readonly Edge[] = [
   [`${screens}/GpSearchPage.vue`, 'apps/web/src/kernel/status.ts'],
   [`${screens}/GpSearchPage.vue`, '@maillage/contracts/cases'],
   ['apps/e2e/journeys/proposals.e2e.ts', '@maillage/embedded-postgres'],
+  ['apps/bench/load.ts', '@maillage/embedded-postgres'],
 ]
 
 let root = ''
