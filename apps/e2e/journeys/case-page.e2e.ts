@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
 import type { Caller } from '../support/api.ts'
 import { phone, test } from '../support/journey.ts'
-import { dialog, openCase, sheet } from '../support/screens.ts'
+import { dialog, keptAsDraft, openCase, sheet } from '../support/screens.ts'
 
 /** A search that waits for a doctor, whose case nobody else of these journeys changes. */
 async function aSearch(desk: Caller, status: GpSearch['status'], at = 0): Promise<GpSearch> {
@@ -52,12 +52,12 @@ test('une note commencée est retrouvée en revenant', async ({ as, api }) => {
   const page = await as('coordination')
   await openCase(page, reference)
   const note = page.getByRole('textbox', { name: 'Note interne' })
-  await note.fill('À finir : vérifier l’adresse')
-  await page.waitForResponse((answer) => answer.url().endsWith('/drafts/case-notes') && answer.ok())
+  await keptAsDraft(page, { form: 'case-notes', words: 'vérifier l’adresse' }, () =>
+    note.fill('À finir : vérifier l’adresse'),
+  )
   await page.reload()
   await expect(note).toHaveValue('À finir : vérifier l’adresse')
-  await note.fill('')
-  await page.waitForResponse((answer) => answer.url().endsWith('/drafts/case-notes') && answer.ok())
+  await keptAsDraft(page, { form: 'case-notes', words: '' }, () => note.fill(''))
 })
 
 test('la demande et la fiche du patient se modifient sur place', async ({ as, api }) => {

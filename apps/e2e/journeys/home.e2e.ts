@@ -77,7 +77,7 @@ test('la coordination commence sa journée à l’accueil, rappelle et confie un
   await test.step('fait, il disparaît ; annulé, il revient ; reporté, il attend lundi', async () => {
     await (await lineOf(desk)).getByRole('button', { name: /^Fait/ }).click()
     await expect(callbacks(desk).getByText(name)).toHaveCount(0)
-    await desk.getByRole('button', { name: /^Annuler/ }).click()
+    await desk.getByRole('button', { name: /^Annuler.+Rappel fait/ }).click()
     await expect(await lineOf(desk)).toBeVisible()
     await (await lineOf(desk)).getByRole('button', { name: /^Reporter/ }).click()
     const form = dialog(desk, /^Reporter le rappel/)
@@ -98,7 +98,7 @@ test('la coordination commence sa journée à l’accueil, rappelle et confie un
     await form.getByRole('button', { name: 'Confier' }).click()
     await expect(form).toBeHidden()
     await expect(desk.getByRole('checkbox', { name: `Confier ${reference}` })).toHaveCount(0)
-    await desk.getByRole('button', { name: /^Annuler/ }).click()
+    await desk.getByRole('button', { name: /^Annuler.+dossier confié/ }).click()
     await expect(desk.getByRole('checkbox', { name: `Confier ${reference}` })).toBeVisible()
     await expectAccessible(desk)
   })

@@ -149,11 +149,13 @@ async function expectInQueue(desk: Page, coordination: Caller, reference: string
   expect(new Set(items.map(({ kind }) => kind)).size, 'kinds in the same queue').toBe(3)
   const dues = items.flatMap(({ dueAt }) => dueAt ?? [])
   const row = desk.locator(`a[href="/dossiers/${reference}"]`)
-  await desk.getByRole('table').hover()
-  for (let turns = 0; turns < 60 && (await row.count()) === 0; turns += 1) {
+  await desk.getByRole('link', { name: 'File', exact: true }).click()
+  await desk.locator('tr[data-index]').first().hover()
+  // Only the rows in view are drawn: the list is turned until this one is.
+  await expect(async () => {
     await desk.mouse.wheel(0, 400)
-    await desk.waitForTimeout(50)
-  }
+    await expect(row).toBeVisible({ timeout: 200 })
+  }).toPass({ intervals: [0], timeout: 30_000 })
   await row.scrollIntoViewIfNeeded()
   const shown = await desk
     .locator('a[href^="/dossiers/"]')

@@ -3,6 +3,7 @@ import { pageOf } from '@maillage/contracts/kit/page'
 import { expect, type Page } from '@playwright/test'
 import { newFamily } from '../support/invented.ts'
 import { test } from '../support/journey.ts'
+import { keptAsDraft } from '../support/screens.ts'
 
 /** Somebody who types while listening: about forty words a minute. */
 const rhythm = { delay: 180 }
@@ -111,10 +112,14 @@ test('une personne connue se trouve en tapant son nom sans accent, son télépho
   })
   await test.step('ce qui est tapé est gardé, page fermée puis rouverte', async () => {
     await desk.goto('/nouvelle-demande/unscheduled-care')
-    await desk.getByLabel('Dit par l’appelant').fill('Mal de gorge depuis deux jours')
+    await keptAsDraft(desk, { form: 'unscheduled-care', words: 'Mal de gorge' }, () =>
+      desk.getByLabel('Dit par l’appelant').fill('Mal de gorge depuis deux jours'),
+    )
     await expect(desk.getByText(/Brouillon enregistré à/)).toBeVisible()
     await desk.reload()
     await expect(desk.getByLabel('Dit par l’appelant')).toHaveValue('Mal de gorge depuis deux jours')
-    await desk.getByLabel('Dit par l’appelant').fill('')
+    await keptAsDraft(desk, { form: 'unscheduled-care', words: '' }, () =>
+      desk.getByLabel('Dit par l’appelant').fill(''),
+    )
   })
 })

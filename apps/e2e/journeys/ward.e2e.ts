@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
 import { type InventedPatient, newFamily, parisClock } from '../support/invented.ts'
 import { test } from '../support/journey.ts'
-import { choose, dialog, fillPatient, sheet } from '../support/screens.ts'
+import { choose, dialog, fillPatient, keptAsDraft, sheet } from '../support/screens.ts'
 
 const patient: InventedPatient = {
   birthName: newFamily('Castagnol'),
@@ -24,7 +24,6 @@ test('un service part d’un modèle, écrit à la coordination, déplace une da
   await test.step('il retient ses besoins comme modèle, puis en repart', () => fromTemplate(ward))
   await test.step('ce qui est saisi survit à un rechargement', async () => {
     await expect(ward.getByRole('status').filter({ hasText: /^Brouillon enregistré à/ })).toBeVisible()
-    await ward.waitForTimeout(1500)
     await ward.reload()
     await expect(ward.getByRole('heading', { level: 3, name: 'Kinésithérapie' })).toBeVisible()
   })
@@ -113,7 +112,9 @@ async function fromTemplate(ward: Page): Promise<void> {
   for (const need of ['Infirmière à domicile', 'Kinésithérapie'])
     await ward.getByRole('button', { name: `Retirer : ${need}` }).click()
   await ward.getByRole('button', { name: 'Partir d’un modèle' }).click()
-  await ward.getByRole('menuitem', { name: template }).click()
+  await keptAsDraft(ward, { form: 'hospital-discharge', words: 'physiotherapy' }, () =>
+    ward.getByRole('menuitem', { name: template }).click(),
+  )
   await expect(ward.getByRole('heading', { level: 3, name: 'Kinésithérapie' })).toBeVisible()
 }
 

@@ -1,3 +1,4 @@
+import type { draftForms } from '@maillage/contracts/drafts'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { OwnProposal } from '@maillage/contracts/proposals'
 import { expect, type Locator, type Page } from '@playwright/test'
@@ -28,6 +29,19 @@ export async function choose(within: Locator | Page, group: string | RegExp, cho
     .or(within.getByRole('radiogroup', { name: group }))
     .first()
   await options.getByText(choice, { exact: true }).click()
+}
+
+/** Changes a form, and waits until the draft that holds these words is on the server. */
+export async function keptAsDraft(
+  page: Page,
+  { form, words }: { form: (typeof draftForms)[number]; words: string },
+  change: () => Promise<void>,
+): Promise<void> {
+  const asked = page.waitForRequest(
+    (one) => one.method() === 'PUT' && one.url().endsWith(`/drafts/${form}`) && (one.postData() ?? '').includes(words),
+  )
+  await change()
+  expect((await (await asked).response())?.ok(), `the draft of ${form} is kept`).toBe(true)
 }
 
 /** The file of a case on its own page. */
