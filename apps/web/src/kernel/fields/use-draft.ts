@@ -40,22 +40,18 @@ export function useDraft(form: (typeof draftForms)[number], content: () => Recor
   }
   const restore = async (): Promise<Record<string, unknown> | undefined> => {
     const draft = await http.get(`/drafts/${form}`, Draft).catch((error: unknown) => {
-      if (error instanceof ApiProblem && error.code === 'not-found') return undefined
-      unsaved.value = true
+      unsaved.value = !(error instanceof ApiProblem && error.code === 'not-found')
       return undefined
     })
     savedAt.value = draft ? new Date(draft.savedAt) : undefined
     return draft?.content
   }
-  watch(
-    content,
-    () => {
-      if (!following) return
-      clearTimeout(timer)
-      timer = setTimeout(() => void keep(), pause)
-    },
-    { deep: true },
-  )
+  const keepSoon = (): void => {
+    if (!following) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void keep(), pause)
+  }
+  watch(content, keepSoon, { deep: true })
   const drop = async (): Promise<void> => {
     following = false
     clearTimeout(timer)
@@ -70,10 +66,14 @@ export function useDraft(form: (typeof draftForms)[number], content: () => Recor
     savedAt: readonly(savedAt),
     unsaved: readonly(unsaved),
     restore: async () => {
+      const blank = JSON.stringify(content())
       const before = await restore()
+      // On a slow network somebody types before the answer comes: their words are kept like those that follow.
+      const typed = JSON.stringify(content()) !== blank
       // What is put back on screen is no new word: following starts after it.
       setTimeout(() => {
         following = true
+        if (typed) keepSoon()
       })
       return before
     },
