@@ -52,7 +52,8 @@ function watchScroll(): void {
     const full = rows.filter((row) => row.textContent?.trim()).map((row) => row.getBoundingClientRect())
     const height = full[0]?.height ?? 32
     const { top = 0, bottom = 0 } = box?.getBoundingClientRect() ?? {}
-    const head = box?.querySelector('thead')?.getBoundingClientRect().bottom ?? top
+    // The cells of the head stick, not the head.
+    const head = box?.querySelector('thead th')?.getBoundingClientRect().bottom ?? top
     const covered = full.reduce(
       (sum, one) => sum + Math.max(0, Math.min(one.bottom, bottom) - Math.max(one.top, head)),
       0,

@@ -26,7 +26,7 @@ export interface Visit {
 export interface Seen {
   first: number
   largest: number
-  /** The element of the largest paint: its tag and its classes, never its words. */
+  /** The element of the largest paint: its tag and its classes, never its words. A field's placeholder has none. */
   element: string
   usable: number
   /** What the tasks of more than 50 ms took beyond that. */
@@ -60,7 +60,8 @@ function watchVisit({ selector, words }: Goal): void {
     for (const entry of list.getEntries()) {
       if (!(entry instanceof LargestContentfulPaint)) continue
       seen.largest = entry.startTime
-      seen.element = entry.element ? `${entry.element.localName}.${entry.element.className}` : ''
+      const { element, size } = entry
+      seen.element = element ? `${element.localName}.${element.className}` : `sans élément, ${size} px²`
     }
   }).observe({ type: 'largest-contentful-paint', buffered: true })
   new PerformanceObserver((list) => {
