@@ -20,6 +20,9 @@ export type Channel = z.infer<typeof Channel>
 /** `MT-2026-0042`: per CPTS and year, no gap needed, never reused. */
 export const Reference = z.string().regex(/^(MT|SNP|SH)-\d{4}-\d{4,7}$/)
 
+/** Scores out of 100 from which a search for a doctor falls in a band: the product's default. */
+export const bandThresholds = { P1: 60, P2: 40, P3: 20 } as const
+
 /** One explained part of a priority. `source` says who gave the fact or which rule gives the points. */
 export const Contribution = z.object({
   factor: z.string(),
@@ -150,6 +153,7 @@ export const TimelineEntry = z.object({
   fromStatus: z.string().nullable(),
   toStatus: z.string().nullable(),
   reason: z.string().nullable(),
+  /** What was written; the other reference of a link, the person a case was handed to. */
   text: z.string().nullable(),
   /** The practitioner concerned, where there is one. */
   practitioner: z.string().nullable(),

@@ -1,8 +1,5 @@
 import type { Band, Contribution, Priority } from '@maillage/contracts/cases'
-import { bands } from '@maillage/contracts/cases'
-
-/** Bands of a score out of 100: P1 from 60, P2 from 40, P3 from 20 (domain notes D6, the product's default). */
-export const bandThresholds = { P1: 60, P2: 40, P3: 20 } as const
+import { bands, bandThresholds } from '@maillage/contracts/cases'
 
 /** The band that a score falls in. */
 export function bandOf(score: number): Band {

@@ -170,6 +170,9 @@ describe('the owner', () => {
     expect((await own(colleague.accountId, 2)).json()).toMatchObject({ owner: { id: colleague.accountId } })
     expect((await own(null, 3)).json()).toMatchObject({ owner: null, version: 4 })
     expect(await trail()).toEqual(['gp-search.take', 'gp-search.hand-over', 'gp-search.let-go'])
+    const { items } = (await get(here('/timeline'))).json()
+    const given = items.find(({ action }: { action: string }) => action === 'hand-over')
+    expect(given.text).toMatch(/^Personne Essai/)
   })
 
   test('is a coordinator of the same CPTS', async () => {

@@ -2,6 +2,7 @@ import type { TimelineEntry } from '@maillage/contracts/cases'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../platform/db/database.ts'
 import type { Actor } from '../actor.ts'
 import type { Context } from '../context.ts'
@@ -47,6 +48,9 @@ export async function recordEvent(
   return id
 }
 
+/** To whom a case was handed over. */
+const receivers = alias(accounts, 'receivers')
+
 /**
  * The story of a case, oldest first. Proposals, priorities and internal notes are the coordinators': the others read
  * the moves and the needs, and what they wrote themselves.
@@ -66,19 +70,21 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
       reason: caseEvents.reason,
       text: caseEvents.text,
       practitioner: practitioners.displayName,
+      givenTo: receivers.displayName,
     })
     .from(caseEvents)
     .leftJoin(accounts, eq(accounts.id, caseEvents.actorId))
+    .leftJoin(receivers, and(eq(caseEvents.type, 'owner'), sql`${receivers.id}::text = ${caseEvents.data} ->> 'to'`))
     .leftJoin(
       practitioners,
       and(eq(practitioners.cptsId, caseEvents.cptsId), eq(practitioners.id, caseEvents.practitionerId)),
     )
     .where(and(eq(caseEvents.cptsId, row.cptsId), eq(caseEvents.caseId, row.id), readableBy(actor)))
     .orderBy(asc(caseEvents.at), asc(caseEvents.id))
-  return events.map(({ actorId, ...event }) => ({
+  return events.map(({ actorId, givenTo, ...event }) => ({
     ...event,
     // What a coordinator noted while moving the case is the coordination's own, like its notes.
-    text: actor.role === 'coordinator' || actorId === actor.accountId ? event.text : null,
+    text: actor.role === 'coordinator' || actorId === actor.accountId ? (event.text ?? givenTo) : null,
     // The column holds what recordEvent wrote, whose type is this closed list.
     type: event.type as TimelineEntry['type'],
     at: event.at.toISOString(),

@@ -4,9 +4,11 @@ import {
   causeInWords,
   consequence,
   distanceInWords,
+  fittingReasons,
   givenUpInWords,
   loadInWords,
   reasonsInWords,
+  shortLoadInWords,
   untilInWords,
   wideningInWords,
 } from './candidate-words.ts'
@@ -69,6 +71,22 @@ test('the load of 90 days is a sentence: received, accepted, declined, silent', 
   expect(loadInWords({ received: 3, accepted: 2, declined: 0, silent: 1 })).toBe(
     '3\u00A0propositions en 90\u00A0j, 2\u00A0acceptées, 1\u00A0sans réponse',
   )
+})
+
+test('a narrow line says how many were accepted of how many sent', () => {
+  expect(shortLoadInWords({ received: 0, accepted: 0, declined: 0, silent: 0 })).toBe('rien reçu en 90\u00A0j')
+  expect(shortLoadInWords({ received: 3, accepted: 0, declined: 2, silent: 1 })).toBe(
+    'aucune acceptée sur 3 en 90\u00A0j',
+  )
+  expect(shortLoadInWords({ received: 18, accepted: 7, declined: 1, silent: 0 })).toBe(
+    '7\u00A0acceptées sur 18 en 90\u00A0j',
+  )
+})
+
+test('when the line is short, what speaks against stays', () => {
+  const all = reasonsInWords([reason('home-visits'), reason('accessible'), reason('long-term'), reason('last-place')])
+  expect(fittingReasons(all, 200)).toEqual(all)
+  expect(fittingReasons(all, 40).map(({ words }) => words)).toEqual(['visites à domicile', 'dernière place'])
 })
 
 test.each(relaxations)('giving up « %s » says what it is and what it brings', (relax) => {

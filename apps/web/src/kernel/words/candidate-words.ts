@@ -72,6 +72,23 @@ export function reasonsInWords(all: readonly CandidateReason[]): ReasonWords[] {
     .sort((one, other) => order.indexOf(one.leaning) - order.indexOf(other.leaning))
 }
 
+/** How many letters, marks counted as four, stand on the one line that a row gives to reasons. */
+const roomForReasons = 48
+const against: readonly Leaning[] = ['against', 'for', 'neutral']
+
+/** The reasons that one line holds, what speaks against kept first, in the order they came. */
+export function fittingReasons(all: readonly ReasonWords[], room: number = roomForReasons): ReasonWords[] {
+  const byWeight = [...all].sort((one, other) => against.indexOf(one.leaning) - against.indexOf(other.leaning))
+  const kept = new Set<ReasonWords>()
+  let left = room
+  for (const reason of byWeight) {
+    left -= reason.words.length + 4
+    if (left < 0) break
+    kept.add(reason)
+  }
+  return all.filter((reason) => kept.has(reason))
+}
+
 /** « 1,2 km »; « sur place » in the same commune; « — » when it cannot be told. */
 export function distanceInWords(km: number | null): string {
   if (km === null) return '—'
@@ -111,6 +128,12 @@ export function loadInWords({ received, accepted, declined, silent }: AnswerLoad
   ].filter((part) => part !== false)
   return [`${counted(received, 'proposition', 'propositions')} en 90\u00A0j`, ...parts].join(', ')
 }
+
+/** « 7 acceptées sur 18 en 90 j »: the same, for a narrow line; the sentence stands in its `title`. */
+export const shortLoadInWords = ({ received, accepted }: AnswerLoad): string =>
+  received === 0
+    ? 'rien reçu en 90\u00A0j'
+    : `${accepted === 0 ? 'aucune acceptée' : counted(accepted, 'acceptée', 'acceptées')} sur ${received} en 90\u00A0j`
 
 /** Beyond this many patients taken in 90 days, or silences with nobody taken, the load speaks against. */
 const heavy = { accepted: 5, silent: 2 }

@@ -1,4 +1,4 @@
-import type { Contribution } from '@maillage/contracts/cases'
+import { type Band, bandThresholds, type Contribution } from '@maillage/contracts/cases'
 import { dayInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 
@@ -49,13 +49,26 @@ const evidences: Readonly<Record<string, Evidence>> = {
   prado: () => 'inclus',
 }
 
+/** « , P1 à partir de 60 »; « , P4 sous 20 ». */
+export const thresholdInWords = (band: Band): string =>
+  band === 'P4' ? `, P4 sous ${bandThresholds.P3}` : `, ${band} à partir de ${bandThresholds[band]}`
+
+/** Who gave the fact, where the evidence itself does not say so. */
+const sources: Readonly<Record<string, string>> = {
+  clinician: 'soignant',
+  protocol: 'protocole',
+  requester: 'demandeur',
+}
+
 export interface ContributionWords {
   label: string
   evidence: string
 }
 
 /** What a contribution says: the fact, then what it rests on. Unknown codes are shown as they came. */
-export function contributionInWords({ factor, evidence }: Contribution): ContributionWords {
+export function contributionInWords({ factor, evidence, source }: Contribution): ContributionWords {
   const said = evidences[evidence.code]
-  return { label: factors[factor] ?? factor, evidence: said ? said(evidence.value ?? '') : evidence.code }
+  const words = said ? said(evidence.value ?? '') : evidence.code
+  const by = sources[source]
+  return { label: factors[factor] ?? factor, evidence: by ? `${words}, ${by}` : words }
 }

@@ -29,6 +29,13 @@ test('an answer is told apart when somebody noted it for the practitioner', () =
   expect(told({ ...answer, by: 'Dr Sarrazin' })).toBe('a décliné la proposition\u00A0: trop loin')
 })
 
+test('a case handed over says to whom, in the sentence alone', () => {
+  const given = { type: 'owner', action: 'hand-over', text: 'Jeanne Maurin' } as const
+  expect(told(given)).toBe('a confié le dossier à Jeanne Maurin')
+  expect(told({ ...given, text: null })).toBe('a confié le dossier')
+  expect(storyLine('gp-search', entry(given), {}).quote).toBeNull()
+})
+
 test('a contact attempt reads its channel and its result', () => {
   expect(told({ type: 'contact-attempt', action: 'phone', reason: 'no-answer' })).toBe(
     'a tenté de joindre (Téléphone)\u00A0: Pas de réponse',

@@ -107,7 +107,7 @@ const reminderMoves: Readonly<Record<string, string>> = {
 const ownerMoves: Readonly<Record<string, string>> = {
   take: 'a pris le dossier en charge',
   'hand-over': 'a confié le dossier',
-  'let-go': 'a laissé le dossier',
+  'let-go': 'a laissé le dossier sans responsable',
 }
 
 type Telling = Omit<StoryLine, 'quote'>
@@ -118,8 +118,9 @@ export function storyLine(
   entry: TimelineEntry,
   reasonLabels: Readonly<Record<string, string>>,
 ): StoryLine {
-  // A link's text is the other reference: it stands in the sentence.
-  return { ...tell(kind, entry, reasonLabels), quote: entry.type === 'link' ? null : entry.text }
+  // A link's text is the other reference, an owner's the person's name: they stand in the sentence.
+  const isTold = entry.type === 'link' || entry.type === 'owner'
+  return { ...tell(kind, entry, reasonLabels), quote: isTold ? null : entry.text }
 }
 
 function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<Record<string, string>>): Telling {
@@ -146,7 +147,10 @@ function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<R
         what: action === 'restore' ? 'est revenu au calcul de la priorité' : 'a modifié la priorité',
       }
     case 'owner':
-      return { icon: 'i-lucide-user-round-check', what: labelIn(ownerMoves, action) }
+      return {
+        icon: 'i-lucide-user-round-check',
+        what: `${labelIn(ownerMoves, action)}${action === 'hand-over' && entry.text ? ` à ${entry.text}` : ''}`,
+      }
     case 'link':
       return {
         icon: 'i-lucide-link',
