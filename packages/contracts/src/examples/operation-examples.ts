@@ -4,6 +4,8 @@ export interface OperationExample {
   readonly bodies?: Readonly<Record<string, unknown>>
   /** Its successful answer. */
   readonly answer?: unknown
+  /** The same where it is no JSON: what a stream says. */
+  readonly text?: string
 }
 
 /** By operation id. */

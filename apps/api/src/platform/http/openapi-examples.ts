@@ -1,7 +1,9 @@
 import * as z from 'zod'
 
 /** What an operation takes, each body by a name, and what it answers when it succeeds. */
-export type Examples = Readonly<Record<string, { bodies?: Readonly<Record<string, unknown>>; answer?: unknown }>>
+export type Examples = Readonly<
+  Record<string, { bodies?: Readonly<Record<string, unknown>>; answer?: unknown; text?: string }>
+>
 
 const Content = z.record(z.string(), z.looseObject({}))
 const Operation = z.looseObject({
@@ -17,7 +19,7 @@ export function showExamples(document: object, examples: Examples): object {
   const operations = Object.values(read.paths).flatMap((methods) => Object.values(methods))
   const lost = new Set(Object.keys(examples))
   for (const { operationId, requestBody, responses } of operations) {
-    const { bodies, answer } = examples[operationId] ?? {}
+    const { bodies, answer, text } = examples[operationId] ?? {}
     lost.delete(operationId)
     if (bodies) {
       const named = Object.fromEntries(Object.entries(bodies).map(([name, value]) => [name, { value }]))
@@ -25,7 +27,8 @@ export function showExamples(document: object, examples: Examples): object {
     }
     if (answer === undefined) continue
     const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1]
-    for (const media of Object.values(success?.content ?? {})) media.example = answer
+    for (const [type, media] of Object.entries(success?.content ?? {}))
+      media.example = type === 'application/json' ? answer : (text ?? answer)
   }
   if (lost.size > 0) throw new Error(`Examples of operations that do not exist: ${[...lost].join(', ')}`)
   return read
