@@ -20,7 +20,7 @@ export const liveExamples = {
         },
       ],
     } satisfies z.input<typeof LiveAnswer>,
-    text: `id: 5f0c1be0a9d2.42.1772445600000\ndata: {"what":"case","id":"${exampleIds.gpSearch}","kind":"gp-search","version":3}\n\n`,
+    text: `id: 5f0c1be0a9d2.42.1772445600000\nevent: changes\ndata: [{"what":"case","id":"${exampleIds.gpSearch}","kind":"gp-search","version":3,"own":false}]\n\n`,
   },
   putCasesByIdReading: {
     answer: {
