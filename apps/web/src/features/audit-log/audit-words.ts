@@ -8,6 +8,9 @@ import { roleLabels } from '../../platform/role-words.ts'
 /** The acts on a case, whatever its kind. */
 const caseActs: Readonly<Record<string, string>> = {
   list: 'Liste des dossiers lue',
+  board: 'Tableau des sorties lu',
+  'read-messages': 'Messages lus',
+  'send-message': 'Message envoyé',
   read: 'Dossier lu',
   'read-timeline': 'Historique lu',
   'add-note': 'Note ajoutée',
@@ -105,6 +108,13 @@ const otherActs: Readonly<Record<string, string>> = {
   'practitioner.declare-capacity': 'Places déclarées',
   'practitioner.add-absence': 'Absence ajoutée',
   'practitioner.remove-absence': 'Absence retirée',
+  'practitioner.waiting-patients-read': 'Patients en attente près d’un soignant lus',
+  'saved-view.add': 'Vue de la file gardée',
+  'saved-view.change': 'Vue de la file modifiée',
+  'saved-view.drop': 'Vue de la file retirée',
+  'discharge-template.add': 'Modèle de sortie ajouté',
+  'discharge-template.change': 'Modèle de sortie modifié',
+  'discharge-template.remove': 'Modèle de sortie retiré',
   'directory.import': 'Annuaire importé',
   'directory.departures': 'Départs de l’annuaire notés',
   'waiting-list-import.receive': 'Liste d’attente donnée',
