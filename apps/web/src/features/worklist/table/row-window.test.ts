@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowWindow, scrollToShow } from './row-window.ts'
+import { openingWindow, rowWindow, scrollToShow } from './row-window.ts'
 
 test('every row in sight is there, wherever the scroll stands', () => {
   for (let scrollTop = 0; scrollTop < 20_000; scrollTop += 37) {
@@ -8,6 +8,11 @@ test('every row in sight is there, wherever the scroll stands', () => {
     expect(end * 32).toBeGreaterThanOrEqual(Math.min(scrollTop + 600, 32_000))
     expect(end - first).toBeLessThan(60)
   }
+})
+
+test('a list opens with the rows in sight and no other', () => {
+  expect(openingWindow(600, 32, 1000)).toEqual({ first: 0, end: 19 })
+  expect(openingWindow(600, 32, 3)).toEqual({ first: 0, end: 3 })
 })
 
 test('a row more or less of scroll mostly leaves the same rows', () => {

@@ -17,6 +17,11 @@ export function rowWindow(scrollTop: number, height: number, rowHeight: number, 
   return { first, end: Math.min(count, first + seen) }
 }
 
+/** The rows that a list opens with: those in sight alone, so that they are on screen sooner. */
+export function openingWindow(height: number, rowHeight: number, count: number): RowWindow {
+  return { first: 0, end: Math.min(count, Math.ceil(height / rowHeight)) }
+}
+
 /** Where to scroll so that a row is whole under the head; undefined when it is already. */
 export function scrollToShow(
   row: number,

@@ -1,5 +1,5 @@
-import { type ComputedRef, computed, onBeforeUnmount, type Ref, shallowRef, watch } from 'vue'
-import { type RowWindow, rowWindow, scrollToShow } from './row-window.ts'
+import { type ComputedRef, computed, onBeforeUnmount, onMounted, type Ref, shallowRef, watch } from 'vue'
+import { openingWindow, type RowWindow, rowWindow, scrollToShow } from './row-window.ts'
 
 export interface Windowing {
   window: ComputedRef<RowWindow>
@@ -21,9 +21,13 @@ export function useRowWindow(
 ): Windowing {
   const scrollTop = shallowRef(0)
   const height = shallowRef(800)
+  const isOpening = shallowRef(true)
   // Compared by its two numbers: a frame that changes neither asks for no rendering.
   const key = computed(() => {
-    const { first, end } = rowWindow(scrollTop.value, height.value, rowHeight.value, count())
+    const { first, end } =
+      isOpening.value && scrollTop.value === 0
+        ? openingWindow(innerHeight, rowHeight.value, count())
+        : rowWindow(scrollTop.value, height.value, rowHeight.value, count())
     return `${first} ${end}`
   })
   const window = computed<RowWindow>(() => {
@@ -45,6 +49,11 @@ export function useRowWindow(
     },
     { flush: 'post', immediate: true },
   )
+  // A frame is painted once the next one begins: the rows around those in sight come then.
+  const opened = (): void => {
+    isOpening.value = false
+  }
+  onMounted(() => requestAnimationFrame(() => requestAnimationFrame(opened)))
   onBeforeUnmount(() => size.disconnect())
   const headOf = (): number => (head.value ? headHeight : 0)
   const show = (row: number): void => {
