@@ -62,7 +62,7 @@ test('ce qu’un collègue fait apparaît sur le dossier ouvert, et après une c
   await test.step('le réseau tombe puis revient : ce qui a été manqué est là', async () => {
     await desk.context().setOffline(true)
     await note(missed)
-    await desk.waitForTimeout(500)
+    await expect(desk.getByText(/^Connexion perdue/)).toBeVisible()
     await expect(story).not.toContainText(missed)
     const seenAt = await watchFor(desk, missed)
     await desk.context().setOffline(false)

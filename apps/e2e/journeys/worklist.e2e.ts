@@ -170,7 +170,7 @@ test('ce que fait une collègue est annoncé, et n’entre dans la liste qu’à
   await expect(other.getByText(/^Annulé/)).toBeVisible()
 })
 
-test('hors ligne, la liste dit de quand elle est et ce qui ne peut pas partir', async ({ as, faults }) => {
+test('hors ligne, la liste dit de quand elle est et ce qui ne peut pas partir', async ({ as }) => {
   const desk = await as('coordination')
   await desk.goto('/file')
   await expect(desk.locator('tr[data-index]').first()).toBeVisible()
@@ -180,6 +180,4 @@ test('hors ligne, la liste dit de quand elle est et ce qui ne peut pas partir', 
   await expect(selection(desk).getByRole('button', { name: 'Attribuer à…' })).toHaveAccessibleDescription(/^Hors ligne/)
   await desk.context().setOffline(false)
   await expect(desk.getByText(/Cette liste est celle de/)).toHaveCount(0)
-  // What the browser says of the cut itself is no fault of the page.
-  faults.delete(desk.context())
 })

@@ -34,6 +34,16 @@ const cases = `
 const details = `
   insert into gp_searches (cpts_id, case_id, details)
   select cpts_id, id, '{}' from cases where cpts_id = $1 and reference like 'MT-${year}-%'`
+const generated = `MT-${year}-%`
+/** One statement for each column that points at a case: the slice's own line, alerts, events. */
+const whatFollows = `
+  select format('delete from %s where cpts_id = $1 and %I in (select id from cases where cpts_id = $1 and reference like $2)',
+    k.conrelid::regclass, own.attname) as removal
+  from pg_constraint k
+  cross join lateral unnest(k.conkey, k.confkey) as pair (own_number, case_number)
+  join pg_attribute own on own.attrelid = k.conrelid and own.attnum = pair.own_number
+  join pg_attribute theirs on theirs.attrelid = k.confrelid and theirs.attnum = pair.case_number
+  where k.contype = 'f' and k.confrelid = 'cases'::regclass and theirs.attname = 'id'`
 const analysis = 'analyze patients, cases, gp_searches'
 
 /** The queue of the demo with far more cases in it than a team ever has. */
@@ -60,18 +70,18 @@ export async function addManyCases(count: number): Promise<ManyCases> {
   )
   const cptsId = rows[0]?.id
   const clear = async (): Promise<void> => {
-    await client.query(
-      `delete from gp_searches g using cases c where c.cpts_id = g.cpts_id and c.id = g.case_id
-      and c.cpts_id = $1 and c.reference like 'MT-${year}-%'`,
-      [cptsId],
-    )
-    await client.query(`delete from cases where cpts_id = $1 and reference like 'MT-${year}-%'`, [cptsId])
+    await client.query('set session_replication_role = replica')
+    const { rows: followers } = await client.query<{ removal: string }>(whatFollows)
+    // The program may have told somebody of a case meanwhile: what points at it goes first.
+    for (const { removal } of followers) await client.query(removal, [cptsId, generated])
+    await client.query('delete from cases where cpts_id = $1 and reference like $2', [cptsId, generated])
     await client.query(`delete from patients where cpts_id = $1 and traits like 'generated-%'`, [cptsId])
+    await client.query('reset session_replication_role')
   }
+  await clear()
   await client.query('begin')
   // Nobody is told: a screen that listens would hear of each of them.
   await client.query('set local session_replication_role = replica')
-  await clear()
   await client.query(patients, [count, cptsId])
   await client.query(cases, [count, cptsId])
   await client.query(details, [cptsId])
