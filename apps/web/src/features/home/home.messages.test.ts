@@ -21,7 +21,7 @@ test('each figure leads to the queue under the filters that count the same', () 
     [6, 'en retard', 'le plus ancien : 2 j', { echeance: 'retard' }],
     [14, 'à faire aujourd’hui', 'd’ici minuit', { echeance: 'aujourdhui' }],
     [9, 'nouvelles demandes', '6 sans responsable', { statut: 'submitted' }],
-    [2, 'sans solution', '1 soin ces 30 jours', { statut: 'closed_no_solution' }],
+    [2, 'sans solution', 'dont 1 ces 30 jours', { statut: 'closed_no_solution' }],
   ])
 })
 
@@ -31,7 +31,7 @@ test('nothing late is said so', () => {
     'rien n’est en retard',
     'plus d’échéance ce jour',
     'tout est trié',
-    'aucun soin ces 30 jours',
+    'dont aucun ces 30 jours',
   ])
 })
 

@@ -43,7 +43,7 @@ export function figuresOf(figures: HomeFigures, now: Date): Figure[] {
       key: 'unmet',
       value: unmet,
       label: 'sans solution',
-      detail: `${unmetRecent === 0 ? 'aucun soin' : counted(unmetRecent, 'soin', 'soins')} ces 30\u00A0jours`,
+      detail: `dont ${unmetRecent === 0 ? 'aucun' : unmetRecent} ces 30\u00A0jours`,
       query: { statut: 'closed_no_solution' },
     },
   ]
