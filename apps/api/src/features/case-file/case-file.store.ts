@@ -120,7 +120,7 @@ export async function insertReminder(tx: Db, reminder: typeof reminders.$inferIn
 export async function markReminderDone(tx: Db, key: CaseKey, reminderId: string, now: Date): Promise<void> {
   await tx
     .update(reminders)
-    .set({ doneAt: now })
+    .set({ doneAt: now, version: sql`${reminders.version} + 1` })
     .where(and(ofCase(key), eq(reminders.id, reminderId), isNull(reminders.doneAt)))
 }
 

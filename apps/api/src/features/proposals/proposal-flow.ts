@@ -82,7 +82,7 @@ async function askByPhone(tx: Db, context: Context, row: CaseRow, sent: Proposal
 export async function closeCallbacks(tx: Db, context: Context, row: CaseRow): Promise<void> {
   await tx
     .update(reminders)
-    .set({ doneAt: context.now })
+    .set({ doneAt: context.now, version: sql`${reminders.version} + 1` })
     .where(
       and(
         eq(reminders.cptsId, row.cptsId),

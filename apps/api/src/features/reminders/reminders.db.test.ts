@@ -1,10 +1,12 @@
 import type { ChangeReminder } from '@maillage/contracts/coordination/reminders'
 import type { CptsId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
 import { aPatient } from '../../../test/builders/a-patient.ts'
 import { aCpts, someoneWho } from '../../../test/builders/accounts.ts'
+import { prepare } from '../../../test/builders/as-owner.ts'
 
 let tested: TestApp
 let cptsId: CptsId
@@ -75,6 +77,22 @@ test('mine are those given to me, and nobody’s on cases of mine or of nobody',
   expect(idsOf(await list('', bea.headers))).toEqual([ofNobody.id, hers.id])
   expect(idsOf(await list(`?assignee=${bea.accountId}`))).toEqual([ofNobody.id, hers.id])
   expect(idsOf(await list('?assignee=all'))).toHaveLength(4)
+})
+
+test('reading them, with names and numbers, leaves a line in the trail', async () => {
+  await set()
+  await list()
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute(sql`select actor_id from audit_entries where cpts_id = ${cptsId} and action = 'reminders.list'`),
+  )
+  expect(rows).toEqual([{ actor_id: ana.accountId }])
+})
+
+test('said to be made from its case, it is no longer the one that a colleague saw', async () => {
+  const { id, caseId } = await set()
+  const url = `/api/v1/cases/${caseId}/reminders/${id}/done`
+  expect((await tested.app.inject({ method: 'POST', url, headers: ana.headers })).statusCode).toBe(200)
+  expect((await change(id)).json().code).toBe('version-stale')
 })
 
 test('postponed, the case leaves its place in the queue and takes the next', async () => {

@@ -12,6 +12,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { actorAndStandIns } from '../../kernel/coordination/deputies.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import { startOfDayIn } from '../../kernel/start-of-day.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { changeReminder } from './change-reminder.ts'
@@ -54,12 +55,14 @@ export const reminderRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
         today: startOfDayIn(timeZone, now, 1),
         week: startOfDayIn(timeZone, now, 7),
       }
-      return listReminders(db, actor, {
+      const page = await listReminders(db, actor, {
         query,
         heldBy: assignee === 'me' || assignee === 'all' ? mine : [assignee],
         before: due && untils[due],
         today,
       })
+      await recordAudit(db, actor, { action: 'reminders.list', at: now })
+      return page
     })
   app.get('/reminders', list, ({ query, actor }) => read(actor, query))
   app.put('/reminders/:id', change, ({ params, body, actor }) => changeReminder(deps, actor, params.id, body))

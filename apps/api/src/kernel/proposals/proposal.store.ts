@@ -68,7 +68,7 @@ async function forgetCallbacks(
   if (ids.length === 0) return
   await tx
     .update(reminders)
-    .set({ doneAt: context.now })
+    .set({ doneAt: context.now, version: sql`${reminders.version} + 1` })
     .where(
       and(
         eq(reminders.cptsId, row.cptsId),
