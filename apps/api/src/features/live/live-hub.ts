@@ -158,7 +158,8 @@ export class LiveHub {
   async #readSince(cptsId: CptsId, since: Date | undefined): Promise<Moment[] | null> {
     const now = this.#deps.now().getTime()
     if (since && now - since.getTime() > longestReplayMs) return null
-    const from = new Date(since ? since.getTime() - overlapMs : now - openingMs)
+    // Whoever names a moment to come, which we never gave, is told what an honest clock would be.
+    const from = new Date(since ? Math.min(since.getTime(), now) - overlapMs : now - openingMs)
     const moment = await this.#deps.db.read(cptsId, (db) => readMoment(db, cptsId, from))
     return moment && [moment]
   }

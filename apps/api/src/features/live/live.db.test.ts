@@ -226,6 +226,15 @@ test('whoever comes back hears what they missed, once; too long away, they read 
   expect(late.changes()).toEqual([])
 })
 
+test('a place far ahead of us is taken for the present, and troubles nobody', async () => {
+  const steady = await listen(ana.headers)
+  const stranger = await listen(samira.headers, '.1.999999999999999')
+  expect(stranger.heard.map(({ event }) => event)).not.toContain('end')
+  const epoch = steady.lastId()?.split('.')[0]
+  const next = await listen(ana.headers)
+  expect(next.lastId()?.split('.')[0]).toBe(epoch)
+})
+
 test('a stream ends with its token', async () => {
   const someone = await someoneWho(tested, { cptsId, role: 'requester' })
   offsetMs = 10 * 60_000 - 3000
