@@ -10,7 +10,7 @@ import { caseKindsOf } from '../../case-kinds.ts'
 import { act } from '../../kernel/act.ts'
 import { systemActor } from '../../kernel/actor.ts'
 import { coordinatorAbsences } from '../../kernel/tables/coordinator-absence.table.ts'
-import { accounts } from '../../kernel/tables/cpts.table.ts'
+import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
 import { outbox } from '../../kernel/tables/outbox.table.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
 import { sendUnreadMail, UnreadMailJob } from './send-unread-mail.ts'
@@ -164,6 +164,17 @@ test('without an administrator, the coordinators who are there are told', async 
   expect(await act(deps(), systemActor(alone), tellUnread)).toHaveLength(1)
   const [job] = await prepare(tested, (tx) => tx.select().from(outbox).where(eq(outbox.cptsId, alone)))
   expect(job?.payload).toMatchObject({ accountId: cleo.accountId })
+})
+
+test('whoever left the CPTS since is told nothing more of it', async () => {
+  await firstBand()
+  now = later(240)
+  await tell()
+  await prepare(tested, (tx) =>
+    tx.update(memberships).set({ endedAt: now }).where(eq(memberships.accountId, admin.accountId)),
+  )
+  await sendAll()
+  expect(sent).toEqual([])
 })
 
 test('another CPTS is told nothing of it', async () => {

@@ -1,5 +1,5 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { unreadAlerts } from './alerts.table.ts'
@@ -38,11 +38,21 @@ export async function listHolders(db: Db, cptsId: CptsId, role: 'administrator' 
   return rows.map(({ id }) => id)
 }
 
-/** Where to write to somebody; undefined once their account is closed. */
-export async function addressOf(db: Db, accountId: AccountId): Promise<string | undefined> {
+/** Where to write to somebody who runs the CPTS; undefined once they left it, or their account is closed. */
+export async function addressOf(db: Db, cptsId: CptsId, accountId: AccountId): Promise<string | undefined> {
   const [account] = await db
     .select({ email: accounts.email })
-    .from(accounts)
-    .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt)))
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(
+      and(
+        eq(memberships.cptsId, cptsId),
+        eq(memberships.accountId, accountId),
+        inArray(memberships.role, ['administrator', 'coordinator']),
+        isNull(memberships.endedAt),
+        isNull(accounts.disabledAt),
+      ),
+    )
+    .limit(1)
   return account?.email
 }

@@ -24,7 +24,7 @@ export async function sendUnreadMail(
 ): Promise<boolean> {
   const { cptsId, mailId, accountId, caseIds } = UnreadMailJob.parse(payload)
   const { to, count } = await db.read(cptsId, async (reader) => ({
-    to: await addressOf(reader, accountId),
+    to: await addressOf(reader, cptsId, accountId),
     count: (await listUnreadCases(reader, cptsId, caseIds)).length,
   }))
   if (!to || count === 0) return false
