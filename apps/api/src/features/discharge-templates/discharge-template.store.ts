@@ -3,10 +3,11 @@ import type {
   DischargeTemplate,
   NewDischargeTemplate,
 } from '@maillage/contracts/discharges/discharge-templates'
-import type { TemplateId, UnitId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { TemplateId } from '@maillage/contracts/kit/ids'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
 import { organizationUnits } from '../../kernel/tables/cpts.table.ts'
+import { isUniqueViolation } from '../../platform/db/connect.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { dischargeTemplates } from './discharge-template.table.ts'
 
@@ -47,25 +48,6 @@ export async function lockTemplate(tx: Db, actor: Actor, id: TemplateId): Promis
   return row
 }
 
-/** Is the name given to another template of the ward? */
-export async function isNameTaken(
-  tx: Db,
-  { cptsId, unitId, name, otherThan }: { cptsId: Actor['cptsId']; unitId: UnitId; name: string; otherThan: TemplateId },
-): Promise<boolean> {
-  const [other] = await tx
-    .select({ id: dischargeTemplates.id })
-    .from(dischargeTemplates)
-    .where(
-      and(
-        eq(dischargeTemplates.cptsId, cptsId),
-        eq(dischargeTemplates.unitId, unitId),
-        eq(dischargeTemplates.name, name),
-        ne(dischargeTemplates.id, otherThan),
-      ),
-    )
-  return other !== undefined
-}
-
 /** False when the ward has a template of this name. */
 export async function insertTemplate(
   tx: Db,
@@ -84,16 +66,23 @@ export async function insertTemplate(
 const rowOf = ({ cptsId, id }: Pick<TemplateRow, 'cptsId' | 'id'>) =>
   and(eq(dischargeTemplates.cptsId, cptsId), eq(dischargeTemplates.id, id))
 
+/** False when the ward has another template of this name, and the transaction is then lost. */
 export async function updateTemplate(
   tx: Db,
   row: TemplateRow,
   { name, needs, checklist }: ChangeDischargeTemplate,
   now: Date,
-): Promise<void> {
-  await tx
-    .update(dischargeTemplates)
-    .set({ name, needs, checklist, updatedAt: now, version: row.version + 1 })
-    .where(rowOf(row))
+): Promise<boolean> {
+  try {
+    await tx
+      .update(dischargeTemplates)
+      .set({ name, needs, checklist, updatedAt: now, version: row.version + 1 })
+      .where(rowOf(row))
+    return true
+  } catch (error) {
+    if (isUniqueViolation(error)) return false
+    throw error
+  }
 }
 
 export async function deleteTemplate(tx: Db, row: TemplateRow): Promise<void> {

@@ -13,7 +13,6 @@ import { invalidField, problem } from '../../platform/problem-error.ts'
 import {
   deleteTemplate,
   insertTemplate,
-  isNameTaken,
   listTemplates,
   lockTemplate,
   type TemplateRow,
@@ -52,8 +51,7 @@ export function changeTemplate(
 ): Promise<DischargeTemplate> {
   return act(deps, actor, async (tx, { now }) => {
     const row = await lock(tx, actor, id, input.version)
-    if (await isNameTaken(tx, { ...row, name: input.name, otherThan: id })) throw problem('already-exists')
-    await updateTemplate(tx, row, input, now)
+    if (!(await updateTemplate(tx, row, input, now))) throw problem('already-exists')
     await recordAudit(tx, actor, { action: `discharge-template.change ${id}`, at: now })
     return read(tx, actor, id)
   })

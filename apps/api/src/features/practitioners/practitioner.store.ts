@@ -2,13 +2,11 @@ import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { NewPractitioner } from '@maillage/contracts/practitioners'
 import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
-import { errorCode } from '../../platform/db/connect.ts'
+import { isUniqueViolation } from '../../platform/db/connect.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { municipalities } from '../../platform/reference.table.ts'
 
 export type PractitionerRow = typeof practitioners.$inferSelect
-// SQLSTATE: the only unique key beside the id is the RPPS.
-const uniqueViolation = '23505'
 
 type Columns = Partial<typeof practitioners.$inferInsert>
 
@@ -51,7 +49,8 @@ export async function updatePractitioner(tx: Db, before: PractitionerRow, column
       .where(entry(before.cptsId, before.id))
     return true
   } catch (error) {
-    if (error instanceof Error && errorCode(error.cause) === uniqueViolation) return false
+    // The only unique key beside the id is the RPPS.
+    if (isUniqueViolation(error)) return false
     throw error
   }
 }

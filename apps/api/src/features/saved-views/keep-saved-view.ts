@@ -8,7 +8,6 @@ import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import {
   deleteSavedView,
-  findByName,
   insertSavedView,
   lockSavedView,
   type SavedViewRow,
@@ -38,10 +37,8 @@ export function changeSavedView(
   return act(deps, keeper, async (tx, { now }) => {
     const before = await lockOwn(tx, keeper, id)
     if (before.version !== version) throw problem('version-stale')
-    const namesake = await findByName(tx, keeper, given.name)
-    if (namesake && namesake.id !== id) throw problem('already-exists')
     const row = await updateSavedView(tx, before, given, now)
-    if (!row) throw problem('not-found')
+    if (!row) throw problem('already-exists')
     await recordAudit(tx, keeper, { action: `saved-view.change ${id}`, at: now })
     return row
   })

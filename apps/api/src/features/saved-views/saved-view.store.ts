@@ -1,7 +1,8 @@
 import type { NewSavedView } from '@maillage/contracts/coordination/saved-views'
 import type { AccountId, CptsId, SavedViewId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
+import { isUniqueViolation } from '../../platform/db/connect.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { savedViews } from './saved-view.table.ts'
 
@@ -22,14 +23,14 @@ const readable = (owner: ViewOwner): SQL | undefined =>
 const itself = ({ cptsId, id }: Pick<SavedViewRow, 'cptsId' | 'id'>): SQL | undefined =>
   and(eq(savedViews.cptsId, cptsId), eq(savedViews.id, id))
 
-/** The views that one may read, by name: one's own and those that colleagues share. */
+/** The views that one may read: one's own first, then those that colleagues share, by name. */
 export async function listSavedViews(db: Db, owner: ViewOwner): Promise<{ view: SavedViewRow; ownerName: string }[]> {
   return await db
     .select({ view: savedViews, ownerName: accounts.displayName })
     .from(savedViews)
     .innerJoin(accounts, eq(accounts.id, savedViews.accountId))
     .where(readable(owner))
-    .orderBy(asc(savedViews.name), asc(savedViews.id))
+    .orderBy(desc(sql`${mine(owner)}`), asc(savedViews.name), asc(savedViews.id))
     .limit(most)
 }
 
@@ -59,28 +60,24 @@ export async function insertSavedView(
   return row
 }
 
-/** The view that somebody keeps under a name. */
-export async function findByName(tx: Db, owner: ViewOwner, name: string): Promise<SavedViewRow | undefined> {
-  const [row] = await tx
-    .select()
-    .from(savedViews)
-    .where(and(eq(savedViews.cptsId, owner.cptsId), mine(owner), eq(savedViews.name, name)))
-  return row
-}
-
-/** Writes what was changed of a view that is locked. */
+/** Writes what was changed of a view that is locked; undefined when its owner has another of that name. */
 export async function updateSavedView(
   tx: Db,
   before: SavedViewRow,
   { name, query, shared }: NewSavedView,
   now: Date,
 ): Promise<SavedViewRow | undefined> {
-  const [row] = await tx
-    .update(savedViews)
-    .set({ name, query, isShared: shared, version: before.version + 1, updatedAt: now })
-    .where(itself(before))
-    .returning()
-  return row
+  try {
+    const [row] = await tx
+      .update(savedViews)
+      .set({ name, query, isShared: shared, version: before.version + 1, updatedAt: now })
+      .where(itself(before))
+      .returning()
+    return row
+  } catch (error) {
+    if (isUniqueViolation(error)) return undefined
+    throw error
+  }
 }
 
 /** Drops a view. */

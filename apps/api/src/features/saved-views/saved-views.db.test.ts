@@ -113,3 +113,12 @@ test('nobody but a coordinator has views', async () => {
     expect((await call(await someoneWho(tested, { cptsId, role }), 'GET')).json().code).toBe('role-may-not')
   }
 })
+
+test('two views given one name at once: one bears it, the other is refused', async () => {
+  for (const turn of [1, 2, 3, 4, 5]) {
+    const ids = await Promise.all([keep(ana, { name: `Un ${turn}` }), keep(ana, { name: `Deux ${turn}` })])
+    const change = { ...view, name: `Le même ${turn}`, version: 1 }
+    const answers = await Promise.all(ids.map((id) => call(ana, 'PUT', `/${id}`, change)))
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+  }
+})

@@ -56,8 +56,7 @@ const drop = {
 export const savedViewRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.get('/saved-views', list, async ({ actor }) => {
     const rows = await deps.db.read(actor.cptsId, (reader) => listSavedViews(reader, actor))
-    const items = rows.map(({ view, ownerName }) => toSavedView(view, actor, ownerName))
-    return { items: [...items.filter(({ mine }) => mine), ...items.filter(({ mine }) => !mine)] }
+    return { items: rows.map(({ view, ownerName }) => toSavedView(view, actor, ownerName)) }
   })
   app.post('/saved-views', add, async ({ actor, body }, reply) =>
     reply.code(201).send(toSavedView(await addSavedView(deps, actor, body), actor, actor.displayName)),

@@ -60,3 +60,7 @@ export function errorCode(error: unknown): string {
   if (error instanceof AggregateError) return errorCode(error.errors[0])
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
+
+/** Did a statement run into a unique key, as Drizzle wraps it? The transaction is lost. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && errorCode(error.cause) === '23505'
