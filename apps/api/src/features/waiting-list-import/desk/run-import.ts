@@ -47,7 +47,9 @@ async function goOn(deps: Deps, run: ImportRun): Promise<void> {
   const { cptsId, importId } = run
   const { list, settled, counts } = await prepare(deps, run)
   let done = settled.size
-  await importWaitingList(deps, {
+  const beat = (tx: Db): Promise<void> =>
+    beatImport(tx, systemActor(cptsId), importId, { done, counts, now: deps.now() })
+  const work = importWaitingList(deps, {
     cptsId,
     table: list.table,
     mapping: list.mapping,
@@ -62,10 +64,16 @@ async function goOn(deps: Deps, run: ImportRun): Promise<void> {
       if (outcome.outcome === 'opened' && !isBeat) return
       await deps.db.transaction(cptsId, async (tx) => {
         if (outcome.outcome !== 'opened') await insertLine(tx, settledLine(run, outcome))
-        if (isBeat) await beatImport(tx, systemActor(cptsId), importId, { done, counts, now: deps.now() })
+        if (isBeat) await beat(tx)
       })
     },
   })
+  try {
+    await work
+  } finally {
+    // Cut short between two beats, what was opened is counted all the same: it can be taken back.
+    await deps.db.transaction(cptsId, beat)
+  }
 }
 
 async function prepare(

@@ -72,6 +72,10 @@ async function takeLines(tx: Db, { cptsId, importId }: UndoRun): Promise<CaseId[
 /** Nobody but the system acted on them, and nobody corrected the person. */
 async function untouchedAmong(tx: Db, { cptsId }: UndoRun, opened: readonly CaseId[]): Promise<CaseId[]> {
   if (opened.length === 0) return []
+  // Whoever is about to act on one waits, then finds it gone; whoever just did is seen by the question below.
+  await tx.execute(
+    sql`select from cases where cpts_id = ${cptsId} and id = any(${uuids(opened)}) order by id for update`,
+  )
   const { rows } = await tx.execute<{ id: CaseId }>(sql`
     select c.id from cases c
     join patients p on p.cpts_id = c.cpts_id and p.id = c.patient_id
@@ -85,12 +89,21 @@ async function untouchedAmong(tx: Db, { cptsId }: UndoRun, opened: readonly Case
   return rows.map(({ id }) => id)
 }
 
+// What stands on a case that nobody worked on: who read it, and that a mail told of it, among others.
+const written = [
+  'case_events',
+  'case_participants',
+  'case_readers',
+  'message_readings',
+  'unread_alerts',
+  'gp_searches',
+] as const
+
 /** A case that only the import wrote leaves with its person; the trail keeps that it was there. */
 async function removeCases(tx: Db, { cptsId, now }: UndoRun, ids: readonly CaseId[]): Promise<void> {
   if (ids.length === 0) return
   const these = sql`cpts_id = ${cptsId} and case_id = any(${uuids(ids)})`
-  for (const table of ['case_events', 'case_participants', 'gp_searches'])
-    await tx.execute(sql`delete from ${sql.identifier(table)} where ${these}`)
+  for (const table of written) await tx.execute(sql`delete from ${sql.identifier(table)} where ${these}`)
   const { rows } = await tx.execute<{ patient_id: string }>(
     sql`delete from cases where cpts_id = ${cptsId} and id = any(${uuids(ids)}) returning patient_id`,
   )

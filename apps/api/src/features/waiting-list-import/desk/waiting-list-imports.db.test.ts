@@ -70,7 +70,7 @@ const run = (importId: WaitingListImportId) => {
 const undo = (importId: WaitingListImportId) => runUndo({ ownerUrl: tested.database.ownerUrl, cptsId, importId, now })
 
 /** A list given, started and run. */
-const imported = async (content = aList()) => {
+const imported = async (content: string | Buffer = aList()) => {
   const given = (await give(content)).json()
   await ask('POST', `${given.id}/start`, { version: given.version })
   await run(given.id)
@@ -174,7 +174,13 @@ test('an import cut short goes on after the last line settled, and opens nothing
   })
   await expect(cut).rejects.toThrow()
   const halted = (await ask('GET', given.id)).json()
-  expect(halted.status).toBe('interrupted')
+  // What it opened before it stopped can be taken back, should nobody wish to go on.
+  expect(halted).toMatchObject({
+    status: 'interrupted',
+    done: 1,
+    counts: { opened: 1 },
+    undoableUntil: '2026-03-09T09:00:00.000Z',
+  })
   await ask('POST', `${given.id}/start`, { version: halted.version })
   await run(given.id)
   const { status, counts, done } = (await ask('GET', given.id)).json()
@@ -208,6 +214,26 @@ test('undone, what nobody touched is gone with its people, and the same list can
   const after = (await ask('GET', done.id)).json()
   expect(after).toMatchObject({ status: 'undone', undone: { removed: 1, kept: 1 }, undoableUntil: null })
   expect((await imported(list)).counts).toMatchObject({ opened: 1, alreadyThere: 1 })
+})
+
+test('a case that was read, and told of by mail, is taken back all the same', async () => {
+  const done = await imported()
+  const [{ caseId }] = (await ask('GET', `${done.id}/lines?outcome=opened`)).json().items
+  const reading = await tested.app.inject({ method: 'PUT', url: `/api/v1/cases/${caseId}/reading`, headers })
+  expect(reading.statusCode).toBe(200)
+  await prepare(tested, (tx) =>
+    tx.execute(sql`insert into unread_alerts (cpts_id, case_id, since, reason, mail_id, told_at)
+      values (${cptsId}, ${caseId}, now(), 'first-band', gen_random_uuid(), now())`),
+  )
+  await ask('POST', `${done.id}/undo`, { version: done.version })
+  await undo(done.id)
+  expect((await ask('GET', done.id)).json()).toMatchObject({ status: 'undone', undone: { removed: 2, kept: 0 } })
+})
+
+test('a character that no database stores stops neither its line nor the list', async () => {
+  const list = aList().replace('Lucette;12', 'Luc\u0000ette;12').replace('Odile;;', 'Odile;le 3\u0000 mars;')
+  const unicode = Buffer.from(`\uFEFF${list}`, 'utf16le')
+  expect(await imported(unicode)).toMatchObject({ status: 'done', done: 4, counts: { opened: 2, refused: 1 } })
 })
 
 test('after seven days an import stays', async () => {

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { parse } from 'csv-parse/sync'
-import { type Sheet, UnreadableFile } from './sheet.ts'
+import { plainText, type Sheet, UnreadableFile } from './sheet.ts'
 
 const startsWith = (file: Buffer, ...bytes: number[]): boolean => bytes.every((byte, i) => file[i] === byte)
 
@@ -56,7 +56,7 @@ export function readCsv(file: Buffer): Sheet {
   const lines = records
     .map(({ record, info }) => ({
       number: info.lines,
-      cells: record.map((cell) => ({ text: withoutGuard(cell.replace(/\s+/g, ' ').trim()) })),
+      cells: record.map((cell) => ({ text: withoutGuard(plainText(cell)) })),
     }))
     .filter(({ cells }) => cells.some((cell) => cell.text !== ''))
   return { name: '', lines, hiddenColumns: new Set(), hiddenLines: 0 }

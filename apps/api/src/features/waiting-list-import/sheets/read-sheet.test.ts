@@ -43,6 +43,11 @@ describe('text files', () => {
     ])
   })
 
+  test('a character that nobody sees is no part of an answer', () => {
+    const unicode = Buffer.from('\uFEFFPrénom;Ville\nZo\u0000é;Bègles\u0007', 'utf16le')
+    expect(texts(unicode)).toEqual(expected)
+  })
+
   test('commas in answers do not pass for the delimiter', () => {
     expect(texts(Buffer.from('Nom;Remarques\nDURRIN;a, b, c, d\nVALNOT;e, f, g\n'))[1]).toEqual([
       'DURRIN',

@@ -1,6 +1,15 @@
 import * as xlsx from '@e965/xlsx'
 import { DayDate } from '@maillage/contracts/kit/dates'
-import { type Cell, emptyCell, maxBytes, maxLines, type Sheet, type SheetLine, UnreadableFile } from './sheet.ts'
+import {
+  type Cell,
+  emptyCell,
+  maxBytes,
+  maxLines,
+  plainText,
+  type Sheet,
+  type SheetLine,
+  UnreadableFile,
+} from './sheet.ts'
 import { refuseTooLarge } from './unzipped-size.ts'
 
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -28,7 +37,7 @@ const toCell = (cell: xlsx.CellObject | undefined, date1904: boolean): Cell => {
   if (!cell || cell.v === undefined || cell.v === null || cell.t === 'e' || cell.t === 'z') return emptyCell
   if (typeof cell.v === 'number') return numberCell(cell, cell.v, date1904)
   if (typeof cell.v === 'boolean') return { text: cell.v ? 'oui' : 'non' }
-  return { text: String(cell.v).replace(/\s+/g, ' ').trim() }
+  return { text: plainText(String(cell.v)) }
 }
 
 const toSheet = (name: string, sheet: xlsx.DenseWorkSheet, date1904: boolean): Sheet => {

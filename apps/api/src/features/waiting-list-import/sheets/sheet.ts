@@ -17,6 +17,13 @@ export type Sheet = {
 
 export const emptyCell: Cell = { text: '' }
 
+/** What stands in a cell, on one line; without the characters that nobody sees, one of which no database stores. */
+export const plainText = (written: string): string =>
+  written
+    .replace(/(?!\s)\p{Cc}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
 /** The file cannot be read as a list of patients; the code says why. */
 export class UnreadableFile extends Error {
   readonly problem: FileProblem
