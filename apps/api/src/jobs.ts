@@ -40,14 +40,8 @@ export interface JobDeps extends Deps {
 
 /** The jobs of every slice, one line each: the API's acts under the system's name, one CPTS at a time. */
 export function tasksOf(deps: JobDeps, ownerUrl: string): TaskList {
-  // What fails in one CPTS must not leave the others untended: every one has its turn, then the failures are told.
-  const everyCpts = async (work: (cptsId: CptsId) => Promise<unknown>): Promise<void> => {
-    const failures: unknown[] = []
-    for (const cptsId of await listCpts(ownerUrl)) {
-      await work(cptsId).catch((error: unknown) => failures.push(error))
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'Some CPTS could not be tended')
-  }
+  const everyCpts = async (work: (cptsId: CptsId) => Promise<unknown>): Promise<void> =>
+    eachInTurn(await listCpts(ownerUrl), work)
   return {
     'expire-proposal': async (payload) => {
       const { cptsId, proposalId } = ProposalJob.parse(payload)
@@ -58,13 +52,17 @@ export function tasksOf(deps: JobDeps, ownerUrl: string): TaskList {
       await act(deps, systemActor(cptsId), escalateDischarges)
     },
     'run-waiting-list-import': (payload) => runList(deps, ownerUrl, ImportJob.parse(payload)),
-    'tend-cases': async () => {
-      await expireOverdue(deps, ownerUrl)
-      await everyCpts((cptsId) => tendSearches(deps, cptsId))
-      await everyCpts((cptsId) => act(deps, systemActor(cptsId), watchUnscheduledCares))
-      await everyCpts((cptsId) => act(deps, systemActor(cptsId), escalateDischarges))
-      await takeOverLists(deps, ownerUrl)
-    },
+    'tend-cases': () =>
+      eachInTurn(
+        [
+          () => expireOverdue(deps, ownerUrl),
+          () => everyCpts((cptsId) => tendSearches(deps, cptsId)),
+          () => everyCpts((cptsId) => act(deps, systemActor(cptsId), watchUnscheduledCares)),
+          () => everyCpts((cptsId) => act(deps, systemActor(cptsId), escalateDischarges)),
+          () => takeOverLists(deps, ownerUrl),
+        ],
+        (step) => step(),
+      ),
     'tell-unread': () => everyCpts((cptsId) => act(deps, systemActor(cptsId), tellUnread)),
     'send-unread-mail': async (payload) => {
       await sendUnreadMail(deps, payload)
@@ -73,6 +71,13 @@ export function tasksOf(deps: JobDeps, ownerUrl: string): TaskList {
     'seal-audit': () => everyCpts((cptsId) => asOwner(ownerUrl, (tx) => sealAudit(tx, cptsId, deps.now()))),
     'clean-up': () => cleanUp(ownerUrl, deps.now()),
   }
+}
+
+/** What fails in one CPTS must not leave the others untended: every one has its turn, then the failures are told. */
+async function eachInTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = []
+  for (const item of items) await work(item).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, 'Some of the work could not be done')
 }
 
 const listCpts = (ownerUrl: string): Promise<CptsId[]> =>
@@ -89,7 +94,7 @@ async function expireOverdue(deps: Deps, ownerUrl: string): Promise<void> {
     )
     return rows
   })
-  for (const { cpts_id: cptsId, id } of overdue) await expireProposal(deps, cptsId, id)
+  await eachInTurn(overdue, ({ cpts_id: cptsId, id }) => expireProposal(deps, cptsId, id))
 }
 
 /** Imports a list, or takes it back, whichever was asked; a job that comes twice finds nothing left to do. */
@@ -112,7 +117,7 @@ async function takeOverLists(deps: Deps, ownerUrl: string): Promise<void> {
     )
     return rows
   })
-  for (const { cpts_id: cptsId, id: importId } of left) await runList(deps, ownerUrl, { cptsId, importId })
+  await eachInTurn(left, ({ cpts_id: cptsId, id: importId }) => runList(deps, ownerUrl, { cptsId, importId }))
 }
 
 /** What is kept for a time only: answers for a day, drafts and lists given for seven days, taken outbox rows for seven, ended sessions for thirty. */
