@@ -1,6 +1,7 @@
 import type { DischargeBoard, ReschedulePreview } from '@maillage/contracts/discharges/discharge-board'
 import type { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import type { CptsId, UnitId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../../test/build-test-app.ts'
 import { aHospitalDischarge, aNeed } from '../../../../test/builders/a-hospital-discharge.ts'
@@ -137,6 +138,11 @@ describe('the consequences of another date', () => {
       ['none', false, false],
     ])
     expect((await preview(row.id, 6)).json().escalates).toBe(true)
+    const { rows } = await prepare(tested, (tx) =>
+      tx.execute(sql`select role from audit_entries
+        where case_id = ${row.id} and action = 'hospital-discharge.reschedule-preview'`),
+    )
+    expect(rows).toEqual([{ role: 'hospital_staff' }, { role: 'hospital_staff' }])
   })
 
   test('are told to who may move it, for a date to come', async () => {

@@ -5,6 +5,7 @@ import type { Actor } from '../../../kernel/actor.ts'
 import { askerOn, getCase } from '../../../kernel/case.store.ts'
 import type { Context, Deps } from '../../../kernel/context.ts'
 import { judgeMove } from '../../../kernel/machine.ts'
+import { recordAudit } from '../../../kernel/record/audit.ts'
 import type { CaseRow } from '../../../kernel/tables/case.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { isUncovered } from '../discharge-need.machine.ts'
@@ -75,7 +76,7 @@ async function preview(tx: Db, context: Context, row: CaseRow, to: Date): Promis
 
 /**
  * What moving the date would do: who has to say again whether they come, what is no longer covered, whom to call. The
- * function that computes it is the one that the act applies; nothing is written.
+ * function that computes it is the one that the act applies; nothing is written but the trace of the reading.
  */
 export function previewReschedule(
   deps: Deps,
@@ -85,6 +86,14 @@ export function previewReschedule(
   return act(deps, actor, async (tx, context) => {
     const row = await getCase(tx, actor, { id: asked.id, kind: 'hospital-discharge' })
     judgeMove<string>(hospitalDischargeActs, row.status, 'reschedule', await askerOn(tx, actor, row.id))
-    return preview(tx, context, row, new Date(asked.expectedDischargeAt))
+    const told = await preview(tx, context, row, new Date(asked.expectedDischargeAt))
+    // It names the care that somebody needs and who gives it.
+    await recordAudit(tx, actor, {
+      action: 'hospital-discharge.reschedule-preview',
+      at: context.now,
+      caseId: row.id,
+      patientId: row.patientId,
+    })
+    return told
   })
 }
