@@ -45,7 +45,7 @@ function inspection(): { tour: Tour; total: { views: number; checks: number } } 
     unopened: ({ name, width }, why) => expect.soft(String(why), `${name}, ${width}, does not open`).toBe(''),
     closed: async (_page, { name, width }, opener) => {
       const back = await expect(opener)
-        .toBeFocused({ timeout: 2_000 })
+        .toBeFocused({ timeout: 5_000 })
         .then(
           () => [],
           () => ['Escape does not give the focus back to what opened it'],

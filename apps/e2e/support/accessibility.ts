@@ -100,6 +100,8 @@ export async function judgeMotion(page: Page): Promise<Judgement> {
 /** Colours are read once nothing moves any more. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    // A change of theme is drawn in the next frame: what it sets in motion is known in the one after.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     const passing = document
       .getAnimations()
       .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
