@@ -31,6 +31,7 @@ test.each([
 })
 
 test('a text is found with its line, and an expression leaves its place', () => {
-  const code = "import x from 'a b'\nconst words = { 'gp-search': `Né le ${day}\u00A0: oui`, other: 'px-4 py-2' }\n"
+  const day = '$' + '{day}'
+  const code = `import x from 'a b'\nconst words = { 'gp-search': \`Né le ${day}\u00A0: oui\`, other: 'px-4 py-2' }\n`
   expect(textsOfCode(code)).toEqual([{ text: 'Né le \uFFFC\u00A0: oui', line: 2 }])
 })

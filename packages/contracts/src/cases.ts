@@ -208,27 +208,6 @@ export const ContactAttemptKept = TimelineAddition.extend({
 })
 export type ContactAttemptKept = z.infer<typeof ContactAttemptKept>
 
-/** A callback: « rappeler demain 14 h ». */
-export const NewReminder = z.strictObject({
-  dueAt: Instant,
-  text: z.string().trim().min(1).max(400),
-  assigneeId: AccountId.optional(),
-})
-export const Reminder = z.object({
-  id: z.string(),
-  dueAt: Instant,
-  text: z.string(),
-  assignee: PersonRef.nullable(),
-  doneAt: Instant.nullable(),
-})
-export type Reminder = z.infer<typeof Reminder>
-
-/** A callback just written, and the version that the case now has. */
-export const ReminderKept = Reminder.extend({ caseVersion: z.int() })
-export type ReminderKept = z.infer<typeof ReminderKept>
-
-export const ReminderParams = z.object({ id: CaseId, reminderId: z.uuid() })
-
 /** Takes a case, hands it over, or lets it go (`ownerId: null`). */
 export const ChangeOwner = z.strictObject({ ownerId: AccountId.nullable(), version: Version })
 

@@ -7,13 +7,11 @@ import {
   ContactAttemptKept,
   type NewContactAttempt,
   type NewNote,
-  type NewReminder,
   type OverridePriority,
-  Reminder,
-  ReminderKept,
   TimelineAddition,
   TimelineEntry,
 } from '@maillage/contracts/cases'
+import { type NewReminder, Reminder, ReminderKept } from '@maillage/contracts/coordination/reminders'
 import type { CaseId, NeedId, PatientId } from '@maillage/contracts/kit/ids'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Patient } from '@maillage/contracts/patients'

@@ -1,8 +1,29 @@
 import * as z from 'zod'
-import { CaseKindName, PersonRef, Reminder, ReminderKept, Version } from '../cases.ts'
+import { CaseKindName, PersonRef, Version } from '../cases.ts'
 import { Instant } from '../kit/dates.ts'
 import { AccountId, CaseId } from '../kit/ids.ts'
 import { PageQuery } from '../kit/page.ts'
+
+/** A callback: « rappeler demain 14 h ». */
+export const NewReminder = z.strictObject({
+  dueAt: Instant,
+  text: z.string().trim().min(1).max(400),
+  assigneeId: AccountId.optional(),
+})
+export const Reminder = z.object({
+  id: z.string(),
+  dueAt: Instant,
+  text: z.string(),
+  assignee: PersonRef.nullable(),
+  doneAt: Instant.nullable(),
+})
+export type Reminder = z.infer<typeof Reminder>
+
+/** A callback just written, and the version that the case now has. */
+export const ReminderKept = Reminder.extend({ caseVersion: z.int() })
+export type ReminderKept = z.infer<typeof ReminderKept>
+
+export const ReminderParams = z.object({ id: CaseId, reminderId: z.uuid() })
 
 /** Which case a line of a list is about, and whom. */
 export const CaseLine = z.object({

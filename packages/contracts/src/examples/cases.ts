@@ -7,13 +7,11 @@ import type {
   ContactAttemptKept,
   NewContactAttempt,
   NewNote,
-  NewReminder,
   OverridePriority,
-  Reminder,
-  ReminderKept,
   TimelineAddition,
   TimelineEntry,
 } from '../cases.ts'
+import type { NewReminder, Reminder, ReminderKept } from '../coordination/reminders.ts'
 import type { WorklistCounts, WorklistItem, WorklistRows, WorklistSearch } from '../worklist.ts'
 import { gpSearchHeader } from './gp-search.ts'
 import type { OperationExamples } from './operation-examples.ts'

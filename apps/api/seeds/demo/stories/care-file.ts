@@ -1,4 +1,5 @@
-import type { NewContactAttempt, NewReminder } from '@maillage/contracts/cases'
+import type { NewContactAttempt } from '@maillage/contracts/cases'
+import type { NewReminder } from '@maillage/contracts/coordination/reminders'
 import type { MoveNeed } from '@maillage/contracts/discharge-needs'
 import type { MoveGpSearch } from '@maillage/contracts/gp-search'
 import type { MoveHospitalDischarge } from '@maillage/contracts/hospital-discharge'

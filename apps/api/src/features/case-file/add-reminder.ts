@@ -1,4 +1,4 @@
-import type { NewReminder, ReminderKept } from '@maillage/contracts/cases'
+import type { NewReminder, ReminderKept } from '@maillage/contracts/coordination/reminders'
 import { type CaseId, newRowId } from '@maillage/contracts/kit/ids'
 import type { z } from 'zod'
 import { act } from '../../kernel/act.ts'

@@ -8,14 +8,11 @@ import {
   ContactAttemptKept,
   NewContactAttempt,
   NewNote,
-  NewReminder,
   OverridePriority,
-  Reminder,
-  ReminderKept,
-  ReminderParams,
   TimelineAddition,
   TimelineEntry,
 } from '@maillage/contracts/cases'
+import { NewReminder, Reminder, ReminderKept, ReminderParams } from '@maillage/contracts/coordination/reminders'
 import { PageQuery, pageOf } from '@maillage/contracts/kit/page'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'

@@ -1,5 +1,6 @@
-import type { Band, CaseFound, Reminder } from '@maillage/contracts/cases'
+import type { Band, CaseFound } from '@maillage/contracts/cases'
 import { bands } from '@maillage/contracts/cases'
+import type { Reminder } from '@maillage/contracts/coordination/reminders'
 import type { AccountId } from '@maillage/contracts/kit/ids'
 import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'

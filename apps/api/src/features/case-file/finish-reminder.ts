@@ -1,4 +1,4 @@
-import type { ReminderKept } from '@maillage/contracts/cases'
+import type { ReminderKept } from '@maillage/contracts/coordination/reminders'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'

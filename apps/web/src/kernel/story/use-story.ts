@@ -1,4 +1,5 @@
-import type { CaseHeader, NewContactAttempt, Reminder, TimelineEntry } from '@maillage/contracts/cases'
+import type { CaseHeader, NewContactAttempt, TimelineEntry } from '@maillage/contracts/cases'
+import type { Reminder } from '@maillage/contracts/coordination/reminders'
 import type { AccountId } from '@maillage/contracts/kit/ids'
 import { useToast } from '@nuxt/ui/composables'
 import { type Ref, ref, watch } from 'vue'
