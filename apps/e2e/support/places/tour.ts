@@ -48,6 +48,8 @@ export async function goThrough(page: Page, places: readonly Place[], found: Fou
 export async function arrive(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  // A case is asked for once its place is drawn: before that, nothing says that something is to come.
+  if (address.includes('dossier')) await expect(page.getByRole('article').first()).toBeVisible()
   await expect(page.getByText('Chargement en cours')).toHaveCount(0)
 }
 
