@@ -8,6 +8,8 @@ const everywhere = {
 
 export default defineConfig({
   test: {
+    // Every core: the database works in processes of its own, and a run waits for it more than it computes.
+    maxWorkers: '100%',
     projects: [
       { test: { ...everywhere, name: 'unit', exclude: [...everywhere.exclude, '**/*.db.test.ts'] } },
       {
