@@ -31,6 +31,7 @@ export const auditEntries = pgTable(
   (t) => [
     primaryKey({ name: 'audit_entries_pk', columns: [t.cptsId, t.id] }),
     check('audit_entries_outcome_known', oneOf(t.outcome, auditOutcomes)),
+    index('audit_entries_in_order').on(t.cptsId, t.position),
     index('audit_entries_recent').on(t.cptsId, t.at, t.id),
     index('audit_entries_of_case').on(t.cptsId, t.caseId, t.at, t.id),
   ],

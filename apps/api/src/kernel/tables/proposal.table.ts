@@ -87,6 +87,9 @@ export const proposals = pgTable(
     index('proposals_of_practitioner').on(t.cptsId, t.practitionerId, t.status, t.sentAt),
     index('proposals_by_status').on(t.cptsId, t.status, t.createdAt, t.id),
     index('proposals_answered').on(t.cptsId, t.answeredAt, t.id).where(sql`${t.answeredAt} is not null`),
+    index('proposals_to_reconfirm')
+      .on(t.cptsId, t.reconfirmBy, t.id)
+      .where(sql`${t.status} = 'accepted' and ${t.reconfirmation} = 'pending'`),
     index('proposals_running').on(t.expiresAt).where(sql`${t.status} = 'pending'`),
   ],
 )

@@ -1,0 +1,8 @@
+CREATE INDEX "audit_entries_in_order" ON "audit_entries" USING btree ("cpts_id","position");--> statement-breakpoint
+CREATE INDEX "cases_open_by_kind" ON "cases" USING btree ("cpts_id","kind","id") WHERE "cases"."is_open";--> statement-breakpoint
+CREATE INDEX "cases_resting" ON "cases" USING btree ("cpts_id","resume_at","id") WHERE "cases"."kind" = 'gp-search' and "cases"."status" = 'on_hold';--> statement-breakpoint
+CREATE INDEX "cases_unanswered" ON "cases" USING btree ("cpts_id","status_since","id") WHERE "cases"."kind" = 'gp-search' and "cases"."status" = 'info_requested';--> statement-breakpoint
+CREATE INDEX "cases_waiting_care" ON "cases" USING btree ("cpts_id","escalated_at","id") WHERE "cases"."is_open" and "cases"."kind" = 'unscheduled-care' and "cases"."status" in ('submitted', 'triaged', 'offering', 'no_show');--> statement-breakpoint
+CREATE INDEX "cases_to_cover" ON "cases" USING btree ("cpts_id","id") WHERE "cases"."is_open" and "cases"."kind" = 'hospital-discharge' and "cases"."escalated_at" is null and "cases"."status" in ('submitted', 'acknowledged', 'info_requested', 'coordinating', 'partially_covered');--> statement-breakpoint
+CREATE INDEX "cases_urgent" ON "cases" USING btree ("cpts_id","id") WHERE "cases"."is_open" and "cases"."status" <> 'draft' and ("cases"."band_rank" = 1 or "cases"."escalated_at" is not null or "cases"."kind" = 'unscheduled-care');--> statement-breakpoint
+CREATE INDEX "proposals_to_reconfirm" ON "proposals" USING btree ("cpts_id","reconfirm_by","id") WHERE "proposals"."status" = 'accepted' and "proposals"."reconfirmation" = 'pending';
