@@ -40,7 +40,7 @@ import type { Deps } from './kernel/context.ts'
 import { operationExamples } from './operation-examples.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
-import { addDocsRoutes, docsRoutes } from './platform/http/docs-routes.ts'
+import { addDocsRoutes } from './platform/http/docs-routes.ts'
 import type { DoorSettings } from './platform/http/door-settings.ts'
 import { addHealthRoutes, type ReadyChecks } from './platform/http/health-routes.ts'
 import { keepAnswers } from './platform/http/idempotency.ts'
@@ -66,7 +66,7 @@ export interface AppDeps extends Omit<Deps, 'kinds'> {
   readonly readyChecks: ReadyChecks
 }
 
-const pluginRoutes: PluginRoutes = [...docsRoutes, '/', '/*'].map((url) => ({ url, access: 'public' }))
+const pluginRoutes: PluginRoutes = ['/', '/*'].map((url) => ({ url, access: 'public' }))
 
 /** Builds the HTTP door: the plugins, then the slices. It neither listens nor starts anything. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {

@@ -24,7 +24,12 @@ export function serializerCompiler(options: { verify: boolean }): FastifySeriali
   return ({ schema }) => {
     const known = writers.get(schema)
     if (known) return known
-    const write = fastJson(writableSchema(schema))
+    // Compiled at the first answer: all of them at once would be a good part of the start and of the memory.
+    let compiled: ((answer: unknown) => string) | undefined
+    const write = (answer: unknown): string => {
+      compiled ??= fastJson(writableSchema(schema))
+      return compiled(answer)
+    }
     const writer = options.verify
       ? (answer: unknown) => {
           assertKept(answer, schema.parse(answer))

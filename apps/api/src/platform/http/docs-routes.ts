@@ -1,8 +1,7 @@
-import scalar from '@scalar/fastify-api-reference'
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 
-/** Routes that the reader adds by itself. */
-export const docsRoutes = ['/api/docs', '/api/docs/', '/api/docs/js/scalar.js'] as const
+const readerRoutes = ['/api/docs', '/api/docs/', '/api/docs/js/scalar.js']
+const keptHeaders = ['content-type', 'location', 'cache-control', 'etag']
 
 // The reader's page starts with one inline script; it may still reach nobody but us.
 const ownPolicy =
@@ -13,14 +12,22 @@ export async function addDocsRoutes(app: FastifyInstance): Promise<void> {
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-cache').send(app.swagger()),
   )
-  await app.register(reader)
+  let reader: Promise<FastifyInstance> | undefined
+  for (const url of readerRoutes)
+    app.get(url, { config: { access: 'public' }, schema: { hide: true } }, async (request, reply) => {
+      reader ??= openReader()
+      const { statusCode, headers, rawPayload } = await (await reader).inject({ url: request.url })
+      reply.header('content-security-policy', ownPolicy)
+      for (const name of keptHeaders) if (headers[name] !== undefined) reply.header(name, headers[name])
+      return reply.code(statusCode).send(rawPayload)
+    })
 }
 
-const reader: FastifyPluginAsync = async (docs) => {
-  docs.addHook('onSend', async (_request, reply) => {
-    reply.header('content-security-policy', ownPolicy)
-  })
-  await docs.register(scalar, {
+// The reader weighs as much as all the rest of the program: it is loaded when somebody first opens it.
+async function openReader(): Promise<FastifyInstance> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference')
+  const inner = Fastify()
+  await inner.register(scalar, {
     routePrefix: '/api/docs',
     configuration: {
       url: '/api/openapi.json',
@@ -34,4 +41,5 @@ const reader: FastifyPluginAsync = async (docs) => {
       mcp: { disabled: true },
     },
   })
+  return inner
 }
