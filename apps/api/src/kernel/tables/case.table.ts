@@ -108,6 +108,9 @@ export const cases = pgTable(
     index('cases_by_kind_opened').on(t.cptsId, t.kind, t.openedAt, t.id),
     index('cases_by_status').on(t.cptsId, t.kind, t.status, t.queueAt, t.bandRank, t.openedAt, t.id),
     index('cases_by_patient').on(t.cptsId, t.patientId),
+    index('cases_unmet')
+      .on(t.cptsId, t.closedAt)
+      .where(sql`${t.kind} = 'unscheduled-care' and ${t.status} = 'closed_no_solution'`),
     // What the jobs look for: each index holds only what time may still change, whatever the number of cases.
     index('cases_open_by_kind').on(t.cptsId, t.kind, t.id).where(sql`${t.isOpen}`),
     index('cases_resting')
