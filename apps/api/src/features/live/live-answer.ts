@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { LiveAnswer } from '@maillage/contracts/coordination/live'
 import { endOfToken } from '../../platform/session/token-end.ts'
+import type { Delivery } from './delivery.ts'
 import type { LiveHub } from './live-hub.ts'
-import type { Delivery } from './live-room.ts'
 import type { Asked } from './live-stream.ts'
 
 /** Shorter than the patience of the usual proxies (30 s and more). */

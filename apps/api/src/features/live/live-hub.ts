@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import type { LiveChange } from '@maillage/contracts/coordination/live'
-import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
+import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { Database } from '../../platform/db/database.ts'
+import { Heart } from '../../platform/live/heart.ts'
 import type { Notifications } from '../../platform/live/notifications.ts'
-import { changesFor, type Listener, type Parts, seesWholeCpts } from './audience.ts'
-import { completeCases, mostTold, type PartRow, readMoment, readParts } from './live.store.ts'
+import type { Listener } from './audience.ts'
+import { changesByClass } from './audience-classes.ts'
+import { Delivery } from './delivery.ts'
+import { mostTold } from './live.store.ts'
+import { LivePast } from './live-past.ts'
 import { type Guest, LiveRoom } from './live-room.ts'
 import { gather, isEmpty, type Moment, ToldChange } from './told-changes.ts'
 
@@ -15,14 +20,15 @@ export interface HubDeps {
   readonly log: Record<'error' | 'warn', (context: object, message: string) => void>
 }
 
-/** One act writes several rows: what comes within so long is told together. */
-const gatherMs = 100
-/** Transactions commit after the instant that their rows bear, and machines' clocks differ. */
-const overlapMs = 60_000
-/** A screen reads its page and begins to listen within so long: what happened in between is told. */
-const openingMs = 3000
-/** Whoever was away for longer reads everything anew. */
-const longestReplayMs = 15 * 60_000
+/** One act writes several rows: what comes within so long is told together, and the first at once. */
+const gatherMs = 5
+/** Moments follow one another no faster than this. */
+const betweenMs = 45
+/** However many listen, telling takes no more than a quarter of the process; and no reader waits for longer than this. */
+const restFactor = 3
+const longestRestMs = 250
+/** So many are written to before other requests have their turn. */
+const atOnce = 200
 const sweepMs = 60_000
 
 /** Where a listener was: this process's own numbering, and the instant for when it no longer counts. */
@@ -30,6 +36,8 @@ const place = /^([0-9a-f]{12}|)\.(\d{1,12})\.(\d{1,15})$/
 
 /** Gathers what the database tells, and hands to each listener what they may know. One a process. */
 export class LiveHub {
+  /** Beats for every stream. */
+  readonly heart = new Heart()
   readonly #deps: HubDeps
   readonly #rooms = new Map<CptsId, LiveRoom>()
   readonly #sweeper: NodeJS.Timeout
@@ -75,6 +83,7 @@ export class LiveHub {
   close(): void {
     this.#isClosed = true
     clearInterval(this.#sweeper)
+    this.heart.stop()
     this.#unfollow?.()
     for (const { guests } of this.#rooms.values()) for (const guest of [...guests]) guest.end('closing')
   }
@@ -86,7 +95,7 @@ export class LiveHub {
   #room(cptsId: CptsId): LiveRoom {
     const known = this.#rooms.get(cptsId)
     if (known) return known
-    const room = new LiveRoom(() => this.#deps.now().getTime())
+    const room = new LiveRoom(() => this.#deps.now().getTime(), new LivePast(cptsId, this.#deps))
     this.#rooms.set(cptsId, room)
     return room
   }
@@ -111,7 +120,8 @@ export class LiveHub {
     }
     const isFirst = isEmpty(room.pending)
     gather(room.pending, told.data)
-    if (isFirst) setTimeout(() => this.#flush(told.data.cptsId, room), gatherMs)
+    const wait = Math.max(gatherMs, room.restsUntil - performance.now())
+    if (isFirst) setTimeout(() => this.#flush(told.data.cptsId, room), wait)
   }
 
   #flush(cptsId: CptsId, room: LiveRoom): void {
@@ -123,45 +133,41 @@ export class LiveHub {
 
   async #tell(cptsId: CptsId, room: LiveRoom, moment: Moment): Promise<void> {
     const isTooMuch = moment.cases.size + moment.proposals.size > mostTold
-    if (!isTooMuch) await this.#deps.db.read(cptsId, (db) => completeCases(db, cptsId, moment))
-    const parts = isTooMuch ? new Map() : await this.#partsFor(cptsId, [...room.guests], moment)
+    const guests = [...room.guests]
+    const parts = isTooMuch
+      ? new Map()
+      : await room.past.complete(
+          moment,
+          guests.map(({ listener }) => listener),
+        )
     const id = this.#id(room.keep(isTooMuch ? null : moment))
-    for (const guest of [...room.guests]) {
-      const changes = isTooMuch ? null : changesFor(guest.listener, cptsId, moment, parts)
-      if (changes === null || changes.length > 0) guest.deliver({ id, changes })
-    }
-  }
-
-  async #partsFor(cptsId: CptsId, guests: readonly Guest[], moment: Moment): Promise<Parts> {
-    const ids = [...moment.cases.keys()]
-    if (ids.length === 0 || guests.every(({ listener }) => seesWholeCpts(listener))) return new Map()
-    const rows = await this.#deps.db.read(cptsId, (db) => readParts(db, cptsId, ids))
-    const parts = new Map<CaseId, PartRow[]>(ids.map((id) => [id, []]))
-    for (const row of rows) parts.get(row.caseId)?.push(row)
-    return parts
+    const startedAt = performance.now()
+    const changesOf = isTooMuch ? () => null : changesByClass(cptsId, moment, parts)
+    await deliver(guests, deliveries(id, changesOf))
+    const now = performance.now()
+    room.restsUntil = now + Math.min(longestRestMs, Math.max(betweenMs, restFactor * (now - startedAt)))
   }
 
   async #catchUp(room: LiveRoom, guest: Guest, lastId: string | undefined): Promise<void> {
-    const { cptsId } = guest.listener
     const [, epoch, number, at] = place.exec(lastId ?? '') ?? []
     const kept = epoch === this.#epoch && this.#isWhole ? room.since(Number(number)) : null
-    const moments = kept ?? (await this.#readSince(cptsId, at === undefined ? undefined : new Date(Number(at))))
+    const moments = kept ?? (await this.#readPast(room, at === undefined ? undefined : Number(at)))
     const id = this.#id(room.number)
-    if (moments === null) return guest.deliver({ id, changes: null })
-    const changes: LiveChange[] = []
-    for (const moment of moments) {
-      changes.push(...changesFor(guest.listener, cptsId, moment, await this.#partsFor(cptsId, [guest], moment)))
-    }
-    if (changes.length > 0) guest.deliver({ id, changes: changes.length > mostTold ? null : changes })
+    if (moments === null) return guest.deliver(new Delivery(id, null))
+    if (moments.length === 0) return
+    const delivery = await room.past.deliveryFor(guest.listener, moments, id)
+    if (delivery) guest.deliver(delivery)
   }
 
-  async #readSince(cptsId: CptsId, since: Date | undefined): Promise<Moment[] | null> {
-    const now = this.#deps.now().getTime()
-    if (since && now - since.getTime() > longestReplayMs) return null
-    // Whoever names a moment to come, which we never gave, is told what an honest clock would be.
-    const from = new Date(since ? Math.min(since.getTime(), now) - overlapMs : now - openingMs)
-    const moment = await this.#deps.db.read(cptsId, (db) => readMoment(db, cptsId, from))
-    return moment && [moment]
+  async #readPast(room: LiveRoom, since: number | undefined): Promise<Moment[] | null> {
+    const at = {
+      isWhole: this.#isWhole,
+      epoch: this.#epoch,
+      number: room.number,
+      since: (number: number) => room.since(number),
+      sinceInstant: (from: number) => room.sinceInstant(from),
+    }
+    return since === undefined ? await room.past.opening(at) : await room.past.since(at, since)
   }
 
   #lose(): void {
@@ -176,10 +182,15 @@ export class LiveHub {
     this.#isWhole = true
     await Promise.all(
       [...this.#rooms].map(([cptsId, room]) => {
+        room.wholeSince = this.#deps.now().getTime()
         room.work = room.work.then(async () => {
-          const missed = await this.#readSince(cptsId, isFirst ? undefined : lostAt)
-          if (missed === null) for (const guest of room.guests) guest.deliver({ id: this.#id(0), changes: null })
-          for (const moment of missed ?? []) await this.#tell(cptsId, room, moment)
+          const missed = await room.past.lost(lostAt.getTime(), isFirst)
+          if (missed) await this.#tell(cptsId, room, missed)
+          else
+            await deliver(
+              [...room.guests],
+              deliveries(this.#id(0), () => null),
+            )
         })
         return room.work.catch((error: unknown) => {
           room.work = Promise.resolve()
@@ -194,6 +205,32 @@ export class LiveHub {
     this.#deps.log.error({ err: error }, 'changes could not be told')
     this.#epoch = newEpoch()
     for (const guest of guests) guest.end('closing')
+  }
+}
+
+type Deliveries = (guest: Guest) => Delivery | undefined
+
+/** One delivery for all who are told the same. */
+function deliveries(id: string, changesOf: (listener: Listener) => readonly LiveChange[] | null): Deliveries {
+  const made = new Map<readonly LiveChange[] | null, Delivery>()
+  return ({ listener }) => {
+    const changes = changesOf(listener)
+    if (changes?.length === 0) return undefined
+    const delivery = made.get(changes) ?? new Delivery(id, changes)
+    made.set(changes, delivery)
+    return delivery
+  }
+}
+
+/** A thousand readers are written to in several goes, between which requests are answered. */
+async function deliver(guests: readonly Guest[], deliveryFor: Deliveries): Promise<void> {
+  let written = 0
+  for (const guest of guests) {
+    const delivery = deliveryFor(guest)
+    if (!delivery) continue
+    guest.deliver(delivery)
+    written += 1
+    if (written % atOnce === 0) await otherWork()
   }
 }
 

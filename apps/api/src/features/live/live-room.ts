@@ -1,12 +1,7 @@
-import type { LiveChange } from '@maillage/contracts/coordination/live'
 import type { Listener } from './audience.ts'
+import type { Delivery } from './delivery.ts'
+import type { LivePast } from './live-past.ts'
 import { isEmpty, type Moment, newMoment } from './told-changes.ts'
-
-/** What reaches one listener at once; `changes` null: too much happened, read everything anew. */
-export interface Delivery {
-  readonly id: string
-  readonly changes: readonly LiveChange[] | null
-}
 
 export interface Guest {
   readonly listener: Listener
@@ -27,17 +22,24 @@ interface Kept {
 /** The listeners of one CPTS in this process, and the last moments for whoever comes back. */
 export class LiveRoom {
   readonly guests = new Set<Guest>()
+  readonly past: LivePast
   readonly #now: () => number
   #kept: Kept[] = []
   #number = 0
   #pending = newMoment()
   #emptySince: number
+  /** Nothing told since then is unknown to this room. */
+  wholeSince: number
   /** Deliveries follow one another: what happened first is told first. */
   work: Promise<void> = Promise.resolve()
+  /** Not before then may the next moment be told, by the process's own clock. */
+  restsUntil = 0
 
-  constructor(now: () => number) {
+  constructor(now: () => number, past: LivePast) {
     this.#now = now
+    this.past = past
     this.#emptySince = now()
+    this.wholeSince = now()
   }
 
   get number(): number {
@@ -77,12 +79,21 @@ export class LiveRoom {
   since(number: number): Moment[] | null {
     if (number > this.#number) return null
     const missed = this.#kept.filter((kept) => kept.number > number)
-    if (missed.length < this.#number - number) return null
-    const moments = missed.map(({ moment }) => moment).filter((moment) => moment !== null)
-    return moments.length === missed.length ? moments.filter((moment) => !isEmpty(moment)) : null
+    return missed.length < this.#number - number ? null : momentsOf(missed)
+  }
+
+  /** The moments told from this instant on, or null when not all of them are here. */
+  sinceInstant(from: number): Moment[] | null {
+    const isAllHere = this.wholeSince <= from && this.#now() - from < keptMs && this.#kept.length < mostKept
+    return isAllHere ? momentsOf(this.#kept.filter(({ at }) => at >= from)) : null
   }
 
   isAbandoned(): boolean {
     return this.guests.size === 0 && this.#now() - this.#emptySince > keptMs
   }
+}
+
+function momentsOf(kept: readonly Kept[]): Moment[] | null {
+  const moments = kept.map(({ moment }) => moment).filter((moment) => moment !== null)
+  return moments.length === kept.length ? moments.filter((moment) => !isEmpty(moment)) : null
 }

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { CaseParams } from '@maillage/contracts/cases'
 import { CaseReading, LiveAnswer, LiveHeaders } from '@maillage/contracts/coordination/live'
 import { roles } from '@maillage/contracts/roles'
@@ -68,8 +69,11 @@ export const liveRoutes: FastifyPluginAsyncZod<Deps & { notifications: Notificat
     }
     reply.headers(streamHeaders)
     if (request.headers.accept?.includes('text/event-stream')) {
-      // Fastify sends a stream as it is; the contract's text is what the stream says, bit by bit.
-      return reply.send(openStream(hub, deps.now, asked) as unknown as string)
+      // Straight to the connection: a thousand readers cost one piece of bytes, and who does not read is seen at once.
+      reply.hijack()
+      reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders)
+      openStream(hub, deps.now, reply.raw, asked)
+      return reply
     }
     reply.type('application/json')
     return await nextAnswer(hub, deps.now, asked, request.raw)

@@ -83,6 +83,27 @@ function caseNews(moment: Moment, id: CaseId): CaseNews {
 
 const later = (one: string | null, other: string): string => (one !== null && one > other ? one : other)
 
+/** Several moments as one: what happened to a case is told once. */
+export function together(moments: readonly Moment[]): Moment {
+  const all = newMoment()
+  for (const { cases, proposals } of moments) {
+    for (const proposal of proposals.values()) all.proposals.set(proposal.id, proposal)
+    for (const one of cases.values()) {
+      const news = caseNews(all, one.id)
+      news.kind ??= one.kind
+      if (one.version !== null) news.version = Math.max(news.version ?? 0, one.version)
+      if (one.entry) news.entry = later(news.entry, one.entry)
+      if (one.openEntry) news.openEntry = later(news.openEntry, one.openEntry)
+      if (one.messageEntry) news.messageEntry = later(news.messageEntry, one.messageEntry)
+      news.isOpen ||= one.isOpen
+      news.isChanged ||= one.isChanged
+      for (const actor of one.actors) news.actors.add(actor)
+      for (const reader of one.readers) news.readers.add(reader)
+    }
+  }
+  return all
+}
+
 /** Adds one message to the moment it belongs to. */
 export function gather(moment: Moment, told: Exclude<ToldChange, { what: 'membership' }>): void {
   switch (told.what) {
