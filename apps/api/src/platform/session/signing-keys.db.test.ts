@@ -52,3 +52,10 @@ test('with another master key the server cannot sign, and says so by failing', a
     openSigningKeys({ db: database.db, masterKey: randomBytes(32), now: () => now }).current(),
   ).rejects.toThrow()
 })
+
+test('a fresh process asked by many at once reads the keys once, and refuses none of them', async () => {
+  const { kid, publicKey } = await open().current()
+  const fresh = open()
+  const found = await Promise.all(Array.from({ length: 20 }, () => fresh.publicKey(kid)))
+  expect(new Set(found)).toEqual(new Set([publicKey]))
+})

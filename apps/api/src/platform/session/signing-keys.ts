@@ -34,7 +34,11 @@ export function openSigningKeys(deps: SigningKeyDeps): SigningKeys {
   const known = new Map<string, string>()
   let signer: { key: SigningKey; createdAt: number } | undefined
   let lookedAt = 0
+  let looking: Promise<void> | undefined
 
+  const look = async (): Promise<void> => {
+    for (const row of await deps.db.global(publicKeys)) known.set(row.kid, row.publicKey)
+  }
   const current = async (): Promise<SigningKey> => {
     const now = deps.now().getTime()
     if (!signer || now - signer.createdAt > rotateAfterMs) signer = await deps.db.global((tx) => newest(tx, deps))
@@ -42,10 +46,16 @@ export function openSigningKeys(deps: SigningKeyDeps): SigningKeys {
     return signer.key
   }
   const publicKey = async (kid: string): Promise<string | undefined> => {
+    if (known.has(kid)) return known.get(kid)
     const now = deps.now().getTime()
-    if (known.has(kid) || now - lookedAt < lookAgainAfterMs) return known.get(kid)
-    lookedAt = now
-    for (const row of await deps.db.global(publicKeys)) known.set(row.kid, row.publicKey)
+    if (!looking && now - lookedAt >= lookAgainAfterMs) {
+      lookedAt = now
+      looking = look().finally(() => {
+        looking = undefined
+      })
+    }
+    // Whoever comes while the keys are being read waits for them: a fresh process must not refuse a good token.
+    await looking
     return known.get(kid)
   }
   return { current, publicKey }
