@@ -48,6 +48,18 @@ const packages = [
     { path: '^packages/embedded-postgres/' },
     { path: '^(apps|packages)/', pathNot: '^packages/embedded-postgres/' },
   ),
+  error(
+    'many-cases-stands-alone',
+    'Invented rows are SQL against the schema as it is: no code of an app, which they are there to measure and to test.',
+    { path: '^packages/many-cases/', pathNot: test },
+    { path: '^(apps|packages)/', pathNot: '^packages/many-cases/' },
+  ),
+  error(
+    'many-cases-serve-no-product',
+    'What invents a million people must not lie in a program that serves real ones.',
+    { path: '^(apps/(api|web)|packages)/', pathNot: ['^packages/many-cases/', ...test] },
+    { path: '^packages/many-cases/' },
+  ),
 ]
 
 const rooms = [

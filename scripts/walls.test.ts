@@ -30,6 +30,11 @@ const refused: Record<string, readonly Edge[]> = {
   ],
   'contracts-kit-knows-no-noun': [['packages/contracts/src/kit/page.ts', 'packages/contracts/src/cases.ts']],
   'embedded-postgres-knows-no-table': [['packages/embedded-postgres/src/start.ts', '@maillage/contracts/cases']],
+  'many-cases-stands-alone': [
+    ['packages/many-cases/src/fill.ts', '@maillage/contracts/cases'],
+    ['packages/many-cases/src/fill.ts', 'apps/api/src/kernel/references.ts'],
+  ],
+  'many-cases-serve-no-product': [['apps/api/seeds/demo.ts', 'packages/many-cases/src/fill.ts']],
   'platform-knows-no-health': [
     ['apps/api/src/platform/access.ts', 'apps/api/src/kernel/audit.ts'],
     ['apps/api/src/platform/live.ts', `${slice}/open-gp-search.ts`],
@@ -108,6 +113,8 @@ const lawful: readonly Edge[] = [
   [`${screens}/GpSearchPage.vue`, '@maillage/contracts/cases'],
   ['apps/e2e/journeys/proposals.e2e.ts', '@maillage/embedded-postgres'],
   ['apps/bench/load.ts', '@maillage/embedded-postgres'],
+  ['apps/bench/load.ts', 'packages/many-cases/src/fill.ts'],
+  ['apps/api/test/plans.db.test.ts', 'packages/many-cases/src/fill.ts'],
 ]
 
 let root = ''
