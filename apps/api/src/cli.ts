@@ -8,6 +8,7 @@ import { importWaitingList } from './cli/import-waiting-list.ts'
 import { migrate } from './cli/migrate.ts'
 import { writeOpenapi } from './cli/openapi.ts'
 import { verifyAudit } from './cli/verify-audit.ts'
+import { verifyCounts } from './cli/verify-counts.ts'
 import { readConfig } from './platform/config.ts'
 import { asOwner } from './platform/db/as-owner.ts'
 import { openDatabase } from './platform/db/database.ts'
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   importDirectory,
   importWaitingList,
   verifyAudit,
+  verifyCounts,
 ]
 const home = path.resolve(import.meta.dirname, '..')
 

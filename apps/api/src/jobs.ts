@@ -1,140 +1,193 @@
 import { CptsId, ProposalId, WaitingListImportId } from '@maillage/contracts/kit/ids'
-import { sql } from 'drizzle-orm'
-import type { CronItem, TaskList } from 'graphile-worker'
+import type { CronItem, JobHelpers, TaskList } from 'graphile-worker'
 import * as z from 'zod'
+import { cleanUp } from './clean-up.ts'
 import { sendUnreadMail } from './features/alerts/send-unread-mail.ts'
 import { tellUnread } from './features/alerts/tell-unread.ts'
 import { openImportedGpSearch } from './features/gp-search/open-gp-search.ts'
 import { recomputePriorities } from './features/gp-search/recompute-priorities.ts'
-import { tendSearches } from './features/gp-search/tend-searches.ts'
+import { closeUnanswered, resumeSearches } from './features/gp-search/tend-searches.ts'
 import { escalateDischarges } from './features/hospital-discharge/escalate-discharges.ts'
 import { expireProposal } from './features/proposals/expire-proposal.ts'
+import { listOverdue, type Overdue, overdueBatch } from './features/proposals/list-overdue.ts'
 import { watchUnscheduledCares } from './features/unscheduled-care/watch-unscheduled-cares.ts'
 import { runImport } from './features/waiting-list-import/desk/run-import.ts'
+import { takeOverLists } from './features/waiting-list-import/desk/take-over-lists.ts'
 import { runUndo } from './features/waiting-list-import/desk/undo-run.ts'
-import { act } from './kernel/act.ts'
-import { systemActor } from './kernel/actor.ts'
 import type { Deps } from './kernel/context.ts'
-import { sealAudit } from './kernel/record/seal-audit.ts'
-import { asOwner } from './platform/db/as-owner.ts'
+import { listUnsealed, sealAudit } from './kernel/record/seal-audit.ts'
+import { type DueCpts, listCptsWithSearches, listDueCpts } from './kernel/tending/due-cpts.ts'
+import type { Owner } from './platform/jobs/owner.ts'
+import { inBatches, type Pace, restingAsLong } from './platform/jobs/pace.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
 
 const ImportJob = z.object({ cptsId: CptsId, importId: WaitingListImportId })
 const ProposalJob = z.object({ cptsId: CptsId, proposalId: ProposalId })
 
+const often = { backfillPeriod: 0, maxAttempts: 1, jobKeyMode: 'replace' } as const
+const nightly = { backfillPeriod: 12 * 3600 * 1000, jobKeyMode: 'replace' } as const
+
 /** What the timetable runs; each task does its work in short transactions and may run twice without harm. */
 export const timetable: readonly CronItem[] = [
-  { task: 'tend-cases', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
-  { task: 'tell-unread', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
-  { task: 'seal-audit', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
-  { task: 'recompute-priorities', match: '10 2 * * *', options: { backfillPeriod: 12 * 3600 * 1000 } },
-  { task: 'clean-up', match: '40 2 * * *', options: { backfillPeriod: 12 * 3600 * 1000 } },
+  { task: 'tend-cases', match: '* * * * *', options: { ...often, jobKey: 'tend-cases' } },
+  { task: 'tell-unread', match: '* * * * *', options: { ...often, jobKey: 'tell-unread' } },
+  { task: 'tell-every-unread', match: '*/15 * * * *', options: { ...often, jobKey: 'tell-every-unread' } },
+  { task: 'close-unanswered', match: '20 * * * *', options: { ...often, jobKey: 'close-unanswered' } },
+  { task: 'seal-audit', match: '* * * * *', options: { ...often, jobKey: 'seal-audit' } },
+  { task: 'recompute-priorities', match: '10 2 * * *', options: { ...nightly, jobKey: 'recompute-priorities' } },
+  { task: 'clean-up', match: '40 2 * * *', options: { ...nightly, jobKey: 'clean-up' } },
 ]
 
-/** What jobs need beside what acts do: a way out for messages, and the address that they name. */
+/** What jobs need beside what acts do: a way out for messages, the address that they name, and whom to tell how far they went. */
 export interface JobDeps extends Deps {
   readonly mailer: Mailer
   readonly publicUrl: string
+  readonly owner: Owner
+  /** Told of what long jobs did: counts and ids, never a name. */
+  onProgress(job: string, counts: Readonly<Record<string, number | string>>): void
 }
+
+type Job = (payload: unknown, pace: Pace) => Promise<unknown>
 
 /** The jobs of every slice, one line each: the API's acts under the system's name, one CPTS at a time. */
-export function tasksOf(deps: JobDeps, ownerUrl: string): TaskList {
-  const everyCpts = async (work: (cptsId: CptsId) => Promise<unknown>): Promise<void> =>
-    eachInTurn(await listCpts(ownerUrl), work)
-  return {
-    'expire-proposal': async (payload) => {
+export function tasksOf(deps: JobDeps): TaskList {
+  const { owner } = deps
+  const jobs: Record<string, Job> = {
+    'expire-proposal': (payload) => {
       const { cptsId, proposalId } = ProposalJob.parse(payload)
-      await expireProposal(deps, cptsId, proposalId)
+      return expireProposal(deps, cptsId, proposalId)
     },
-    'check-reconfirmation': async (payload) => {
-      const { cptsId } = ProposalJob.parse(payload)
-      await act(deps, systemActor(cptsId), escalateDischarges)
-    },
-    'run-waiting-list-import': (payload) => runList(deps, ownerUrl, ImportJob.parse(payload)),
-    'tend-cases': () =>
-      eachInTurn(
-        [
-          () => expireOverdue(deps, ownerUrl),
-          () => everyCpts((cptsId) => tendSearches(deps, cptsId)),
-          () => everyCpts((cptsId) => act(deps, systemActor(cptsId), watchUnscheduledCares)),
-          () => everyCpts((cptsId) => act(deps, systemActor(cptsId), escalateDischarges)),
-          () => takeOverLists(deps, ownerUrl),
-        ],
-        (step) => step(),
-      ),
-    'tell-unread': () => everyCpts((cptsId) => act(deps, systemActor(cptsId), tellUnread)),
-    'send-unread-mail': async (payload) => {
-      await sendUnreadMail(deps, payload)
-    },
-    'recompute-priorities': () => everyCpts((cptsId) => recomputePriorities(deps, cptsId)),
-    'seal-audit': () => everyCpts((cptsId) => asOwner(ownerUrl, (tx) => sealAudit(tx, cptsId, deps.now()))),
-    'clean-up': () => cleanUp(ownerUrl, deps.now()),
+    'check-reconfirmation': (payload, pace) => escalateDischarges(deps, ProposalJob.parse(payload).cptsId, pace),
+    'run-waiting-list-import': (payload, pace) => runList(deps, ImportJob.parse(payload), pace),
+    'send-unread-mail': (payload) => sendUnreadMail(deps, payload),
+    'tend-cases': alone(deps, 'tend-cases', (pace) => tendCases(deps, pace)),
+    'tell-unread': alone(deps, 'tell-unread', async (pace) => {
+      const openedSince = new Date(deps.now().getTime() - recentMs)
+      const due = (await dueCpts(deps)).filter(({ hasUrgentCases }) => hasUrgentCases)
+      await eachInTurn(due, ({ id }) => tellUnread(deps, id, { pace, openedSince }), pace)
+    }),
+    'tell-every-unread': alone(deps, 'tell-every-unread', async (pace) => {
+      const due = (await dueCpts(deps)).filter(({ hasUrgentCases }) => hasUrgentCases)
+      await eachInTurn(due, ({ id }) => tellUnread(deps, id, { pace }), pace)
+    }),
+    'close-unanswered': alone(deps, 'close-unanswered', async (pace) =>
+      eachInTurn(await owner.transaction(listCptsWithSearches), (id) => closeUnanswered(deps, id, pace), pace),
+    ),
+    'recompute-priorities': alone(deps, 'recompute-priorities', (pace) => recomputeAll(deps, pace)),
+    'seal-audit': alone(deps, 'seal-audit', (pace) => sealAll(deps, pace)),
+    'clean-up': alone(deps, 'clean-up', (pace) => cleanUp(owner, pace, deps.now())),
   }
+  return Object.fromEntries(
+    Object.entries(jobs).map(([name, job]) => [
+      name,
+      async (payload: unknown, helpers: Partial<Pick<JobHelpers, 'abortSignal'>>) => {
+        await job(payload, restingAsLong(helpers.abortSignal))
+      },
+    ]),
+  )
 }
 
+/** Urgent cases opened lately are looked at each minute, all of them each quarter of an hour. */
+const recentMs = 24 * 3_600_000
+
+/** Of all processes, one at a time: a run that lasts longer than its interval is not joined by the next. */
+const alone =
+  ({ owner }: JobDeps, name: string, work: (pace: Pace) => Promise<void>): Job =>
+  (_payload, pace) =>
+    owner.alone(name, () => work(pace))
+
 /** What fails in one CPTS must not leave the others untended: every one has its turn, then the failures are told. */
-async function eachInTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+async function eachInTurn<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<unknown>,
+  pace: Pace,
+): Promise<void> {
   const failures: unknown[] = []
-  for (const item of items) await work(item).catch((error: unknown) => failures.push(error))
+  for (const item of items) {
+    if (pace.isStopped()) break
+    const began = performance.now()
+    await work(item).catch((error: unknown) => failures.push(error))
+    await pace.rest(Math.min(performance.now() - began, 100))
+  }
   if (failures.length > 0) throw new AggregateError(failures, 'Some of the work could not be done')
 }
 
-const listCpts = (ownerUrl: string): Promise<CptsId[]> =>
-  asOwner(ownerUrl, async (tx) => {
-    const { rows } = await tx.execute<{ id: CptsId }>(sql`select id from cpts order by id`)
-    return rows.map(({ id }) => id)
-  })
+const dueCpts = ({ owner, now }: JobDeps): Promise<DueCpts[]> => owner.transaction((tx) => listDueCpts(tx, now()))
+
+async function tendCases(deps: JobDeps, pace: Pace): Promise<void> {
+  const due = await dueCpts(deps)
+  const steps = [
+    () => expireOverdue(deps, pace),
+    ...due.flatMap(({ id, hasRestedSearches, hasWaitingCares, hasDischarges }) => [
+      ...(hasRestedSearches ? [() => resumeSearches(deps, id, pace)] : []),
+      ...(hasWaitingCares ? [() => watchUnscheduledCares(deps, id, pace)] : []),
+      ...(hasDischarges ? [() => escalateDischarges(deps, id, pace)] : []),
+    ]),
+    () => deps.owner.transaction((tx) => takeOverLists(tx, deps.now())),
+  ]
+  await eachInTurn(steps, (step) => step(), pace)
+}
 
 /** Should the job of one proposal have been lost, its silence is seen within a minute all the same. */
-async function expireOverdue(deps: Deps, ownerUrl: string): Promise<void> {
-  const overdue = await asOwner(ownerUrl, async (tx) => {
-    const { rows } = await tx.execute<{ cpts_id: CptsId; id: ProposalId }>(
-      sql`select cpts_id, id from proposals where status = 'pending' and expires_at <= ${deps.now().toISOString()} order by expires_at limit 500`,
-    )
-    return rows
+async function expireOverdue(deps: JobDeps, pace: Pace): Promise<void> {
+  const failures: unknown[] = []
+  let after: Overdue | undefined
+  await inBatches(pace, async () => {
+    const overdue = await deps.owner.transaction((tx) => listOverdue(tx, deps.now(), after))
+    for (const { cptsId, id } of overdue)
+      await expireProposal(deps, cptsId, id).catch((error: unknown) => failures.push(error))
+    after = overdue.at(-1)
+    return overdue.length === overdueBatch
   })
-  await eachInTurn(overdue, ({ cpts_id: cptsId, id }) => expireProposal(deps, cptsId, id))
+  if (failures.length > 0) throw new AggregateError(failures, 'Some proposals could not expire')
 }
 
-/** Imports a list, or takes it back, whichever was asked; a job that comes twice finds nothing left to do. */
-async function runList(deps: Deps, ownerUrl: string, job: z.infer<typeof ImportJob>): Promise<void> {
+/** Tells how far it went at most this often. */
+const progressEvery = 50_000
+
+async function recomputeAll(deps: JobDeps, pace: Pace): Promise<void> {
+  const tell = (cptsId: CptsId, counts: Record<string, number>) =>
+    deps.onProgress('recompute-priorities', { cptsId, ...counts })
+  const recompute = async (cptsId: CptsId): Promise<void> => {
+    let told = 0
+    const done = await recomputePriorities(deps, cptsId, {
+      pace,
+      onBatch: ({ seen, changed }) => {
+        if (seen - told < progressEvery) return
+        told = seen
+        tell(cptsId, { seen, changed })
+      },
+    })
+    tell(cptsId, { ...done })
+  }
+  await eachInTurn(await deps.owner.transaction(listCptsWithSearches), recompute, pace)
+  // The queue tries again what was cut; points already right are not written twice.
+  if (pace.isStopped()) throw new Error('The recomputation was stopped before its end')
+}
+
+const sealAll = async ({ owner, now }: JobDeps, pace: Pace): Promise<void> =>
+  eachInTurn(
+    await owner.transaction((tx) => listUnsealed(tx, now())),
+    (id) => inBatches(pace, async () => (await owner.transaction((tx) => sealAudit(tx, id, now()))) > 0),
+    pace,
+  )
+
+/** How many lists are run at once, whatever the number of processes: people wait for the next one, not for the screens. */
+const listPlaces = ['waiting-list:1', 'waiting-list:2'] as const
+
+/** Imports a list, or takes it back, whichever was asked; one that finds no place is taken up within a minute. */
+async function runList(deps: JobDeps, job: z.infer<typeof ImportJob>, pace: Pace): Promise<void> {
+  const { owner, now } = deps
   const { cptsId } = job
-  await runImport(deps, {
-    ...job,
-    municipalities: referenceMunicipalities,
-    open: (search, keepTrace) => openImportedGpSearch(deps, cptsId, search, keepTrace),
-  })
-  await runUndo({ ownerUrl, now: deps.now(), ...job })
+  const run = async (): Promise<void> => {
+    await runImport(deps, {
+      ...job,
+      pace,
+      municipalities: referenceMunicipalities,
+      open: (search, keepTrace) => openImportedGpSearch(deps, cptsId, search, keepTrace),
+    })
+    await runUndo({ owner, pace, now, ...job })
+  }
+  for (const place of listPlaces) if (await owner.alone(place, run)) return
 }
-
-/** A list whose process died is gone on with, within a minute or two. */
-async function takeOverLists(deps: Deps, ownerUrl: string): Promise<void> {
-  const left = await asOwner(ownerUrl, async (tx) => {
-    const { rows } = await tx.execute<{ cpts_id: CptsId; id: WaitingListImportId }>(
-      sql`select cpts_id, id from waiting_list_imports where status in ('running', 'undoing')
-        and (beat_at is null or beat_at < ${deps.now().toISOString()}::timestamptz - interval '1 minute') limit 50`,
-    )
-    return rows
-  })
-  await eachInTurn(left, ({ cpts_id: cptsId, id: importId }) => runList(deps, ownerUrl, { cptsId, importId }))
-}
-
-/** What is kept for a time only: answers for a day, drafts and lists given for seven days, taken outbox rows for seven, ended sessions for thirty. */
-const cleanUp = (ownerUrl: string, now: Date): Promise<void> =>
-  asOwner(ownerUrl, async (tx) => {
-    const at = now.toISOString()
-    await tx.execute(sql`delete from idempotency_keys where created_at < ${at}::timestamptz - interval '1 day'`)
-    await tx.execute(sql`delete from drafts where saved_at < ${at}::timestamptz - interval '7 days'`)
-    await tx.execute(sql`delete from outbox where taken_at < ${at}::timestamptz - interval '7 days'`)
-    await tx.execute(sql`delete from refresh_tokens where expires_at < ${at}::timestamptz - interval '30 days'`)
-    await tx.execute(
-      sql`delete from waiting_list_imports where status = 'draft' and created_at < ${at}::timestamptz - interval '7 days'`,
-    )
-    await tx.execute(
-      sql`update waiting_list_imports set content = null where content is not null and finished_at < ${at}::timestamptz - interval '7 days'`,
-    )
-    await tx.execute(sql`update waiting_list_import_lines l set refusals = '[]' from waiting_list_imports i
-      where i.cpts_id = l.cpts_id and i.id = l.import_id and l.refusals <> '[]' and i.content is null`)
-    await tx.execute(sql`delete from sign_in_attempts where last_at < ${at}::timestamptz - interval '1 day'`)
-  })

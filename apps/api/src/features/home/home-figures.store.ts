@@ -1,41 +1,32 @@
 import type { HomeFigures } from '@maillage/contracts/coordination/home'
 import type { CptsId } from '@maillage/contracts/kit/ids'
+import { type CaseFigure, readCaseFigures, sumOf } from '../../kernel/case-figures.store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 
-interface Row extends Omit<HomeFigures, 'oldestLateAt' | 'unmet' | 'unmetRecent'> {
-  oldestLateAt: string | null
-}
-
 const recentMs = 30 * 86_400_000
 
-// What is open is bounded by what a team can follow; the closed ones are counted along their own index.
-const openText = `select
-  (count(*) filter (where queue_at < $2::timestamptz))::int as "late",
-  min(queue_at) filter (where queue_at < $2::timestamptz) as "oldestLateAt",
-  (count(*) filter (where queue_at >= $2::timestamptz and queue_at < $3::timestamptz))::int as "dueToday",
-  (count(*) filter (where status = 'submitted'))::int as "new",
-  (count(*) filter (where status = 'submitted' and owner_id is null))::int as "newUnowned"
-from cases where cpts_id = $1 and is_open`
-
-const unmetText = `select count(*)::int as "unmet", (count(*) filter (where closed_at >= $2::timestamptz))::int as "unmetRecent"
-from cases where cpts_id = $1 and kind = 'unscheduled-care' and status = 'closed_no_solution'`
+const oldestText = `select queue_at as at from cases where cpts_id = $1 and is_open and queue_at < $2::timestamptz
+order by queue_at limit 1`
 
 /** The four figures of the home page, each as the queue counts it under the same filters. */
-export async function readFigures(
-  db: Db,
-  cptsId: CptsId,
-  { now, endOfDay }: { now: Date; endOfDay: Date },
-): Promise<HomeFigures> {
-  const [open] = await queryRows<Row>(db, { name: 'home_open', text: openText, values: [cptsId, now, endOfDay] })
-  const recent = new Date(now.getTime() - recentMs)
-  const [unmet] = await queryRows<Pick<HomeFigures, 'unmet' | 'unmetRecent'>>(db, {
-    name: 'home_unmet',
-    text: unmetText,
-    values: [cptsId, recent],
+export async function readFigures(db: Db, cptsId: CptsId, now: Date): Promise<HomeFigures> {
+  const figures = await readCaseFigures(db, cptsId, { now, recently: new Date(now.getTime() - recentMs) })
+  const [oldest] = await queryRows<{ at: string }>(db, {
+    name: 'home_oldest_late',
+    text: oldestText,
+    values: [cptsId, now],
   })
-  if (!open || !unmet) throw new Error('A count gave no row')
-  return { ...open, ...unmet, oldestLateAt: open.oldestLateAt && instantOf(open.oldestLateAt) }
+  const isNew = ({ status }: CaseFigure): boolean => status === 'submitted'
+  return {
+    late: sumOf(figures, 'late'),
+    oldestLateAt: oldest ? instantOf(oldest.at) : null,
+    dueToday: sumOf(figures, 'dueToday'),
+    new: sumOf(figures, 'cases', isNew),
+    newUnowned: sumOf(figures, 'unowned', isNew),
+    unmet: sumOf(figures, 'cases', ({ status }) => status === 'closed_no_solution'),
+    unmetRecent: sumOf(figures, 'unmetRecent'),
+  }
 }
 
 const lateText = `select count(*)::int as late from cases c

@@ -36,7 +36,7 @@ export function readHome(deps: Deps, actor: Actor, accountId: AccountId): Promis
     const away = standInsOf(await listAway(db, cptsId, today), accountId)
     const home: Home = {
       since: since.toISOString(),
-      figures: await readFigures(db, cptsId, moment),
+      figures: await readFigures(db, cptsId, now),
       answers: await listAnswers(db, cptsId, since),
       departures: await listDepartures(db, cptsId, new Date(now.getTime() + departureHours * 3_600_000)),
       alerts: await describeAlerts(db, cptsId, unread),
