@@ -2,6 +2,7 @@ import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { apiRole } from './api-role.ts'
+import { nameRepeated } from './prepared-names.ts'
 
 // The same type as the door's own `Db`, which imports this file.
 type Db = PgDatabase<NodePgQueryResultHKT>
@@ -34,7 +35,7 @@ export class Borrowed {
   constructor(client: pg.PoolClient, settings: SessionSettings) {
     this.#client = client
     this.#settings = settings
-    this.#pending = countPending(client)
+    this.#pending = followQueries(client)
     // The pool listens only while the connection is idle; an unheard `error` event would end the process.
     client.on('error', () => {
       this.#doubtful = true
@@ -92,15 +93,17 @@ export class Borrowed {
   }
 }
 
-function countPending(client: pg.PoolClient): () => number {
+/** Stands between whoever asks and the connection: names what is asked again, and counts what is not answered yet. */
+function followQueries(client: pg.PoolClient): () => number {
   let pending = 0
   const settle = (): void => {
     pending -= 1
   }
-  // `query` has a dozen overloads; whatever it is given and gives back passes through unchanged.
+  const named = nameRepeated()
+  // `query` has a dozen overloads; whatever it is given and gives back passes through, but for a name.
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
-  const counted = (...args: unknown[]): unknown => {
-    const answer = query(...args)
+  const followed = (asked: unknown, ...rest: unknown[]): unknown => {
+    const answer = query(hasParameters(asked, rest) ? named(asked) : asked, ...rest)
     if (answer instanceof Promise) {
       pending += 1
       answer.then(settle, settle)
@@ -108,6 +111,10 @@ function countPending(client: pg.PoolClient): () => number {
     return answer
   }
   // Same reason as above: the wrapper has the shape of what it wraps.
-  client.query = counted as typeof client.query
+  client.query = followed as typeof client.query
   return () => pending
 }
+
+/** The form in which the query builder asks: a statement, and its parameters beside it. */
+const hasParameters = (asked: unknown, [values]: unknown[]): asked is { text: string } =>
+  Array.isArray(values) && values.length > 0 && typeof asked === 'object' && asked !== null && 'text' in asked

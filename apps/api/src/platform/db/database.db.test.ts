@@ -139,3 +139,22 @@ test('requests run as a role that owns nothing', async () => {
   expect(rows).toEqual([{ role: 'maillage_api' }])
   await expect(db.global((tx) => tx.execute(sql`drop table notes`))).rejects.toMatchObject({ cause: { code: '42501' } })
 })
+
+test('a statement that the query builder sends again is parsed once, and its answers stay its tenant’s', async () => {
+  await write(here, 'asked again')
+  const ask = (cptsId: CptsId) =>
+    db.read(cptsId, async (connection) => {
+      const { rows } = await connection.execute(
+        sql`select word from notes where word = ${'asked again'} and 'again' <> ''`,
+      )
+      return rows.length
+    })
+  expect([await ask(here), await ask(there), await ask(here), await ask(there)]).toEqual([1, 0, 1, 0])
+  const prepared = await db.read(here, async (connection) => {
+    const { rows } = await connection.execute(
+      sql`select generic_plans + custom_plans as runs from pg_prepared_statements where statement like ${"select word%'again'%"}`,
+    )
+    return rows
+  })
+  expect(prepared).toEqual([{ runs: '3' }])
+})
