@@ -1,10 +1,13 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
 import { type CptsId, newRowId } from '@maillage/contracts/kit/ids'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
 import { aPatient } from '../../../test/builders/a-patient.ts'
 import { aCpts, someoneWho } from '../../../test/builders/accounts.ts'
+import { prepare } from '../../../test/builders/as-owner.ts'
+import { auditEntries } from '../../kernel/tables/audit.table.ts'
 
 let tested: TestApp
 let cptsId: CptsId
@@ -253,5 +256,39 @@ describe('some rows by their cases', () => {
     expect(await actsAt('eligible')).toEqual(['propose', 'close'])
     expect(await actsAt('submitted')).toEqual(['close'])
     expect(await actsAt('closed')).toEqual([])
+  })
+})
+
+describe('the trail of what is read', () => {
+  const linesOf = () => prepare(tested, (tx) => tx.select().from(auditEntries).where(eq(auditEntries.cptsId, cptsId)))
+  const grants = (verb: string) =>
+    prepare(tested, (tx) =>
+      tx.execute(sql.raw(`${verb} insert on audit_entries ${verb === 'revoke' ? 'from' : 'to'} maillage_api`)),
+    )
+
+  test('each reading leaves its own line, also when several read at once', async () => {
+    const bob = await someoneWho(tested, { cptsId, role: 'coordinator' })
+    await Promise.all([read(), read('', bob.headers), ask({ q: 'martin' }), read('?sort=band')])
+    const lines = (await linesOf()).filter(({ action }) => action.startsWith('worklist.'))
+    const told = lines.map(({ action, actorId }) => `${action} ${actorId}`).toSorted()
+    const pages = [ana, ana, bob].map(({ accountId }) => `worklist.read ${accountId}`)
+    expect(told).toEqual([...pages, `worklist.search ${ana.accountId}`].toSorted())
+    expect(new Set(lines.map(({ requestId }) => requestId)).size).toBe(4)
+  })
+
+  test('nothing is answered to those whose line could not be written', async () => {
+    await search()
+    await grants('revoke')
+    const refused = await Promise.all([read(), read(), ask({ q: 'exemple' })])
+    await grants('grant')
+    expect(refused.map(({ statusCode }) => statusCode)).toEqual([500, 500, 500])
+    for (const { body } of refused) expect(body).not.toContain('items')
+    expect(idsOf(await read())).toHaveLength(1)
+  })
+
+  test('what is refused before anything is read leaves none', async () => {
+    const before = (await linesOf()).length
+    await read('?cursor=nonsense')
+    expect(await linesOf()).toHaveLength(before)
   })
 })

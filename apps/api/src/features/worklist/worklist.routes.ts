@@ -10,7 +10,8 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { recordAudit } from '../../kernel/record/audit.ts'
+import { readRecorded } from '../../kernel/record/audit.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { findWorklistRows, listWorklist } from './worklist.store.ts'
 import { countWorklist } from './worklist-counts.store.ts'
 
@@ -54,20 +55,14 @@ const counts = {
 export const worklistRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const about = (actor: Parameters<typeof countWorklist>[1]) => ({ actor, kinds: deps.kinds, now: deps.now() })
   // A page names patients: whoever reads one leaves a line, which says neither whom nor what was typed.
-  const read = (actor: Actor, action: string, query: Parameters<typeof listWorklist>[2]) =>
-    deps.db.read(actor.cptsId, async (db) => {
-      const found = await listWorklist(db, about(actor), query)
-      await recordAudit(db, actor, { action, at: deps.now() })
-      return found
-    })
-  app.get('/worklist', list, ({ query, actor }) => read(actor, 'worklist.read', query))
-  app.post('/worklist/search', search, ({ body, actor }) => read(actor, 'worklist.search', body))
+  const read = <T>(actor: Actor, action: string, work: (db: Db) => Promise<T>) =>
+    readRecorded(deps.db, actor, { action, at: deps.now() }, work)
+  app.get('/worklist', list, ({ query, actor }) => read(actor, 'worklist.read', listWorklist(about(actor), query)))
+  app.post('/worklist/search', search, ({ body, actor }) =>
+    read(actor, 'worklist.search', listWorklist(about(actor), body)),
+  )
   app.post('/worklist/rows', rows, ({ body, actor }) =>
-    deps.db.read(actor.cptsId, async (db) => {
-      const items = await findWorklistRows(db, about(actor), body)
-      await recordAudit(db, actor, { action: 'worklist.read', at: deps.now() })
-      return { items }
-    }),
+    read(actor, 'worklist.read', findWorklistRows(about(actor), body)),
   )
   app.get('/worklist/counts', counts, ({ actor }) =>
     deps.db.read(actor.cptsId, (db) => countWorklist(db, actor, deps.now())),

@@ -38,29 +38,32 @@ interface WorklistRow {
   version: number
 }
 
-/** One page of the queue, for somebody who sees the whole CPTS; `q` narrows it to whom was typed. */
-export async function listWorklist(
-  db: Db,
+/**
+ * One page of the queue, for somebody who sees the whole CPTS; `q` narrows it to whom was typed. Refuses a cursor that is
+ * not one before anything is read.
+ */
+export function listWorklist(
   about: { actor: Actor; kinds: CaseKinds; now: Date },
   query: WorklistQuery & { q?: string },
-): Promise<{ items: WorklistItem[]; next: string | null }> {
+): (db: Db) => Promise<{ items: WorklistItem[]; next: string | null }> {
   const { actor, kinds } = about
   const pointer = query.q === undefined ? '/query/cursor' : '/cursor'
   const after = decodeCursor(query.cursor, WorklistCursor, pointer)
   if (after && after[0] !== query.sort) throw invalidField(pointer, 'invalid-cursor')
   const sought = query.q === undefined ? null : readSought(query.q, about.now)
-  const rows = await readRows(db, about, { query, after, sought })
-  return toPage(rows, query.limit, (row) => [query.sort, ...keysOf(row)], toItemOf(kinds, actor))
+  return async (db) => {
+    const rows = await readRows(db, about, { query, after, sought })
+    return toPage(rows, query.limit, (row) => [query.sort, ...keysOf(row)], toItemOf(kinds, actor))
+  }
 }
 
 /** Some rows by the cases' ids: those that the filters let through, in the order of the queue. */
-export async function findWorklistRows(
-  db: Db,
+export function findWorklistRows(
   about: { actor: Actor; kinds: CaseKinds; now: Date },
   { ids, ...query }: WorklistRows,
-): Promise<WorklistItem[]> {
+): (db: Db) => Promise<{ items: WorklistItem[] }> {
   const page = { query: { ...query, limit: ids.length }, after: undefined, sought: null, ids }
-  return (await readRows(db, about, page)).map(toItemOf(about.kinds, about.actor))
+  return async (db) => ({ items: (await readRows(db, about, page)).map(toItemOf(about.kinds, about.actor)) })
 }
 
 async function readRows(

@@ -1,8 +1,9 @@
 import type { CaseId, PatientId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import type { Db } from '../../platform/db/database.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 import type { Actor } from '../actor.ts'
-import { auditEntries } from '../tables/audit.table.ts'
+import type { auditEntries } from '../tables/audit.table.ts'
 
 export interface AuditRecord {
   action: string
@@ -15,21 +16,83 @@ export interface AuditRecord {
   onBehalf?: boolean
 }
 
-/** Writes one line of the trail in the act's own transaction: an audit that fails undoes the act. */
-export async function recordAudit(tx: Db, actor: Actor, record: AuditRecord): Promise<void> {
-  await tx.insert(auditEntries).values({
+/** A line as it is written; the database numbers it and adds its own clock. */
+type AuditLine = Required<Omit<typeof auditEntries.$inferInsert, 'position' | 'recordedAt'>>
+
+function lineOf(actor: Actor, record: AuditRecord): AuditLine {
+  return {
     cptsId: actor.cptsId,
     id: newRowId(),
     at: record.at,
     actorId: actor.accountId,
     role: actor.role,
     action: record.action,
-    caseId: record.caseId,
-    patientId: record.patientId,
-    fromStatus: record.from,
-    toStatus: record.to,
+    caseId: record.caseId ?? null,
+    patientId: record.patientId ?? null,
+    fromStatus: record.from ?? null,
+    toStatus: record.to ?? null,
     outcome: record.outcome ?? 'done',
     onBehalf: record.onBehalf ?? false,
     requestId: actor.requestId,
-  })
+  }
+}
+
+const types = {
+  id: 'uuid',
+  at: 'timestamptz',
+  actorId: 'uuid',
+  role: 'text',
+  action: 'text',
+  caseId: 'uuid',
+  patientId: 'uuid',
+  fromStatus: 'text',
+  toStatus: 'text',
+  outcome: 'text',
+  onBehalf: 'boolean',
+  requestId: 'text',
+} as const satisfies Partial<Record<keyof AuditLine, string>>
+// The keys of a literal, in the order in which it names them.
+const names = Object.keys(types) as (keyof typeof types)[]
+
+const target = `insert into audit_entries (cpts_id, id, at, actor_id, role, action, case_id, patient_id, from_status,
+  to_status, outcome, on_behalf, request_id)`
+const oneLine = `${target} values ($1::uuid, ${names.map((name, at) => `$${at + 2}::${types[name]}`).join(', ')})`
+const manyLines = `${target} select $1::uuid, * from unnest(${names.map((name, at) => `$${at + 2}::${types[name]}[]`).join(', ')})`
+
+/** Named, and of two shapes alone: lines are written often enough for their building and planning to show. */
+async function writeLines(db: Db, lines: readonly AuditLine[]): Promise<void> {
+  const [first, ...others] = lines
+  if (!first) return
+  const statement =
+    others.length === 0
+      ? { name: 'audit_line', text: oneLine, values: [first.cptsId, ...names.map((name) => first[name])] }
+      : {
+          name: 'audit_lines',
+          text: manyLines,
+          values: [first.cptsId, ...names.map((name) => lines.map((line) => line[name]))],
+        }
+  await queryRows(db, statement)
+}
+
+/** Writes one line of the trail in the act's own transaction: an audit that fails undoes the act. */
+export function recordAudit(tx: Db, actor: Actor, record: AuditRecord): Promise<void> {
+  return writeLines(tx, [lineOf(actor, record)])
+}
+
+/**
+ * Reads within the actor's CPTS what must leave a line of the trail. What was read is handed out once the line is
+ * committed, whatever the reading found; readers of the same moment share the commit, and when it fails none of them gets
+ * an answer. A refusal thrown before `read` is called leaves no line: whatever can be refused without looking, should.
+ */
+export async function readRecorded<T>(
+  db: Database,
+  actor: Actor,
+  record: AuditRecord,
+  read: (db: Db) => Promise<T>,
+): Promise<T> {
+  const [found] = await Promise.all([
+    db.read(actor.cptsId, read),
+    db.gather(actor.cptsId, writeLines, lineOf(actor, record)),
+  ])
+  return found
 }

@@ -4,6 +4,7 @@ import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { Borrowed, type SessionSettings } from './borrowed.ts'
+import { Gathering, type LineWriter } from './gathering.ts'
 
 /** A connection or an open transaction: a store cannot tell and must not care. */
 export type Db = PgDatabase<NodePgQueryResultHKT>
@@ -16,6 +17,11 @@ export interface Database {
   transaction<T>(cptsId: CptsId, work: (tx: Db) => Promise<T>): Promise<T>
   /** One transaction without a CPTS, for accounts, sessions and reference: tenant tables show no row. */
   global<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /**
+   * Writes one line of a CPTS in a commit shared with those who write one at this moment; resolves once it is on disk.
+   * Takes a connection of its own: never called from within the others' work.
+   */
+  gather<Line>(cptsId: CptsId, write: LineWriter<Line>, line: Line): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,10 +58,22 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
+  // By the function that writes: each sort of line has its own.
+  const gatherings = new Map<unknown, Gathering<unknown>>()
+  function gatheringOf<Line>(write: LineWriter<Line>): Gathering<Line> {
+    // The key is the writer itself, so that what is found takes its lines.
+    const known = gatherings.get(write) as Gathering<Line> | undefined
+    if (known) return known
+    const fresh = new Gathering<Line>((cptsId, send) => borrow(cptsId, (borrowed) => send(borrowed.db)), write)
+    gatherings.set(write, fresh as Gathering<unknown>)
+    return fresh
+  }
+
   return {
     read: (cptsId, work) => borrow(cptsId, (borrowed) => work(borrowed.db)),
     transaction: (cptsId, work) => borrow(cptsId, (borrowed) => borrowed.transaction(work)),
     global: (work) => borrow(noCpts, (borrowed) => borrowed.transaction(work)),
+    gather: (cptsId, write, line) => gatheringOf(write).add(cptsId, line),
     close: () => pool.end(),
   }
 }

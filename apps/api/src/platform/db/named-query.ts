@@ -18,9 +18,9 @@ const types = {
 
 /** Runs a statement past the query builder, for the few that are asked so often that building them would show. */
 export async function queryRows<Row extends object>(db: Db, statement: Statement): Promise<Row[]> {
-  // Every Db is made by `borrowed.ts` from a pooled client, which Drizzle keeps under this name.
-  const { $client } = db as Db & { $client: pg.PoolClient }
-  const { rows } = await $client.query<Row>({ ...statement, values: [...statement.values], types })
+  // Drizzle keeps the connection in its session, inside a transaction as outside.
+  const { client } = db._.session as unknown as { client: pg.ClientBase }
+  const { rows } = await client.query<Row>({ ...statement, values: [...statement.values], types })
   return rows
 }
 
