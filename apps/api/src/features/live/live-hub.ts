@@ -110,6 +110,7 @@ export class LiveHub {
       this.#deps.log.error({ issues: told.error.issues.length }, 'an unknown notification was left aside')
       return
     }
+    if (told.data.what === 'listing') return
     const room = this.#rooms.get(told.data.cptsId)
     if (!room) return
     if (told.data.what === 'membership') {

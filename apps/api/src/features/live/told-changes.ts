@@ -21,6 +21,8 @@ export const ToldChange = z.union([
   }),
   z.object({ what: z.literal('presence'), cptsId: CptsId, id: CaseId, actorId: AccountId }),
   z.object({ what: z.literal('membership'), cptsId: CptsId, id: MembershipId }),
+  // A name in the rows of the queue: for those who keep pages of it, not for open screens.
+  z.object({ what: z.literal('listing'), cptsId: CptsId.nullable(), mark: z.string() }),
   z.object({
     what: z.literal('case').default('case'),
     cptsId: CptsId,
@@ -105,7 +107,7 @@ export function together(moments: readonly Moment[]): Moment {
 }
 
 /** Adds one message to the moment it belongs to. */
-export function gather(moment: Moment, told: Exclude<ToldChange, { what: 'membership' }>): void {
+export function gather(moment: Moment, told: Exclude<ToldChange, { what: 'membership' | 'listing' }>): void {
   switch (told.what) {
     case 'proposal':
       moment.proposals.set(told.id, told)
