@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import rateLimit from '@fastify/rate-limit'
 import { type ProblemCode, problems } from '@maillage/contracts/kit/problems'
 import Fastify, {
   type FastifyBaseLogger,
@@ -47,6 +46,7 @@ import { keepAnswers } from './platform/http/idempotency.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { handleProblems, refusalFrom, sendProblem } from './platform/http/problem-handler.ts'
 import { addProblemPages } from './platform/http/problem-pages.ts'
+import { limitRequests } from './platform/http/rate-limit.ts'
 import { logRequests } from './platform/http/request-log.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
@@ -92,11 +92,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(cookie)
   await registerTokens(app, deps)
   guardAccess(app, (request) => readClaims(request, deps.now()))
-  await app.register(rateLimit, {
-    max: settings.rateLimitMax,
-    timeWindow: '1 minute',
-    keyGenerator: (request) => request.claims?.accountId ?? request.ip,
-  })
+  await limitRequests(app, deps, settings.rateLimitMax)
   await describeApi(app, settings, { schemas: sharedSchemas, examples: operationExamples })
   addHealthRoutes(app, deps.readyChecks)
   addProblemPages(app)
