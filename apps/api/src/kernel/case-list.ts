@@ -12,12 +12,12 @@ import { visibleTo } from './visible-to.ts'
 /** `?status=a&status=b&limit&cursor`; no status = open cases. */
 export const CaseListQuery = PageQuery.extend({ status: several(z.string().regex(/^[a-z_]{1,40}$/)) })
 
-/** The cases of a kind that the actor may see, newest first, each described by its slice; the page is recorded. */
+/** The cases of a kind that the actor may see, newest first, described by their slice at once; the page is recorded. */
 export async function listVisibleCases<View>(
   db: Db,
   actor: Actor,
   query: z.output<typeof CaseListQuery> & { kind: CaseKindName; now: Date },
-  describe: (row: CaseRow) => Promise<View>,
+  describe: (rows: readonly CaseRow[]) => Promise<View[]>,
 ): Promise<{ items: View[]; next: string | null }> {
   const after = decodeCursor(query.cursor, InstantKeys)
   const rows = await db
@@ -39,9 +39,7 @@ export async function listVisibleCases<View>(
     (row) => [row.openedAt.toISOString(), row.id],
     (row) => row,
   )
-  const items: View[] = []
-  // One after the other: a page of descriptions runs on one borrowed connection.
-  for (const row of page.items) items.push(await describe(row))
+  const items = await describe(page.items)
   await recordAudit(db, actor, { action: `${query.kind}.list`, at: query.now })
   return { items, next: page.next }
 }

@@ -1,88 +1,97 @@
-import { bands, type CaseHeader } from '@maillage/contracts/cases'
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { type Band, bands, type CaseHeader } from '@maillage/contracts/cases'
+import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../platform/db/database.ts'
-import { municipalities } from '../platform/reference.table.ts'
+import { queryRows } from '../platform/db/named-query.ts'
 import type { Actor } from './actor.ts'
-import { askerOn } from './case.store.ts'
 import type { CaseKinds } from './context.ts'
-import { allowedActions } from './machine.ts'
-import { type CaseRow, caseLinks, cases } from './tables/case.table.ts'
-import { accounts } from './tables/cpts.table.ts'
-import { patients } from './tables/patient.table.ts'
+import { type Asker, allowedActions, type Part } from './machine.ts'
+import type { CaseRow } from './tables/case.table.ts'
 
-const nameOf = async (db: Db, id: CaseRow['ownerId']) => {
-  if (!id) return null
-  const [account] = await db
-    .select({ id: accounts.id, displayName: accounts.displayName })
-    .from(accounts)
-    .where(eq(accounts.id, id))
-  return account ?? null
+type Neighbour = Omit<CaseHeader['patientCases'][number], 'band'> & { bandRank: number; isTied: boolean }
+
+interface FactsRow extends Pick<CaseHeader, 'owner' | 'requester' | 'patient'> {
+  id: CaseId
+  parts: (Part | 'owner')[]
+  neighbours: Neighbour[]
 }
 
-async function patientOf(db: Db, row: CaseRow): Promise<CaseHeader['patient']> {
-  const [patient] = await db
-    .select({
-      id: patients.id,
-      firstName: patients.firstName,
-      lastName: patients.lastName,
-      birthDate: patients.birthDate,
-      sex: patients.sex,
-      municipality: municipalities.name,
-    })
-    .from(patients)
-    .innerJoin(municipalities, eq(municipalities.code, patients.municipalityCode))
-    .where(and(eq(patients.cptsId, row.cptsId), eq(patients.id, row.patientId)))
-  return patient ?? null
+// $1 the CPTS, $2 the cases; $3 whether the reader coordinates, who alone is told the neighbours: a practitioner or a ward
+// takes part in one case, not in the others of its story and of its patient. $4 to $6: as whom the others take part.
+const text = `select c.id,
+  (select json_build_object('id', a.id, 'displayName', a.display_name) from accounts a where a.id = c.owner_id) as owner,
+  (select a.display_name from accounts a where a.id = c.requester_id) as requester,
+  (select json_build_object('id', p.id, 'firstName', p.first_name, 'lastName', p.last_name, 'birthDate', p.birth_date,
+      'sex', p.sex, 'municipality', m.name)
+    from patients p join municipalities m on m.code = p.municipality_code
+    where p.cpts_id = $1 and p.id = c.patient_id) as patient,
+  case when $3::boolean then '{}'::text[] else array(
+    select distinct t.part from case_participants t
+    where t.cpts_id = $1 and t.case_id = c.id and t.until is null
+      and (t.practitioner_id = $4::uuid or t.account_id = $5::uuid or t.unit_id = any($6::uuid[]))) end as parts,
+  case when not $3::boolean then '[]'::json else (
+    select coalesce(json_agg(json_build_object('id', n.id, 'kind', n.kind, 'reference', n.reference, 'status', n.status,
+      'bandRank', n.band_rank, 'isTied', near.is_tied) order by n.opened_at desc, n.id desc), '[]'::json)
+    from (
+      select id, bool_or(is_tied) as is_tied from (
+        select l.linked_case_id as id, true as is_tied from case_links l where l.cpts_id = $1 and l.case_id = c.id
+        union all select l.case_id, true from case_links l where l.cpts_id = $1 and l.linked_case_id = c.id
+        union all select s.id, false from cases s where s.cpts_id = $1 and s.patient_id = c.patient_id
+      ) each_one group by id
+    ) near join cases n on n.cpts_id = $1 and n.id = near.id where n.id <> c.id) end as neighbours
+from cases c where c.cpts_id = $1 and c.id = any($2::uuid[])`
+
+/** What surrounds these cases for this actor, by case: one statement. */
+async function factsOf(db: Db, actor: Actor, ids: readonly CaseId[]): Promise<Map<CaseId, FactsRow>> {
+  const isCoordinator = actor.role === 'coordinator'
+  const { cptsId, practitionerId, accountId, unitIds } = actor
+  const values = [cptsId, [...ids], isCoordinator, practitionerId, accountId, [...unitIds]]
+  const rows = await queryRows<FactsRow>(db, { name: 'case_facts', text, values })
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
-type Neighbours = Pick<CaseHeader, 'linkedCases' | 'patientCases'>
+const bandOf = (rank: number): Band => bands[rank - 1] ?? 'P4'
+
+/** The cases of the same story apart from those of the same patient alone. */
+function neighboursIn({ neighbours }: FactsRow): Pick<CaseHeader, 'linkedCases' | 'patientCases'> {
+  const told = (tied: boolean): CaseHeader['linkedCases'] =>
+    neighbours
+      .filter(({ isTied }) => isTied === tied)
+      .map(({ bandRank, isTied: _tied, ...one }) => ({ ...one, band: bandOf(bandRank) }))
+  return { linkedCases: told(true), patientCases: told(false) }
+}
+
+/** A case's header as an actor reads it, and as whom they may act on it. */
+export interface Described {
+  readonly header: CaseHeader
+  readonly asker: Asker
+}
 
 /**
- * The cases of the same story and those of the same patient, in one read. They are told to coordinators alone: a
- * practitioner or a ward takes part in one case, not in its neighbours.
+ * The headers of these cases as this actor may read them, with what they may do. Contributions explain a priority to
+ * coordinators alone: among them is the cover, for which no practitioner may decline.
  */
-async function neighboursOf(db: Db, actor: Actor, row: CaseRow): Promise<Neighbours> {
-  if (actor.role !== 'coordinator') return { linkedCases: [], patientCases: [] }
-  const tied = sql`select ${caseLinks.linkedCaseId} from ${caseLinks}
-      where ${caseLinks.cptsId} = ${row.cptsId} and ${caseLinks.caseId} = ${row.id}
-    union all select ${caseLinks.caseId} from ${caseLinks}
-      where ${caseLinks.cptsId} = ${row.cptsId} and ${caseLinks.linkedCaseId} = ${row.id}`
-  const found = await db
-    .select({
-      id: cases.id,
-      kind: cases.kind,
-      reference: cases.reference,
-      status: cases.status,
-      bandRank: cases.bandRank,
-      isTied: sql<boolean>`${cases.id} in (${tied})`,
-    })
-    .from(cases)
-    .where(
-      and(
-        eq(cases.cptsId, row.cptsId),
-        ne(cases.id, row.id),
-        sql`${cases.id} in (${tied} union all select same.id from ${cases} same
-          where same.cpts_id = ${row.cptsId} and same.patient_id = ${row.patientId})`,
-      ),
-    )
-    .orderBy(desc(cases.openedAt), desc(cases.id))
-  const told = found.map(({ bandRank, ...one }) => ({ ...one, band: bands[bandRank - 1] ?? 'P4' }))
-  return {
-    linkedCases: told.filter(({ isTied }) => isTied).map(({ isTied: _tied, ...one }) => one),
-    patientCases: told.filter(({ isTied }) => !isTied).map(({ isTied: _tied, ...one }) => one),
+export async function describeCases(
+  db: Db,
+  actor: Actor,
+  kinds: CaseKinds,
+  rows: readonly CaseRow[],
+): Promise<(row: CaseRow) => Described> {
+  const facts = await factsOf(
+    db,
+    actor,
+    rows.map(({ id }) => id),
+  )
+  return (row) => {
+    const found = facts.get(row.id)
+    if (!found) throw new Error('A case that was just read is gone')
+    return describe(actor, kinds, row, found)
   }
 }
 
-/**
- * The header as this actor may read it, with what they may do. Contributions explain a priority to coordinators alone:
- * among them is the cover, for which no practitioner may decline.
- */
-export async function describeCase(db: Db, actor: Actor, kinds: CaseKinds, row: CaseRow): Promise<CaseHeader> {
-  const asker = await askerOn(db, actor, row.id)
-  const isCoordinator = actor.role === 'coordinator'
+function describe(actor: Actor, kinds: CaseKinds, row: CaseRow, facts: FactsRow): Described {
+  const asker = { role: actor.role, parts: facts.parts.filter((part) => part !== 'owner') }
   const { override: _kept, ...withoutOverride } = row.priority
-  const requester = await nameOf(db, row.requesterId)
-  return {
+  const header: CaseHeader = {
     id: row.id,
     reference: row.reference,
     kind: row.kind,
@@ -91,14 +100,21 @@ export async function describeCase(db: Db, actor: Actor, kinds: CaseKinds, row: 
     openedAt: row.openedAt.toISOString(),
     registeredAt: row.registeredAt.toISOString(),
     channel: row.channel,
-    priority: isCoordinator ? row.priority : { ...withoutOverride, contributions: [] },
+    priority: actor.role === 'coordinator' ? row.priority : { ...withoutOverride, contributions: [] },
     dueAt: row.dueAt?.toISOString() ?? null,
     dueCode: row.dueCode,
-    owner: await nameOf(db, row.ownerId),
-    requester: requester?.displayName ?? null,
-    patient: await patientOf(db, row),
-    ...(await neighboursOf(db, actor, row)),
+    owner: facts.owner,
+    requester: facts.requester,
+    patient: facts.patient,
+    ...neighboursIn(facts),
     allowedActions: allowedActions(kinds[row.kind].machine, row.status, asker),
     version: row.version,
   }
+  return { header, asker }
+}
+
+/** The header of one case: see `describeCases`. */
+export async function describeCase(db: Db, actor: Actor, kinds: CaseKinds, row: CaseRow): Promise<CaseHeader> {
+  const describedAs = await describeCases(db, actor, kinds, [row])
+  return describedAs(row).header
 }

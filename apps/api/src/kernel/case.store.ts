@@ -2,11 +2,14 @@ import type { CaseKindName } from '@maillage/contracts/cases'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
+import { rowsOf, runNamed } from '../platform/db/named-sql.ts'
 import { problem } from '../platform/problem-error.ts'
 import type { Actor } from './actor.ts'
 import type { Asker, Part } from './machine.ts'
 import { type CaseRow, caseLinks, caseParticipants, cases } from './tables/case.table.ts'
 import { visibleTo } from './visible-to.ts'
+
+const { columns, toRow } = rowsOf(cases)
 
 /** What an act may change on the header; status, version and clocks have their own way. */
 export type CasePatch = Partial<Omit<CaseRow, 'cptsId' | 'id' | 'kind' | 'reference' | 'version' | 'patientId'>>
@@ -32,12 +35,10 @@ export async function lockCase(
 
 /** Reads a case that the actor may see, else 404. */
 export async function getCase(db: Db, actor: Actor, wanted: { id: CaseId; kind?: CaseKindName }): Promise<CaseRow> {
-  const [row] = await db
-    .select()
-    .from(cases)
-    .where(and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor)))
+  const where = and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor))
+  const [row] = await runNamed<Record<string, unknown>>(db, sql`select ${columns} from ${cases} where ${where}`)
   if (!row) throw problem('not-found')
-  return row
+  return toRow(row)
 }
 
 /** Writes the header with its version raised; the version stands in the WHERE as well, under the lock. */

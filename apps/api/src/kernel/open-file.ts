@@ -6,7 +6,7 @@ import { getCase } from './case.store.ts'
 import { recordAudit } from './record/audit.ts'
 import type { CaseRow } from './tables/case.table.ts'
 
-/** Opens a patient's file for reading: what the actor may see, with its trace in the same transaction. */
+/** Opens a patient's file for reading: what the actor may see, once its trace is kept; without it, nothing is handed out. */
 export async function openFile(
   tx: Db,
   actor: Actor,

@@ -1,6 +1,7 @@
 import type { Role } from '@maillage/contracts/roles'
-import { and, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { QueryBuilder } from 'drizzle-orm/pg-core'
+import { uuids } from '../platform/db/named-sql.ts'
 import type { Actor } from './actor.ts'
 import { caseParticipants, cases } from './tables/case.table.ts'
 
@@ -37,7 +38,7 @@ const scopes: Record<Role, (actor: Actor) => SQL | undefined> = {
       ),
     ),
   hospital_staff: (actor) =>
-    takesPart(actor.unitIds.length > 0 ? inArray(caseParticipants.unitId, [...actor.unitIds]) : undefined),
+    takesPart(actor.unitIds.length > 0 ? sql`${caseParticipants.unitId} = any(${uuids(actor.unitIds)})` : undefined),
   requester: (actor) => takesPart(asAccount(actor)),
 }
 

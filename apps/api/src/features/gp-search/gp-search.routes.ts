@@ -10,7 +10,7 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { changeGpSearchDetails } from './change-gp-search-details.ts'
-import { toGpSearch } from './gp-search.view.ts'
+import { toGpSearch, toGpSearches } from './gp-search.view.ts'
 import { moveGpSearch } from './move-gp-search.ts'
 import { openGpSearch } from './open-gp-search.ts'
 
@@ -91,13 +91,15 @@ export const gpSearchRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   })
   app.get('/gp-searches', list, ({ query, actor }) =>
     deps.db.read(actor.cptsId, (db) =>
-      listVisibleCases(db, actor, { kind: 'gp-search', now: deps.now(), ...query }, (row) => view(db, actor, row)),
+      listVisibleCases(db, actor, { kind: 'gp-search', now: deps.now(), ...query }, (rows) =>
+        toGpSearches(db, actor, deps.kinds, rows),
+      ),
     ),
   )
   app.get('/gp-searches/:id', read, ({ params, actor }) =>
-    deps.db.transaction(actor.cptsId, async (tx) => {
-      const row = await openFile(tx, actor, { id: params.id, kind: 'gp-search' }, deps.now())
-      return view(tx, actor, row)
+    deps.db.read(actor.cptsId, async (db) => {
+      const row = await openFile(db, actor, { id: params.id, kind: 'gp-search' }, deps.now())
+      return view(db, actor, row)
     }),
   )
   app.put('/gp-searches/:id/details', change, async ({ params, body, actor }) =>

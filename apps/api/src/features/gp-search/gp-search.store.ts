@@ -1,12 +1,15 @@
 import type { GpSearchDetails } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
-import type { CaseId, PatientId } from '@maillage/contracts/kit/ids'
+import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { and, count, eq, gte, min, sql } from 'drizzle-orm'
 import { type CaseRow, caseEvents } from '../../kernel/tables/case.table.ts'
-import { patients } from '../../kernel/tables/patient.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
+import { rowsOf, runNamed, uuids } from '../../platform/db/named-sql.ts'
 import { gpSearches, gpSearchMembers } from './gp-search.table.ts'
+
+const { columns, toRow } = rowsOf(gpSearches)
 
 export type GpSearchRow = typeof gpSearches.$inferSelect
 type CaseKey = Pick<CaseRow, 'cptsId' | 'id'>
@@ -34,20 +37,32 @@ export async function updateSearch(tx: Db, key: CaseKey, patch: Partial<GpSearch
   await tx.update(gpSearches).set(patch).where(ofSearch(key))
 }
 
-/** The household's members of a search, the patient of the case left out. */
-export const membersOf = (db: Db, { cptsId, id }: CaseKey) =>
-  db
-    .select({
-      patientId: gpSearchMembers.patientId,
-      details: gpSearchMembers.details,
-      birthDate: patients.birthDate,
-      firstName: patients.firstName,
-      lastName: patients.lastName,
-    })
-    .from(gpSearchMembers)
-    .innerJoin(patients, and(eq(patients.cptsId, gpSearchMembers.cptsId), eq(patients.id, gpSearchMembers.patientId)))
-    .where(and(eq(gpSearchMembers.cptsId, cptsId), eq(gpSearchMembers.caseId, id)))
-    .orderBy(patients.birthDate, gpSearchMembers.patientId)
+/** The rows of these searches, by case. One statement. */
+export async function searchRowsOf(db: Db, cptsId: CptsId, ids: readonly CaseId[]): Promise<Map<CaseId, GpSearchRow>> {
+  const statement = sql`select ${columns} from ${gpSearches}
+    where ${gpSearches.cptsId} = ${cptsId} and ${gpSearches.caseId} = any(${uuids(ids)})`
+  const rows = (await runNamed<Record<string, unknown>>(db, statement)).map(toRow)
+  return new Map(rows.map((row) => [row.caseId, row]))
+}
+
+interface Member {
+  caseId: CaseId
+  patientId: PatientId
+  details: GpSearchDetails
+  birthDate: DayDate
+  firstName: string
+  lastName: string
+}
+
+const membersText = `select m.case_id as "caseId", m.patient_id as "patientId", m.details, p.birth_date as "birthDate",
+  p.first_name as "firstName", p.last_name as "lastName"
+from gp_search_members m join patients p on p.cpts_id = $1 and p.id = m.patient_id
+where m.cpts_id = $1 and m.case_id = any($2::uuid[])
+order by p.birth_date, m.patient_id`
+
+/** The household's members of these searches, the patients of the cases left out. */
+export const membersOf = (db: Db, cptsId: CptsId, ids: readonly CaseId[]): Promise<Member[]> =>
+  queryRows(db, { name: 'gp_search_members', text: membersText, values: [cptsId, [...ids]] })
 
 /** What a search asks of a doctor, and the birth dates of all whom it is for. */
 export interface Wanted {
@@ -59,19 +74,19 @@ export interface Wanted {
 export async function wantedOf(db: Db, rows: readonly CaseKey[]): Promise<Map<CaseId, Wanted>> {
   const [first] = rows
   if (!first) return new Map()
-  const ids = sql.join(
-    rows.map(({ id }) => sql`${id}::uuid`),
-    sql`, `,
-  )
-  const found = await db.execute<Wanted & { id: CaseId } & Record<string, unknown>>(sql`
+  const ids = uuids(rows.map(({ id }) => id))
+  const found = await runNamed<Wanted & { id: CaseId }>(
+    db,
+    sql`
     select s.case_id as id, s.details, array(
-      select p.birth_date::text from patients p where p.cpts_id = s.cpts_id and p.id in (
+      select p.birth_date::text from patients p where p.cpts_id = ${first.cptsId} and p.id in (
         select c.patient_id union all
-        select m.patient_id from gp_search_members m where m.cpts_id = s.cpts_id and m.case_id = s.case_id
+        select m.patient_id from gp_search_members m where m.cpts_id = ${first.cptsId} and m.case_id = s.case_id
       )) as births
-    from gp_searches s join cases c on c.cpts_id = s.cpts_id and c.id = s.case_id
-    where s.cpts_id = ${first.cptsId} and s.case_id in (${ids})`)
-  return new Map(found.rows.map(({ id, details, births }) => [id, { details, births }]))
+    from gp_searches s join cases c on c.cpts_id = ${first.cptsId} and c.id = s.case_id
+    where s.cpts_id = ${first.cptsId} and s.case_id = any(${ids})`,
+  )
+  return new Map(found.map(({ id, details, births }) => [id, { details, births }]))
 }
 
 /** When the first of the proposals that await an answer expires. */

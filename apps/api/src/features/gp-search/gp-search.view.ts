@@ -1,11 +1,11 @@
 import type { GpSearch, GpSearchDetails, GpSearchStatus } from '@maillage/contracts/gp-search'
 import type { Actor } from '../../kernel/actor.ts'
-import { describeCase } from '../../kernel/case-view.ts'
+import { describeCases } from '../../kernel/case-view.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
-import { describeProposals, matchOf } from '../../kernel/proposals/proposal-view.ts'
+import { listMatchesOf, listProposalsOf } from '../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { getSearchRow, membersOf } from './gp-search.store.ts'
+import { type GpSearchRow, membersOf, searchRowsOf } from './gp-search.store.ts'
 
 /** Cover is for coordinators alone: declining somebody for it is unlawful (CSP L1110-3). */
 export function readableDetails(actor: Actor, details: GpSearchDetails): GpSearchDetails {
@@ -14,31 +14,61 @@ export function readableDetails(actor: Actor, details: GpSearchDetails): GpSearc
   return readable
 }
 
-/** A search as this actor may read it. */
+/** Searches as this actor may read them, in the order given; as many statements for a page as for one. */
+export async function toGpSearches(
+  db: Db,
+  actor: Actor,
+  kinds: CaseKinds,
+  rows: readonly CaseRow[],
+): Promise<GpSearch[]> {
+  if (rows.length === 0) return []
+  const { cptsId } = actor
+  const ids = rows.map(({ id }) => id)
+  const isCoordinator = actor.role === 'coordinator'
+  const searches = await searchRowsOf(db, cptsId, ids)
+  const shared = rows.filter(({ householdSize }) => householdSize > 1).map(({ id }) => id)
+  const members = shared.length > 0 ? await membersOf(db, cptsId, shared) : []
+  const describedAs = await describeCases(db, actor, kinds, rows)
+  const matchOf = await listMatchesOf(db, cptsId, ids)
+  const proposalsOf = isCoordinator ? await listProposalsOf(db, cptsId, ids) : () => []
+  return rows.map((row) => {
+    const search = searches.get(row.id)
+    if (!search) throw new Error('A gp-search case has no row of its own')
+    const household = members
+      .filter(({ caseId }) => caseId === row.id)
+      .map(({ patientId, firstName, lastName, birthDate, details }) => ({
+        patientId,
+        displayName: `${firstName} ${lastName}`,
+        birthDate,
+        details: readableDetails(actor, details),
+      }))
+    return {
+      ...describedAs(row).header,
+      ...ownPart(actor, row, search),
+      household,
+      matchedWith: matchOf(row.id),
+      proposals: proposalsOf(row.id),
+    }
+  })
+}
+
+const ownPart = (actor: Actor, row: CaseRow, search: GpSearchRow) => ({
+  // Only this slice's machine writes the status of its cases.
+  status: row.status as GpSearchStatus,
+  missing: search.missing,
+  details: readableDetails(actor, search.details),
+  consent: row.consent,
+  resumeAt: row.resumeAt?.toISOString() ?? null,
+  visitAt: search.visitAt?.toISOString() ?? null,
+  toldAt: search.toldAt?.toISOString() ?? null,
+  declaredAt: search.declaredAt,
+  noShows: search.noShows,
+  householdSize: row.householdSize,
+})
+
+/** One search: see `toGpSearches`. */
 export async function toGpSearch(db: Db, actor: Actor, kinds: CaseKinds, row: CaseRow): Promise<GpSearch> {
-  const search = await getSearchRow(db, row)
-  const members = await membersOf(db, row)
-  const header = await describeCase(db, actor, kinds, row)
-  return {
-    ...header,
-    // Only this slice's machine writes the status of its cases.
-    status: row.status as GpSearchStatus,
-    missing: search.missing,
-    details: readableDetails(actor, search.details),
-    consent: row.consent,
-    resumeAt: row.resumeAt?.toISOString() ?? null,
-    visitAt: search.visitAt?.toISOString() ?? null,
-    toldAt: search.toldAt?.toISOString() ?? null,
-    declaredAt: search.declaredAt,
-    noShows: search.noShows,
-    householdSize: row.householdSize,
-    household: members.map((member) => ({
-      patientId: member.patientId,
-      displayName: `${member.firstName} ${member.lastName}`,
-      birthDate: member.birthDate,
-      details: readableDetails(actor, member.details),
-    })),
-    matchedWith: await matchOf(db, row),
-    proposals: actor.role === 'coordinator' ? await describeProposals(db, row) : [],
-  }
+  const [search] = await toGpSearches(db, actor, kinds, [row])
+  if (!search) throw new Error('A case was described as nothing')
+  return search
 }

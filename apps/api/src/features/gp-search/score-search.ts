@@ -37,7 +37,7 @@ export async function rescore(
   patient: Pick<PatientRow, 'birthDate'>,
 ): Promise<Priority> {
   const search = await getSearchRow(tx, row)
-  const members = await membersOf(tx, row)
+  const members = await membersOf(tx, row.cptsId, [row.id])
   return priorityOf(
     context,
     { ...row, override: row.priority.override, hasLinkedDischarge: await hasLinkedDischarge(tx, row) },

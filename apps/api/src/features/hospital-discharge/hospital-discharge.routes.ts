@@ -18,7 +18,7 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { changeHospitalDischargeDetails } from './change-hospital-discharge-details.ts'
-import { toHospitalDischarge } from './hospital-discharge.view.ts'
+import { toHospitalDischarge, toHospitalDischarges } from './hospital-discharge.view.ts'
 import { moveDischargeNeed } from './move-discharge-need.ts'
 import { moveHospitalDischarge } from './move-hospital-discharge.ts'
 import { openHospitalDischarge } from './open-hospital-discharge.ts'
@@ -145,15 +145,15 @@ export const hospitalDischargeRoutes: FastifyPluginAsyncZod<Deps> = async (app, 
   })
   app.get('/hospital-discharges', list, ({ query, actor }) =>
     deps.db.read(actor.cptsId, (db) =>
-      listVisibleCases(db, actor, { kind: 'hospital-discharge', now: deps.now(), ...query }, (row) =>
-        view(db, actor, row),
+      listVisibleCases(db, actor, { kind: 'hospital-discharge', now: deps.now(), ...query }, (rows) =>
+        toHospitalDischarges(db, actor, deps.kinds, rows),
       ),
     ),
   )
   app.get('/hospital-discharges/:id', read, ({ params, actor }) =>
-    deps.db.transaction(actor.cptsId, async (tx) => {
-      const row = await openFile(tx, actor, { id: params.id, kind: 'hospital-discharge' }, deps.now())
-      return view(tx, actor, row)
+    deps.db.read(actor.cptsId, async (db) => {
+      const row = await openFile(db, actor, { id: params.id, kind: 'hospital-discharge' }, deps.now())
+      return view(db, actor, row)
     }),
   )
   app.put('/hospital-discharges/:id/details', change, async ({ params, body, actor }) =>

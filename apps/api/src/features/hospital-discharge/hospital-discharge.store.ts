@@ -1,15 +1,18 @@
 import { type NewNeed, needProfessions } from '@maillage/contracts/discharge-needs'
 import type { HospitalDischargeDetails } from '@maillage/contracts/hospital-discharge'
-import type { NeedId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, gte, inArray, lte, max, min } from 'drizzle-orm'
+import type { CaseId, CptsId, NeedId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
+import { and, asc, eq, gte, inArray, lte, max, min, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
 import type { CasePatch } from '../../kernel/case.store.ts'
 import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
-import { organizations, organizationUnits } from '../../kernel/tables/cpts.table.ts'
-import { practitioners } from '../../kernel/tables/practitioner.table.ts'
+import type { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { rowsOf, runNamed, uuids } from '../../platform/db/named-sql.ts'
 import { dischargeNeeds, hospitalDischarges } from './hospital-discharge.table.ts'
+
+const dischargeColumns = rowsOf(hospitalDischarges)
+const everyNeedColumn = rowsOf(dischargeNeeds)
 
 export type HospitalDischargeRow = typeof hospitalDischarges.$inferSelect
 export type NeedRow = typeof dischargeNeeds.$inferSelect
@@ -24,6 +27,18 @@ export async function getDischargeRow(db: Db, key: CaseKey): Promise<HospitalDis
   const [row] = await db.select().from(hospitalDischarges).where(ofDischarge(key))
   if (!row) throw new Error('A hospital-discharge case has no row of its own')
   return row
+}
+
+/** The rows of these discharges, by case. One statement. */
+export async function dischargeRowsOf(
+  db: Db,
+  cptsId: CptsId,
+  ids: readonly CaseId[],
+): Promise<Map<CaseId, HospitalDischargeRow>> {
+  const statement = sql`select ${dischargeColumns.columns} from ${hospitalDischarges}
+    where ${hospitalDischarges.cptsId} = ${cptsId} and ${hospitalDischarges.caseId} = any(${uuids(ids)})`
+  const rows = (await runNamed<Record<string, unknown>>(db, statement)).map(dischargeColumns.toRow)
+  return new Map(rows.map((row) => [row.caseId, row]))
 }
 
 const needColumns = (need: NewNeed) => ({
@@ -52,13 +67,17 @@ export async function updateDischarge(tx: Db, key: CaseKey, patch: Partial<Hospi
   await tx.update(hospitalDischarges).set(patch).where(ofDischarge(key))
 }
 
-/** The needs of a discharge, in the order in which they were asked for. */
-export const needsOf = (db: Db, { cptsId, id }: CaseKey): Promise<NeedRow[]> =>
-  db
-    .select()
-    .from(dischargeNeeds)
-    .where(and(eq(dischargeNeeds.cptsId, cptsId), eq(dischargeNeeds.caseId, id)))
-    .orderBy(asc(dischargeNeeds.position), asc(dischargeNeeds.id))
+/** The needs of these discharges, each one's in the order in which they were asked for. One statement. */
+export async function needsOfAll(db: Db, cptsId: CptsId, ids: readonly CaseId[]): Promise<NeedRow[]> {
+  const { columns, toRow } = everyNeedColumn
+  const statement = sql`select ${columns} from ${dischargeNeeds}
+    where ${dischargeNeeds.cptsId} = ${cptsId} and ${dischargeNeeds.caseId} = any(${uuids(ids)})
+    order by ${dischargeNeeds.caseId}, ${dischargeNeeds.position}, ${dischargeNeeds.id}`
+  return (await runNamed<Record<string, unknown>>(db, statement)).map(toRow)
+}
+
+/** The needs of a discharge: see `needsOfAll`. */
+export const needsOf = (db: Db, { cptsId, id }: CaseKey): Promise<NeedRow[]> => needsOfAll(db, cptsId, [id])
 
 export async function findNeed(db: Db, { cptsId, id }: CaseKey, needId: NeedId): Promise<NeedRow | undefined> {
   const [need] = await db
@@ -103,15 +122,13 @@ export async function updateNeed(tx: Db, need: Pick<NeedRow, 'cptsId' | 'id'>, p
 }
 
 /** Is this practitioner the nurse of the discharge: do they cover a nursing need? Theirs is the follow-up call. */
-export async function isNurseOf(
-  db: Db,
-  { practitionerId }: Pick<Actor, 'practitionerId'>,
-  key: CaseKey,
-): Promise<boolean> {
-  if (!practitionerId) return false
-  const needs = await needsOf(db, key)
-  return needs.some((need) => need.coveredById === practitionerId && needProfessions[need.type] === 'nurse')
-}
+export const isNurseAmong = ({ practitionerId }: Pick<Actor, 'practitionerId'>, needs: readonly NeedRow[]): boolean =>
+  practitionerId !== null &&
+  needs.some((need) => need.coveredById === practitionerId && needProfessions[need.type] === 'nurse')
+
+/** The same, asked for one discharge. */
+export const isNurseOf = async (db: Db, actor: Actor, key: CaseKey): Promise<boolean> =>
+  isNurseAmong(actor, await needsOf(db, key))
 
 /** When the first proposal that awaits an answer expires, or the first reconfirmation is due. */
 export async function firstAnswerDueOf(db: Db, key: CaseKey): Promise<Date | null> {
@@ -127,34 +144,33 @@ export async function firstAnswerDueOf(db: Db, key: CaseKey): Promise<Date | nul
   return due.sort((one, other) => one.getTime() - other.getTime())[0] ?? null
 }
 
-/** The ward of a discharge, in words. */
-export async function unitOf(
-  db: Db,
-  { cptsId, unitId }: Pick<HospitalDischargeRow, 'cptsId' | 'unitId'>,
-): Promise<{ id: UnitId; name: string; organization: string } | undefined> {
-  const [unit] = await db
-    .select({ id: organizationUnits.id, name: organizationUnits.name, organization: organizations.name })
-    .from(organizationUnits)
-    .innerJoin(
-      organizations,
-      and(eq(organizations.cptsId, organizationUnits.cptsId), eq(organizations.id, organizationUnits.organizationId)),
-    )
-    .where(and(eq(organizationUnits.cptsId, cptsId), eq(organizationUnits.id, unitId)))
-  return unit
+interface Ward {
+  id: UnitId
+  name: string
+  organization: string
 }
 
+/** Wards in words, by id. */
+export async function unitsOf(db: Db, cptsId: CptsId, ids: readonly UnitId[]): Promise<Map<UnitId, Ward>> {
+  const rows = await runNamed<Ward>(
+    db,
+    sql`select u.id, u.name, o.name as organization from organization_units u
+      join organizations o on o.cpts_id = ${cptsId} and o.id = u.organization_id
+      where u.cpts_id = ${cptsId} and u.id = any(${uuids(ids)})`,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+type Entry = Pick<typeof practitioners.$inferSelect, 'id' | 'displayName' | 'practicePhone' | 'rpps'>
+
 /** Who is who in the directory, for those whom a discharge names. */
-export async function directoryEntries(db: Db, cptsId: CaseRow['cptsId'], ids: readonly PractitionerId[]) {
+export async function directoryEntries(db: Db, cptsId: CptsId, ids: readonly PractitionerId[]): Promise<Entry[]> {
   if (ids.length === 0) return []
-  return db
-    .select({
-      id: practitioners.id,
-      displayName: practitioners.displayName,
-      practicePhone: practitioners.practicePhone,
-      rpps: practitioners.rpps,
-    })
-    .from(practitioners)
-    .where(and(eq(practitioners.cptsId, cptsId), inArray(practitioners.id, [...new Set(ids)])))
+  return runNamed<Entry>(
+    db,
+    sql`select id, display_name as "displayName", practice_phone as "practicePhone", rpps from practitioners
+      where cpts_id = ${cptsId} and id = any(${uuids([...new Set(ids)])})`,
+  )
 }
 
 /** Who covers nothing: the columns of a need that opens again. */

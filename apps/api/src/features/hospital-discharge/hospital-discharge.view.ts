@@ -3,22 +3,22 @@ import { type Need, needProfessions } from '@maillage/contracts/discharge-needs'
 import type { HospitalDischarge, HospitalDischargeStatus } from '@maillage/contracts/hospital-discharge'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Actor } from '../../kernel/actor.ts'
-import { askerOn } from '../../kernel/case.store.ts'
-import { describeCase } from '../../kernel/case-view.ts'
+import { type Described, describeCases } from '../../kernel/case-view.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
 import { type Asker, allowedActions } from '../../kernel/machine.ts'
-import { describeProposals } from '../../kernel/proposals/proposal-view.ts'
+import { listProposalsOf } from '../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { dischargeNeedMachine } from './discharge-need.machine.ts'
 import { hospitalDischargeActs } from './hospital-discharge.machine.ts'
 import {
   directoryEntries,
-  getDischargeRow,
-  isNurseOf,
+  dischargeRowsOf,
+  type HospitalDischargeRow,
+  isNurseAmong,
   type NeedRow,
-  needsOf,
-  unitOf,
+  needsOfAll,
+  unitsOf,
 } from './hospital-discharge.store.ts'
 
 type Entry = Awaited<ReturnType<typeof directoryEntries>>[number]
@@ -67,56 +67,83 @@ function toNeed(
 }
 
 /** The moves, then the acts that have a path of their own. The follow-up call is the coordination's and the nurse's. */
-async function actionsOf(
-  db: Db,
+function actionsOf(
   actor: Actor,
-  row: CaseRow,
-  asker: Asker,
-  moves: HospitalDischarge['allowedActions'],
-): Promise<HospitalDischarge['allowedActions']> {
-  const isNurse = actor.role !== 'practitioner' || (await isNurseOf(db, actor, row))
+  { header, asker }: Described,
+  needs: readonly NeedRow[],
+): HospitalDischarge['allowedActions'] {
+  const isNurse = actor.role !== 'practitioner' || isNurseAmong(actor, needs)
   const { 'move-need': _perNeed, ...acts } = hospitalDischargeActs
   return [
-    ...moves.filter(({ action }) => isNurse || action !== 'follow-up'),
-    ...allowedActions<string>(acts, row.status, asker),
+    ...header.allowedActions.filter(({ action }) => isNurse || action !== 'follow-up'),
+    ...allowedActions<string>(acts, header.status, asker),
   ]
 }
 
-/** A discharge as this actor may read it: the ward learns who comes and when, never who declined. */
+/**
+ * Discharges as this actor may read them, in the order given: the ward learns who comes and when, never who declined. As
+ * many statements for a page as for one.
+ */
+export async function toHospitalDischarges(
+  db: Db,
+  actor: Actor,
+  kinds: CaseKinds,
+  rows: readonly CaseRow[],
+): Promise<HospitalDischarge[]> {
+  if (rows.length === 0) return []
+  const { cptsId } = actor
+  const ids = rows.map(({ id }) => id)
+  const discharges = await dischargeRowsOf(db, cptsId, ids)
+  const needs = await needsOfAll(db, cptsId, ids)
+  const named = needs.flatMap((need) => [need.coveredById, need.preferredPractitionerId]).filter((id) => id !== null)
+  const known = new Map((await directoryEntries(db, cptsId, named)).map((entry) => [entry.id, entry]))
+  const describedAs = await describeCases(db, actor, kinds, rows)
+  const wards = [...discharges.values()].map(({ unitId }) => unitId)
+  const units = await unitsOf(db, cptsId, [...new Set(wards)])
+  const proposalsOf = actor.role === 'coordinator' ? await listProposalsOf(db, cptsId, ids) : () => []
+  return rows.map((row) => {
+    const discharge = discharges.get(row.id)
+    const unit = discharge && units.get(discharge.unitId)
+    if (!discharge || !unit) throw new Error('A discharge has no row of its own, or names a ward that does not exist')
+    const own = needs.filter(({ caseId }) => caseId === row.id)
+    const described = describedAs(row)
+    // Only this slice's machine writes the status of its cases.
+    const status = row.status as HospitalDischargeStatus
+    return {
+      ...described.header,
+      ...ownPart(row, discharge),
+      status,
+      allowedActions: actionsOf(actor, described, own),
+      unit,
+      needs: own.map((need) => toNeed(need, status, described.asker, known)),
+      proposals: proposalsOf(row.id),
+    }
+  })
+}
+
+const ownPart = (row: CaseRow, discharge: HospitalDischargeRow) => ({
+  details: discharge.details,
+  consent: row.consent,
+  // The column holds what the contract's list let in.
+  missing: discharge.missing as HospitalDischarge['missing'],
+  escalatedAt: row.escalatedAt?.toISOString() ?? null,
+  escalationReason: row.escalationReason,
+  actualDischargeAt: discharge.actualDischargeAt?.toISOString() ?? null,
+  letterSent: discharge.letterSent,
+  checklist: discharge.checklist,
+  followUpCalledAt: discharge.followUpCalledAt?.toISOString() ?? null,
+  gpSeenAt: discharge.gpSeenAt,
+  readmitted: discharge.readmitted,
+})
+
+/** One discharge: see `toHospitalDischarges`. */
 export async function toHospitalDischarge(
   db: Db,
   actor: Actor,
   kinds: CaseKinds,
   row: CaseRow,
 ): Promise<HospitalDischarge> {
-  const discharge = await getDischargeRow(db, row)
-  const needs = await needsOf(db, row)
-  const named = needs.flatMap((need) => [need.coveredById, need.preferredPractitionerId]).filter((id) => id !== null)
-  const known = new Map((await directoryEntries(db, row.cptsId, named)).map((entry) => [entry.id, entry]))
-  const header = await describeCase(db, actor, kinds, row)
-  const asker = await askerOn(db, actor, row.id)
-  const unit = await unitOf(db, discharge)
-  if (!unit) throw new Error('A discharge names a ward that does not exist')
-  // Only this slice's machine writes the status of its cases.
-  const status = row.status as HospitalDischargeStatus
-  return {
-    ...header,
-    status,
-    allowedActions: await actionsOf(db, actor, row, asker, header.allowedActions),
-    details: discharge.details,
-    consent: row.consent,
-    unit,
-    needs: needs.map((need) => toNeed(need, status, asker, known)),
-    // The column holds what the contract's list let in.
-    missing: discharge.missing as HospitalDischarge['missing'],
-    escalatedAt: row.escalatedAt?.toISOString() ?? null,
-    escalationReason: row.escalationReason,
-    actualDischargeAt: discharge.actualDischargeAt?.toISOString() ?? null,
-    letterSent: discharge.letterSent,
-    checklist: discharge.checklist,
-    followUpCalledAt: discharge.followUpCalledAt?.toISOString() ?? null,
-    gpSeenAt: discharge.gpSeenAt,
-    readmitted: discharge.readmitted,
-    proposals: actor.role === 'coordinator' ? await describeProposals(db, row) : [],
-  }
+  const [discharge] = await toHospitalDischarges(db, actor, kinds, [row])
+  if (!discharge) throw new Error('A case was described as nothing')
+  return discharge
 }

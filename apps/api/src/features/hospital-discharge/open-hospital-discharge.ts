@@ -11,7 +11,7 @@ import { invalidField, problem } from '../../platform/problem-error.ts'
 import { checkDetails, checkNeeds, demandSubmittable } from './discharge-checks.ts'
 import { coverageOf } from './discharge-need.machine.ts'
 import { findReceiver } from './find-receiver.ts'
-import { insertDischarge, insertNeeds, unitOf } from './hospital-discharge.store.ts'
+import { insertDischarge, insertNeeds, unitsOf } from './hospital-discharge.store.ts'
 import { priorityOf } from './settle-discharge.ts'
 
 /** The case, and the hat under which it was opened: a ward's patient may live in the territory of its other CPTS. */
@@ -61,7 +61,7 @@ async function openIn(tx: Db, context: Context, input: OpenHospitalDischarge): P
 }
 
 async function checkOpening(tx: Db, context: Context, { details, needs }: OpenHospitalDischarge): Promise<void> {
-  if (!(await unitOf(tx, { cptsId: context.actor.cptsId, unitId: details.unitId })))
+  if (!(await unitsOf(tx, context.actor.cptsId, [details.unitId])).has(details.unitId))
     throw invalidField('/details/unitId', 'unknown')
   if (new Date(details.expectedDischargeAt) < context.now) throw invalidField('/details/expectedDischargeAt', 'past')
   await checkDetails(tx, context.actor.cptsId, details)

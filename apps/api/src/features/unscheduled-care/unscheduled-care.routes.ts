@@ -19,7 +19,7 @@ import { changeUnscheduledCareDetails } from './change-unscheduled-care-details.
 import { moveUnscheduledCare } from './move-unscheduled-care.ts'
 import { openLinkedGpSearch } from './open-linked-gp-search.ts'
 import { openUnscheduledCare } from './open-unscheduled-care.ts'
-import { readerFor } from './unscheduled-care.view.ts'
+import { describeRequest, describeRequests } from './unscheduled-care.view.ts'
 
 const tags = ['unscheduled-cares']
 const everybody = ['coordinator', 'practitioner', 'requester', 'hospital_staff'] as const
@@ -92,7 +92,7 @@ const openSearch = {
 /** HTTP ↔ acts of unscheduled care. */
 export const unscheduledCareRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const answer = (actor: Actor, row: CaseRow) =>
-    deps.db.read(actor.cptsId, async (db) => (await readerFor(db, actor, deps))(row))
+    deps.db.read(actor.cptsId, (db) => describeRequest(db, actor, deps, row))
 
   app.post('/unscheduled-cares', open, async ({ body, actor }, reply) => {
     const row = await openUnscheduledCare(deps, actor, body)
@@ -102,19 +102,16 @@ export const unscheduledCareRoutes: FastifyPluginAsyncZod<Deps> = async (app, de
       .send(await answer(actor, row))
   })
   app.get('/unscheduled-cares', list, ({ query, actor }) =>
-    deps.db.read(actor.cptsId, async (db) =>
-      listVisibleCases(
-        db,
-        actor,
-        { kind: 'unscheduled-care', now: deps.now(), ...query },
-        await readerFor(db, actor, deps),
+    deps.db.read(actor.cptsId, (db) =>
+      listVisibleCases(db, actor, { kind: 'unscheduled-care', now: deps.now(), ...query }, (rows) =>
+        describeRequests(db, actor, deps, rows),
       ),
     ),
   )
   app.get('/unscheduled-cares/:id', read, ({ params, actor }) =>
-    deps.db.transaction(actor.cptsId, async (tx) => {
-      const row = await openFile(tx, actor, { id: params.id, kind: 'unscheduled-care' }, deps.now())
-      return (await readerFor(tx, actor, deps))(row)
+    deps.db.read(actor.cptsId, async (db) => {
+      const row = await openFile(db, actor, { id: params.id, kind: 'unscheduled-care' }, deps.now())
+      return describeRequest(db, actor, deps, row)
     }),
   )
   app.put('/unscheduled-cares/:id/details', change, async ({ params, body, actor }) =>

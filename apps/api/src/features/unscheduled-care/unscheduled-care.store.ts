@@ -1,11 +1,14 @@
-import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, gte, inArray, isNull, min } from 'drizzle-orm'
+import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
+import { and, asc, eq, gte, inArray, isNull, min, sql } from 'drizzle-orm'
 import type { CasePatch } from '../../kernel/case.store.ts'
 import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { rowsOf, runNamed, uuids } from '../../platform/db/named-sql.ts'
 import { unscheduledCares } from './unscheduled-care.table.ts'
+
+const { columns, toRow } = rowsOf(unscheduledCares)
 
 export type UnscheduledCareRow = typeof unscheduledCares.$inferSelect
 type CaseKey = Pick<CaseRow, 'cptsId' | 'id'>
@@ -16,6 +19,18 @@ export async function getCareRow(db: Db, key: CaseKey): Promise<UnscheduledCareR
   const [row] = await db.select().from(unscheduledCares).where(ofCare(key))
   if (!row) throw new Error('An unscheduled-care case has no row of its own')
   return row
+}
+
+/** The rows of these requests, by case. One statement. */
+export async function careRowsOf(
+  db: Db,
+  cptsId: CptsId,
+  ids: readonly CaseId[],
+): Promise<Map<CaseId, UnscheduledCareRow>> {
+  const statement = sql`select ${columns} from ${unscheduledCares}
+    where ${unscheduledCares.cptsId} = ${cptsId} and ${unscheduledCares.caseId} = any(${uuids(ids)})`
+  const rows = (await runNamed<Record<string, unknown>>(db, statement)).map(toRow)
+  return new Map(rows.map((row) => [row.caseId, row]))
 }
 
 export async function insertCare(
@@ -30,17 +45,21 @@ export async function updateCare(tx: Db, key: CaseKey, patch: Partial<Unschedule
   await tx.update(unscheduledCares).set(patch).where(ofCare(key))
 }
 
-/** Somebody of the directory, as the patient is told about them. */
-export async function findBookedWith(db: Db, { cptsId }: Pick<CaseKey, 'cptsId'>, id: PractitionerId) {
-  const [practitioner] = await db
-    .select({
-      id: practitioners.id,
-      displayName: practitioners.displayName,
-      practicePhone: practitioners.practicePhone,
-    })
-    .from(practitioners)
-    .where(and(eq(practitioners.cptsId, cptsId), eq(practitioners.id, id)))
-  return practitioner
+type BookedWith = Pick<typeof practitioners.$inferSelect, 'id' | 'displayName' | 'practicePhone'>
+
+/** Some of the directory, as patients are told about them, by id. */
+export async function findBookedWith(
+  db: Db,
+  cptsId: CptsId,
+  ids: readonly PractitionerId[],
+): Promise<Map<PractitionerId, BookedWith>> {
+  if (ids.length === 0) return new Map()
+  const rows = await runNamed<BookedWith>(
+    db,
+    sql`select id, display_name as "displayName", practice_phone as "practicePhone" from practitioners
+      where cpts_id = ${cptsId} and id = any(${uuids(ids)})`,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Does the directory still list this practitioner? */

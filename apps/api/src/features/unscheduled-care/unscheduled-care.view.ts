@@ -1,44 +1,72 @@
-import type { AllowedAction } from '@maillage/contracts/cases'
+import type { AllowedAction, CaseHeader } from '@maillage/contracts/cases'
 import type { UnscheduledCare } from '@maillage/contracts/unscheduled-care'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Calendar } from '../../kernel/calendar.ts'
-import { describeCase } from '../../kernel/case-view.ts'
-import type { CaseKinds, Deps } from '../../kernel/context.ts'
-import { describeProposals } from '../../kernel/proposals/proposal-view.ts'
+import { describeCases } from '../../kernel/case-view.ts'
+import type { Deps } from '../../kernel/context.ts'
+import { listProposalsOf } from '../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { maxRetries } from './move-unscheduled-care.ts'
 import { isOutOfHoursAhead } from './unscheduled-care.deadlines.ts'
 import { clockFacts } from './unscheduled-care.kind.ts'
-import { findBookedWith, getCareRow, type UnscheduledCareRow } from './unscheduled-care.store.ts'
+import { careRowsOf, findBookedWith, type UnscheduledCareRow } from './unscheduled-care.store.ts'
 
-/** What a reading needs beside the rows: the slices, and the hours of the territory at this instant. */
+/** The hours of the territory at this instant. */
 interface Reading {
-  kinds: CaseKinds
   now: Date
   calendar: Calendar
 }
 
-/** Describes requests to this actor; the calendar is read once for a whole page. */
-export async function readerFor(
+/** Describes requests to this actor, in the order given; as many statements for a page as for one. */
+export async function describeRequests(
   db: Db,
   actor: Actor,
   deps: Pick<Deps, 'kinds' | 'now'>,
-): Promise<(row: CaseRow) => Promise<UnscheduledCare>> {
-  const reading = { kinds: deps.kinds, now: deps.now(), calendar: await loadCalendar(db, actor.cptsId) }
-  return (row) => toUnscheduledCare(db, actor, reading, row)
+  rows: readonly CaseRow[],
+): Promise<UnscheduledCare[]> {
+  if (rows.length === 0) return []
+  const { cptsId } = actor
+  const ids = rows.map(({ id }) => id)
+  const reading = { now: deps.now(), calendar: await loadCalendar(db, cptsId) }
+  const cares = await careRowsOf(db, cptsId, ids)
+  const describedAs = await describeCases(db, actor, deps.kinds, rows)
+  const booked = [...cares.values()].flatMap(({ bookedWithId }) => bookedWithId ?? [])
+  const bookedWith = await findBookedWith(db, cptsId, booked)
+  const proposalsOf = actor.role === 'coordinator' ? await listProposalsOf(db, cptsId, ids) : () => []
+  return rows.map((row) => {
+    const care = cares.get(row.id)
+    if (!care) throw new Error('An unscheduled-care case has no row of its own')
+    const { header } = describedAs(row)
+    const { allowedActions } = header
+    return {
+      ...header,
+      ...ownPart(reading, header, row, care),
+      allowedActions: allowedActions.map((entry) => narrowed(entry, actor, care)),
+      bookedWith: (care.bookedWithId && bookedWith.get(care.bookedWithId)) ?? null,
+      proposals: proposalsOf(row.id),
+    }
+  })
 }
 
-async function toUnscheduledCare(db: Db, actor: Actor, reading: Reading, row: CaseRow): Promise<UnscheduledCare> {
-  const care = await getCareRow(db, row)
-  const header = await describeCase(db, actor, reading.kinds, row)
+/** One request: see `describeRequests`. */
+export async function describeRequest(
+  db: Db,
+  actor: Actor,
+  deps: Pick<Deps, 'kinds' | 'now'>,
+  row: CaseRow,
+): Promise<UnscheduledCare> {
+  const [described] = await describeRequests(db, actor, deps, [row])
+  if (!described) throw new Error('A case was described as nothing')
+  return described
+}
+
+function ownPart(reading: Reading, header: CaseHeader, row: CaseRow, care: UnscheduledCareRow) {
   const facts = clockFacts(row, care, null)
   const hasSearch = header.linkedCases.some(({ kind }) => kind === 'gp-search')
   return {
-    ...header,
     status: facts.status,
-    allowedActions: header.allowedActions.map((entry) => narrowed(entry, actor, care)),
     details: care.details,
     consent: row.consent,
     redFlags: care.redFlags,
@@ -49,12 +77,10 @@ async function toUnscheduledCare(db: Db, actor: Actor, reading: Reading, row: Ca
     mode: care.mode,
     profession: care.profession,
     appointmentAt: care.appointmentAt?.toISOString() ?? null,
-    bookedWith: care.bookedWithId ? ((await findBookedWith(db, row, care.bookedWithId)) ?? null) : null,
     noShows: care.noShows,
     outcome: care.outcome,
     outOfHoursAhead: isOutOfHoursAhead(facts, reading.now, reading.calendar),
     suggestsGpSearch: row.status === 'attended' && care.details.hasGp === false && !hasSearch,
-    proposals: actor.role === 'coordinator' ? await describeProposals(db, row) : [],
   }
 }
 

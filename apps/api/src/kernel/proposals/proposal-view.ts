@@ -1,10 +1,11 @@
+import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import type { Proposal } from '@maillage/contracts/proposals'
-import { and, asc, eq, exists, isNull, sql } from 'drizzle-orm'
+import { and, eq, exists, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 import type { CaseRow } from '../tables/case.table.ts'
 import { memberships } from '../tables/cpts.table.ts'
 import { practitioners } from '../tables/practitioner.table.ts'
-import { type ProposalRow, proposals } from '../tables/proposal.table.ts'
 
 type CaseKey = Pick<CaseRow, 'cptsId' | 'id'>
 
@@ -32,76 +33,97 @@ export function reachableBy(person: {
   return person.practicePhone ? 'phone' : 'none'
 }
 
-const instant = (at: Date | null): string | null => at?.toISOString() ?? null
-
-function toProposal(row: ProposalRow, practitioner: Proposal['practitioner']): Proposal {
-  return {
-    id: row.id,
-    caseId: row.caseId,
-    needId: row.needId,
-    practitioner,
-    mode: row.mode,
-    rank: row.rank,
-    status: row.status,
-    sentAt: instant(row.sentAt),
-    expiresAt: instant(row.expiresAt),
-    answeredAt: instant(row.answeredAt),
-    reason: row.reason,
-    reasonText: row.reasonText,
-    spokenTo: row.onBehalf?.spokenTo ?? null,
-    firstVisitAt: instant(row.firstVisitAt),
-    appointmentAt: instant(row.appointmentAt),
-    reconfirmation: row.reconfirmation,
-    previewNote: row.previewNote,
-    version: row.version,
-  }
+interface ListedRow
+  extends Pick<Proposal, 'id' | 'caseId' | 'needId' | 'mode' | 'rank' | 'status' | 'reason' | 'version'> {
+  reason_text: string | null
+  sent_at: string | null
+  expires_at: string | null
+  answered_at: string | null
+  spoken_to: string | null
+  first_visit_at: string | null
+  appointment_at: string | null
+  reconfirmation: Proposal['reconfirmation']
+  preview_note: string | null
+  practitioner_id: Proposal['practitioner']['id']
+  display_name: string
+  profession: Proposal['practitioner']['profession']
+  practice_phone: string | null
+  has_account: boolean
 }
 
-/** The proposals of a case as the coordinator reads them, newest round first, each round in its order. */
-export async function describeProposals(db: Db, row: CaseKey): Promise<Proposal[]> {
-  const found = await db
-    .select({
-      proposal: proposals,
-      id: practitioners.id,
-      displayName: practitioners.displayName,
-      profession: practitioners.profession,
-      practicePhone: practitioners.practicePhone,
-      hasAccount: hasAccount(db).mapWith(Boolean),
-    })
-    .from(proposals)
-    .innerJoin(
-      practitioners,
-      and(eq(practitioners.cptsId, proposals.cptsId), eq(practitioners.id, proposals.practitionerId)),
-    )
-    .where(and(eq(proposals.cptsId, row.cptsId), eq(proposals.caseId, row.id)))
-    .orderBy(sql`${proposals.createdAt} desc`, asc(proposals.rank), asc(proposals.id))
-  return found.map(({ proposal, id, displayName, profession, practicePhone, hasAccount: signsIn }) =>
-    toProposal(proposal, {
-      id,
-      displayName,
-      profession,
-      practicePhone,
-      reachableBy: reachableBy({ hasAccount: signsIn, practicePhone }),
-    }),
-  )
+// Within a case, the newest round first, each round in its order.
+const listText = `select o.id, o.case_id as "caseId", o.need_id as "needId", o.mode, o.rank, o.status, o.sent_at, o.expires_at,
+  o.answered_at, o.reason, o.reason_text, o.on_behalf ->> 'spokenTo' as spoken_to, o.first_visit_at, o.appointment_at,
+  o.reconfirmation, o.preview_note, o.version, p.id as practitioner_id, p.display_name, p.profession, p.practice_phone,
+  exists (select 1 from memberships s where s.cpts_id = $1 and s.practitioner_id = p.id and s.ended_at is null) as has_account
+from proposals o join practitioners p on p.cpts_id = $1 and p.id = o.practitioner_id
+where o.cpts_id = $1 and o.case_id = any($2::uuid[])
+order by o.case_id, o.created_at desc, o.rank, o.id`
+
+// Written by PostgreSQL with microseconds; the wire says milliseconds, as the acts wrote them.
+const instant = (written: string | null): string | null => written && new Date(written).toISOString()
+
+const toProposal = (row: ListedRow): Proposal => ({
+  id: row.id,
+  caseId: row.caseId,
+  needId: row.needId,
+  practitioner: {
+    id: row.practitioner_id,
+    displayName: row.display_name,
+    profession: row.profession,
+    practicePhone: row.practice_phone,
+    reachableBy: reachableBy({ hasAccount: row.has_account, practicePhone: row.practice_phone }),
+  },
+  mode: row.mode,
+  rank: row.rank,
+  status: row.status,
+  sentAt: instant(row.sent_at),
+  expiresAt: instant(row.expires_at),
+  answeredAt: instant(row.answered_at),
+  reason: row.reason,
+  reasonText: row.reason_text,
+  spokenTo: row.spoken_to,
+  firstVisitAt: instant(row.first_visit_at),
+  appointmentAt: instant(row.appointment_at),
+  reconfirmation: row.reconfirmation,
+  previewNote: row.preview_note,
+  version: row.version,
+})
+
+/** The proposals of some cases of a CPTS, by case, as the coordinator reads them: newest round first. One statement. */
+export async function listProposalsOf(
+  db: Db,
+  cptsId: CptsId,
+  caseIds: readonly CaseId[],
+): Promise<(caseId: CaseId) => Proposal[]> {
+  const values = [cptsId, [...caseIds]]
+  const rows = await queryRows<ListedRow>(db, { name: 'proposals_of_cases', text: listText, values })
+  const all = rows.map(toProposal)
+  return (caseId) => all.filter((proposal) => proposal.caseId === caseId)
 }
 
-/** Who accepted the case itself, when somebody did. */
-export async function matchOf(db: Db, row: CaseKey): Promise<{ id: string; displayName: string } | null> {
-  const [match] = await db
-    .select({ id: practitioners.id, displayName: practitioners.displayName })
-    .from(proposals)
-    .innerJoin(
-      practitioners,
-      and(eq(practitioners.cptsId, proposals.cptsId), eq(practitioners.id, proposals.practitionerId)),
-    )
-    .where(
-      and(
-        eq(proposals.cptsId, row.cptsId),
-        eq(proposals.caseId, row.id),
-        eq(proposals.status, 'accepted'),
-        isNull(proposals.needId),
-      ),
-    )
-  return match ?? null
+/** The proposals of one case: see `listProposalsOf`. */
+export async function describeProposals(db: Db, { cptsId, id }: CaseKey): Promise<Proposal[]> {
+  return (await listProposalsOf(db, cptsId, [id]))(id)
+}
+
+interface Match {
+  id: string
+  displayName: string
+}
+
+const matchText = `select o.case_id as "caseId", p.id, p.display_name as "displayName"
+from proposals o join practitioners p on p.cpts_id = $1 and p.id = o.practitioner_id
+where o.cpts_id = $1 and o.case_id = any($2::uuid[]) and o.status = 'accepted' and o.need_id is null`
+
+/** Who accepted these cases themselves, when somebody did, by case. */
+export async function listMatchesOf(
+  db: Db,
+  cptsId: CptsId,
+  caseIds: readonly CaseId[],
+): Promise<(caseId: CaseId) => Match | null> {
+  const values = [cptsId, [...caseIds]]
+  const rows = await queryRows<Match & { caseId: CaseId }>(db, { name: 'matches_of_cases', text: matchText, values })
+  const found = new Map(rows.map(({ caseId, ...match }) => [caseId, match]))
+  return (caseId) => found.get(caseId) ?? null
 }
