@@ -111,7 +111,8 @@ export class LiveHub {
       return
     }
     if (told.data.what === 'listing') return
-    const room = this.#rooms.get(told.data.cptsId)
+    const { cptsId } = told.data
+    const room = this.#rooms.get(cptsId)
     if (!room) return
     if (told.data.what === 'membership') {
       for (const guest of [...room.guests]) {
@@ -122,7 +123,7 @@ export class LiveHub {
     const isFirst = isEmpty(room.pending)
     gather(room.pending, told.data)
     const wait = Math.max(gatherMs, room.restsUntil - performance.now())
-    if (isFirst) setTimeout(() => this.#flush(told.data.cptsId, room), wait)
+    if (isFirst) setTimeout(() => this.#flush(cptsId, room), wait)
   }
 
   #flush(cptsId: CptsId, room: LiveRoom): void {
