@@ -85,6 +85,8 @@ export const proposals = pgTable(
       .where(sql`${t.status} = 'accepted' and ${t.needId} is not null`),
     index('proposals_of_case').on(t.cptsId, t.caseId, t.createdAt),
     index('proposals_of_practitioner').on(t.cptsId, t.practitionerId, t.status, t.sentAt),
+    // What acceptances took of the present declaration of places.
+    index('proposals_taken').on(t.cptsId, t.practitionerId, t.capacityPeriod).where(sql`${t.status} = 'accepted'`),
     index('proposals_by_status').on(t.cptsId, t.status, t.createdAt, t.id),
     index('proposals_answered').on(t.cptsId, t.answeredAt, t.id).where(sql`${t.answeredAt} is not null`),
     index('proposals_to_reconfirm')

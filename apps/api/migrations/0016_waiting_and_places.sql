@@ -1,0 +1,1 @@
+CREATE INDEX "proposals_taken" ON "proposals" USING btree ("cpts_id","practitioner_id","capacity_period") WHERE "proposals"."status" = 'accepted';
