@@ -10,7 +10,7 @@ const targets = {
   api: {
     title: 'API',
     dist: 'apps/api/dist',
-    made: ['main.js', 'cli.js'],
+    made: ['main.js', 'cli.js', 'list-reader.js'],
     inputs: [...shared, 'apps/api/src', 'apps/api/seeds', 'apps/api/package.json', 'packages/embedded-postgres/src'],
     build: buildApi,
   },

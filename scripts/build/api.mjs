@@ -30,8 +30,11 @@ const placesKept = (outdir) => ({
   },
 })
 
+const listReaderAsker = path.join(root, 'apps/api/src/features/waiting-list-import/reader')
+const placeFrom = (folder, file) => `./${path.relative(folder, file).replaceAll('\\', '/')}`
+
 /**
- * Makes `main.js` and `cli.js`, npm packages included: a thousand small files to find, read and compile cost half of
+ * Makes `main.js`, `cli.js` and the reading thread's `list-reader.js`, npm packages included: a thousand small files to find, read and compile cost half of
  * the start. Migrations and reference files are read where they lie, beside `dist`.
  */
 export async function buildApi(dist) {
@@ -39,7 +42,9 @@ export async function buildApi(dist) {
   rmSync(outdir, { recursive: true, force: true })
   await build({
     absWorkingDir: path.join(root, 'apps/api'),
-    entryPoints: ['src/main.ts', 'src/cli.ts'],
+    entryPoints: ['src/main.ts', 'src/cli.ts', 'src/list-reader.ts'],
+    // The thread that reads large lists is started from the file that asks for it, wherever the bundle lies.
+    define: { __LIST_READER__: JSON.stringify(placeFrom(listReaderAsker, `${outdir}/list-reader.js`)) },
     outdir,
     bundle: true,
     external,

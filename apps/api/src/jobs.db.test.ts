@@ -5,14 +5,20 @@ import { buildTestApp, type TestApp } from '../test/build-test-app.ts'
 import { aCpts, someoneWho } from '../test/builders/accounts.ts'
 import { prepare } from '../test/builders/as-owner.ts'
 import { caseKindsOf } from './case-kinds.ts'
-import { tasksOf } from './jobs.ts'
+import { tasksOf, timetable } from './jobs.ts'
+import { type Owner, openOwner } from './platform/jobs/owner.ts'
 
 let tested: TestApp
+let owner: Owner
 
 beforeAll(async () => {
   tested = await buildTestApp()
+  owner = openOwner(tested.database.ownerUrl, () => undefined)
 })
-afterAll(() => tested.close())
+afterAll(async () => {
+  await owner.close()
+  await tested.close()
+})
 
 /** A list that a process left running; without its file, going on with it fails. */
 async function leftRunning(content: string | null) {
@@ -30,22 +36,65 @@ async function leftRunning(content: string | null) {
     )
     return rows[0]?.status
   }
-  return { status }
+  return { cptsId, importId: id, status }
 }
 
-test('a list that fails in one CPTS does not hold up those of the others', async () => {
+const tasks = () => {
+  const mailer = { describe: '', send: () => Promise.resolve(), close: () => undefined }
+  const deps = { db: tested.deps.db, now: () => new Date(Date.now()), kinds: caseKindsOf(), mailer, publicUrl: '' }
+  return tasksOf({ ...deps, owner, onProgress: () => undefined })
+}
+// Of the runner's own tools, the tasks use one at most: being told to stop.
+const run = async (name: string, payload?: unknown): Promise<void> => {
+  await tasks()[name]?.(payload, {} as never)
+}
+
+test('every task of the timetable exists, and runs on a database where nothing is due', async () => {
+  for (const { task } of timetable) await run(task)
+  expect(Object.keys(tasks())).toEqual(expect.arrayContaining(timetable.map(({ task }) => task)))
+})
+
+test('a list that a process left is queued again, and one that fails holds up no other', async () => {
   const list = 'Nom;Prénom;Né(e) le;Sexe;Code postal;Ville\r\nVALMORIN;Lucette;12/03/1944;F;33000;Bordeaux'
   const lost = await leftRunning(null)
   const sound = await leftRunning(list)
-  const alsoLost = await leftRunning(null)
-  const mailer = { describe: '', send: () => Promise.resolve(), close: () => undefined }
-  const deps = { db: tested.deps.db, now: () => new Date(Date.now()), kinds: caseKindsOf(), mailer, publicUrl: '' }
-  const tend = tasksOf(deps, tested.database.ownerUrl)['tend-cases']
-  // The runner's own tools are of no use to this task.
-  await expect(tend?.(undefined, {} as never)).rejects.toThrow()
-  expect(await Promise.all([lost.status(), sound.status(), alsoLost.status()])).toEqual([
-    'interrupted',
-    'done',
-    'interrupted',
-  ])
+  await run('tend-cases')
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute<{ cpts_id: string; payload: { importId: string } }>(
+      sql`select cpts_id, payload from outbox where topic = 'run-waiting-list-import' order by id`,
+    ),
+  )
+  const queued = rows.map(({ cpts_id: cptsId, payload }) => ({ cptsId, ...payload }))
+  expect(new Set(queued.map(({ importId }) => importId))).toEqual(new Set([lost.importId, sound.importId]))
+  for (const one of queued) await run('run-waiting-list-import', one).catch(() => undefined)
+  expect(await Promise.all([lost.status(), sound.status()])).toEqual(['interrupted', 'done'])
+})
+
+test('of two processes one does a job, and its place is free once it ended or died', async () => {
+  const other = openOwner(tested.database.ownerUrl, () => undefined)
+  let inside = 0
+  const work = async () => {
+    inside += 1
+    expect(await other.alone('a-job', () => Promise.reject(new Error('never run')))).toBe(false)
+  }
+  expect(await owner.alone('a-job', work)).toBe(true)
+  await expect(owner.alone('a-job', () => Promise.reject(new Error('the work failed')))).rejects.toThrow('failed')
+  expect(await other.alone('a-job', async () => undefined)).toBe(true)
+  expect(inside).toBe(1)
+  await other.close()
+})
+
+test('what is kept for a time only is swept part by part, and nothing else', async () => {
+  const cptsId = await aCpts(tested)
+  await prepare(tested, (tx) =>
+    tx.execute(sql`insert into outbox (cpts_id, topic, payload, created_at, taken_at)
+      select ${cptsId}, 'swept', jsonb_build_object('filler', repeat('x', 500)), now(), now() - make_interval(days => n % 10)
+      from generate_series(0, 19999) n`),
+  )
+  await run('clean-up')
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute<{ n: number }>(sql`select count(*)::int as n from outbox where topic = 'swept'`),
+  )
+  // Those taken for less than seven days stay: seven parts of ten.
+  expect(rows).toEqual([{ n: 14_000 }])
 })

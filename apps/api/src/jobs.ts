@@ -108,7 +108,7 @@ async function eachInTurn<Item>(
     if (pace.isStopped()) break
     const began = performance.now()
     await work(item).catch((error: unknown) => failures.push(error))
-    await pace.rest(Math.min(performance.now() - began, 100))
+    await pace.rest(Math.min(performance.now() - began, 20))
   }
   if (failures.length > 0) throw new AggregateError(failures, 'Some of the work could not be done')
 }

@@ -7,6 +7,7 @@ import { type Config, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { locateDatabase } from './platform/db/locate-database.ts'
 import { doorSettings } from './platform/http/door-settings.ts'
+import { openOwner } from './platform/jobs/owner.ts'
 import { runJobs } from './platform/jobs/run-jobs.ts'
 import { listen } from './platform/listen.ts'
 import { openNotifications } from './platform/live/notifications.ts'
@@ -15,7 +16,7 @@ import { openMailer } from './platform/mail/open-mailer.ts'
 import { runProcess, stopOnSignal } from './platform/run-process.ts'
 import { readMasterKey } from './platform/session/master-key.ts'
 import { openSigningKeys } from './platform/session/signing-keys.ts'
-import { version } from './platform/version.ts'
+import { buildOf, version } from './platform/version.ts'
 import { loadReference } from './reference/load-reference.ts'
 
 const home = path.resolve(import.meta.dirname, '..')
@@ -56,12 +57,15 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
   const demo = await prepareDemo({ ...config, ...database, now, say })
   const demoAccounts = demo?.accounts ?? []
-  const settings = doorSettings(config, { version, demoAccounts, webDir: path.join(home, '../web/dist') })
+  const settings = doorSettings(config, { version, build: buildOf(process.argv[1]), demoAccounts, webDir: path.join(home, '../web/dist') })
   const { ownerUrl } = database
   const mailer = openMailer({ ...config.mail, folder: path.join(config.dataDir, 'courrier') })
   opened.push(async () => mailer.close())
   const publicUrl = addressOf(config, config.port ?? usualPort)
-  const tasks = tasksOf({ db, now, kinds: caseKindsOf(), mailer, publicUrl }, ownerUrl)
+  const owner = openOwner(ownerUrl, (error) => log.error({ err: error }, 'a connection of the jobs was lost'))
+  opened.push(() => owner.close())
+  const onProgress = (job: string, counts: object): void => log.info({ job, ...counts }, 'a job went on')
+  const tasks = tasksOf({ db, now, kinds: caseKindsOf(), mailer, publicUrl, owner, onProgress })
   const jobs = await runJobs({ ownerUrl, log, tasks, crontab: timetable })
   opened.push(() => jobs.stop())
   const readyChecks = {

@@ -5,8 +5,6 @@ import { createCpts } from '../../src/features/accounts/create-cpts.ts'
 import { recomputePriorities } from '../../src/features/gp-search/recompute-priorities.ts'
 import { escalateDischarges } from '../../src/features/hospital-discharge/escalate-discharges.ts'
 import { declareCapacity } from '../../src/features/practitioners/declare-capacity.ts'
-import { act } from '../../src/kernel/act.ts'
-import { systemActor } from '../../src/kernel/actor.ts'
 import { loadCalendar } from '../../src/kernel/calendar.store.ts'
 import type { Deps } from '../../src/kernel/context.ts'
 import { asOwner } from '../../src/platform/db/as-owner.ts'
@@ -172,7 +170,7 @@ async function runStories(
 /** What the nights and the minutes before today did: scores follow the wait, discharges near their hour are told. */
 async function bringToNow(deps: Deps, cptsId: CptsId): Promise<void> {
   await recomputePriorities(deps, cptsId)
-  await act(deps, systemActor(cptsId), escalateDischarges)
+  await escalateDischarges(deps, cptsId)
 }
 
 /** Nobody is told today of what happened over two years: only what is to come stays in the outbox. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { dayIn } from '@maillage/contracts/kit/dates'
+import type { CptsId } from '@maillage/contracts/kit/ids'
 import { type WaitingListField, waitingListFields } from '@maillage/contracts/waiting-list-imports'
 import * as z from 'zod'
 import { caseKindsOf } from '../case-kinds.ts'
@@ -12,10 +13,12 @@ import {
   importWaitingList as takeIn,
   WaitingListInterrupted,
 } from '../features/waiting-list-import/import-waiting-list.ts'
+import { type LineContext, type ParsedLine, parseLine } from '../features/waiting-list-import/parse-line.ts'
 import { writeRejectedLines } from '../features/waiting-list-import/rejected-lines.ts'
 import { readSheet } from '../features/waiting-list-import/sheets/read-sheet.ts'
 import { UnreadableFile } from '../features/waiting-list-import/sheets/sheet.ts'
 import {
+  type Mapping,
   type MappingSuggestion,
   mappingOf,
   suggestMapping,
@@ -128,15 +131,22 @@ async function askWhetherToImport(lines: number, cptsName: string): Promise<void
 
 function take(
   { db, now, say }: CommandContext,
-  list: Pick<Parameters<typeof takeIn>[1], 'cptsId' | 'table' | 'mapping' | 'isDryRun'>,
+  { table, mapping, ...list }: { cptsId: CptsId; table: Table; mapping: Mapping; isDryRun: boolean },
 ): Promise<LineOutcome[]> {
   const deps = { db, now, kinds: caseKindsOf() }
+  const municipalities = referenceMunicipalities()
+  const context = { columns: table.columns, mapping, municipalities, today: dayIn('Europe/Paris', now()) }
   return takeIn(deps, {
     ...list,
-    municipalities: referenceMunicipalities(),
+    lines: parseEach(table, context),
+    total: table.lines.length,
     open: (search) => openImportedGpSearch(deps, list.cptsId, search),
     onProgress: (done, all) => say(`  ${done} lignes sur ${all}`),
   })
+}
+
+function* parseEach({ lines }: Table, context: LineContext): Generator<ParsedLine[]> {
+  for (const line of lines) yield [parseLine(line, context)]
 }
 
 function tellInterruption(error: unknown, table: Table, say: CommandContext['say']): never {

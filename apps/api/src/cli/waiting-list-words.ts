@@ -7,8 +7,8 @@ import type { MappingProblem, MappingSuggestion } from '../features/waiting-list
 
 /** Why a whole file is refused. */
 export const fileProblemSentences: Readonly<Record<FileProblem, string>> = {
-  'too-large': 'Ce fichier est trop gros : 50 Mo décompressés au plus.',
-  'too-many-lines': 'Ce fichier a trop de lignes : 20 000 au plus. Partagez-le en plusieurs.',
+  'too-large': 'Ce fichier est trop gros : 100 Mo décompressés au plus.',
+  'too-many-lines': 'Ce fichier a trop de lignes : 50 000 au plus. Partagez-le en plusieurs.',
   protected: 'Ce classeur est protégé par un mot de passe : enregistrez-le sans protection.',
   'not-a-sheet': 'Ce fichier n’est ni un classeur (xlsx, xls, ods) ni un CSV.',
   empty: 'Ce fichier ne contient aucune ligne.',

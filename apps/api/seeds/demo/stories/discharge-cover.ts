@@ -2,8 +2,6 @@ import { type NeedType, needProfessions } from '@maillage/contracts/discharge-ne
 import { escalateDischarges } from '../../../src/features/hospital-discharge/escalate-discharges.ts'
 import { rescheduleHospitalDischarge } from '../../../src/features/hospital-discharge/reschedule-hospital-discharge.ts'
 import { reconfirmProposal } from '../../../src/features/proposals/reconfirm-proposal.ts'
-import { act } from '../../../src/kernel/act.ts'
-import { systemActor } from '../../../src/kernel/actor.ts'
 import type { DemoCarer } from '../directory.ts'
 import { outsideServices } from '../invent/texts.ts'
 import { accept, decline, proposalTo } from './answers.ts'
@@ -124,5 +122,5 @@ export function tellReconfirmed(story: DischargeStory, { type, carer }: Covered)
 /** What the clock alone does to the discharges: alerts two days before, escalates twelve hours before. */
 export function tellPassageOfTime(story: DischargeStory, at: Date): void {
   const { cptsId } = story.world
-  tell(story, at, ({ deps }) => act(deps, systemActor(cptsId), escalateDischarges), 'alone')
+  tell(story, at, ({ deps }) => escalateDischarges(deps, cptsId), 'alone')
 }

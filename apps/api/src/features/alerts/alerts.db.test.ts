@@ -7,8 +7,6 @@ import { aCpts, signedIn, someoneWho } from '../../../test/builders/accounts.ts'
 import { anUnscheduledCare } from '../../../test/builders/an-unscheduled-care.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
-import { act } from '../../kernel/act.ts'
-import { systemActor } from '../../kernel/actor.ts'
 import { coordinatorAbsences } from '../../kernel/tables/coordinator-absence.table.ts'
 import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
 import { outbox } from '../../kernel/tables/outbox.table.ts'
@@ -41,7 +39,7 @@ beforeEach(async () => {
 
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000)
 const deps = () => ({ db: tested.deps.db, now: () => now, kinds: caseKindsOf() })
-const tell = (): Promise<CaseId[]> => act(deps(), systemActor(cptsId), tellUnread)
+const tell = (): Promise<CaseId[]> => tellUnread(deps(), cptsId)
 const mailer = {
   describe: 'à l’essai',
   send: async (mail: Mail): Promise<void> => {
@@ -161,7 +159,7 @@ test('without an administrator, the coordinators who are there are told', async 
   const cleo = await someoneWho(tested, { cptsId: alone, role: 'coordinator' })
   await aGpSearch(tested, alone, { bandRank: 1 })
   now = later(240)
-  expect(await act(deps(), systemActor(alone), tellUnread)).toHaveLength(1)
+  expect(await tellUnread(deps(), alone)).toHaveLength(1)
   const [job] = await prepare(tested, (tx) => tx.select().from(outbox).where(eq(outbox.cptsId, alone)))
   expect(job?.payload).toMatchObject({ accountId: cleo.accountId })
 })
@@ -182,7 +180,7 @@ test('another CPTS is told nothing of it', async () => {
   now = later(240)
   const other = await aCpts(tested)
   await someoneWho(tested, { cptsId: other, role: 'administrator' })
-  expect(await act(deps(), systemActor(other), tellUnread)).toEqual([])
+  expect(await tellUnread(deps(), other)).toEqual([])
 })
 
 test('a server that fails lets the queue try again', async () => {

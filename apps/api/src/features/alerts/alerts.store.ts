@@ -1,4 +1,4 @@
-import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
+import type { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -15,10 +15,14 @@ export async function lastToldAt(db: Db, cptsId: CptsId): Promise<Date | undefin
   return last?.toldAt
 }
 
-/** Keeps that a case was told; false when it had been already: two runners never tell the same. */
-export async function keepAlert(tx: Db, alert: typeof unreadAlerts.$inferInsert): Promise<boolean> {
-  const kept = await tx.insert(unreadAlerts).values(alert).onConflictDoNothing().returning({ id: unreadAlerts.caseId })
-  return kept.length > 0
+/** Keeps that cases were told, and gives those that were not already: two runners never tell the same. */
+export async function keepAlerts(tx: Db, alerts: readonly (typeof unreadAlerts.$inferInsert)[]): Promise<Set<CaseId>> {
+  const kept = await tx
+    .insert(unreadAlerts)
+    .values([...alerts])
+    .onConflictDoNothing()
+    .returning({ id: unreadAlerts.caseId })
+  return new Set(kept.map(({ id }) => id))
 }
 
 /** Whose account holds this role in the CPTS today. */

@@ -1,36 +1,72 @@
 import { dayIn } from '@maillage/contracts/kit/dates'
-import { type AccountId, type CaseId, newRowId } from '@maillage/contracts/kit/ids'
-import type { Context } from '../../kernel/context.ts'
+import { type AccountId, type CaseId, type CptsId, newRowId } from '@maillage/contracts/kit/ids'
+import { act } from '../../kernel/act.ts'
+import { systemActor } from '../../kernel/actor.ts'
+import type { Context, Deps } from '../../kernel/context.ts'
 import { type Away, deputyOf, listAway } from '../../kernel/coordination/deputies.ts'
-import { listUnreadCases, type UnreadCase } from '../../kernel/coordination/unread-cases.ts'
-import { recordAudit } from '../../kernel/record/audit.ts'
+import { type LookedAt, lookForUntold, type UntoldCursor } from '../../kernel/coordination/untold-cases.ts'
 import { enqueue } from '../../kernel/record/outbox.ts'
+import { recordAudits } from '../../kernel/record/record-many.ts'
+import { type Batch, beforeAll, walk } from '../../kernel/tending/walk.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { keepAlert, lastToldAt, listHolders } from './alerts.store.ts'
+import { type Pace, withoutRest } from '../../platform/jobs/pace.ts'
+import { keepAlerts, lastToldAt, listHolders } from './alerts.store.ts'
 import { gatherUntil, tellFrom } from './unread-delays.ts'
 
+/** How many cases one mail tells at most; those that follow wait for the next. */
+const mostTold = 500
+
+/** Where to look: everywhere, or only among what was opened since an instant, which each minute can afford. */
+export interface Look {
+  readonly pace?: Pace
+  readonly openedSince?: Date
+}
+
 /**
- * Tells by mail of the urgent cases that nobody of the coordination opened in time, for the job that runs each minute.
- * Each case is told once a time of waiting; what is due together goes in one mail a reader. Returns the cases told.
+ * Tells by mail of the urgent cases that nobody of the coordination opened in time. Each case is told once a time of
+ * waiting; what is due together goes in one mail a reader. Returns the cases told.
  */
-export async function tellUnread(tx: Db, context: Context): Promise<CaseId[]> {
+export async function tellUnread(deps: Deps, cptsId: CptsId, look: Look = {}): Promise<CaseId[]> {
+  const last = await deps.db.read(cptsId, (db) => lastToldAt(db, cptsId))
+  if (last && gatherUntil(last) > deps.now()) return []
+  const due = await findDue(deps, cptsId, look)
+  return due.length === 0 ? [] : act(deps, systemActor(cptsId), (tx, context) => tell(tx, context, due))
+}
+
+async function findDue(deps: Deps, cptsId: CptsId, { pace = withoutRest, openedSince }: Look): Promise<LookedAt[]> {
+  const due: LookedAt[] = []
+  await walk<UntoldCursor>(deps, {
+    name: 'tell-unread',
+    cptsId,
+    pace,
+    from: { openedAt: openedSince?.toISOString() ?? '-infinity', id: beforeAll },
+    batch: async (tx, { now, calendar }, after): Promise<Batch<UntoldCursor>> => {
+      const { cases, next } = await lookForUntold(tx, cptsId, after, openedSince ? 'lately' : 'every-one')
+      const late = cases.filter(
+        ({ isUntold, reason, since }) => isUntold && tellFrom(calendar, reason, new Date(since)) <= now,
+      )
+      due.push(...late.slice(0, mostTold - due.length))
+      return { seen: cases.length, changed: late.length, next: due.length < mostTold ? next : undefined }
+    },
+  })
+  return due
+}
+
+async function tell(tx: Db, context: Context, due: readonly LookedAt[]): Promise<CaseId[]> {
   const { now, calendar, actor } = context
   const { cptsId } = actor
-  const due = (await listUnreadCases(tx, cptsId)).filter(
-    ({ reason, since, toldAt }) => toldAt === null && tellFrom(calendar, reason, new Date(since)) <= now,
-  )
-  if (due.length === 0) return []
-  const last = await lastToldAt(tx, cptsId)
-  if (last && gatherUntil(last) > now) return []
-  const told: UnreadCase[] = []
   const mailId = newRowId()
-  for (const one of due) {
-    const reason = one.reason === 'same-day' ? 'same-day' : 'first-band'
-    const alert = { cptsId, caseId: one.id, since: new Date(one.since), reason, mailId, toldAt: now } as const
-    if (!(await keepAlert(tx, alert))) continue
-    told.push(one)
-    await recordAudit(tx, actor, { action: 'alert.unread', at: now, caseId: one.id })
-  }
+  const alerts = due.map(({ id, since, reason }) => ({
+    ...{ cptsId, caseId: id, since: new Date(since), mailId, toldAt: now },
+    reason: reason === 'same-day' ? ('same-day' as const) : ('first-band' as const),
+  }))
+  const kept = await keepAlerts(tx, alerts)
+  const told = due.filter(({ id }) => kept.has(id))
+  await recordAudits(
+    tx,
+    context,
+    told.map(({ id }) => ({ action: 'alert.unread', caseId: id })),
+  )
   const away = await listAway(tx, cptsId, dayIn(calendar.timeZone, now))
   for (const [accountId, caseIds] of await readersOf(tx, context, told, away)) {
     await enqueue(tx, { cptsId, topic: 'send-unread-mail', payload: { mailId, accountId, caseIds }, now })
@@ -45,13 +81,12 @@ export async function tellUnread(tx: Db, context: Context): Promise<CaseId[]> {
 async function readersOf(
   tx: Db,
   { actor: { cptsId } }: Context,
-  told: readonly UnreadCase[],
+  told: readonly LookedAt[],
   away: readonly Away[],
 ): Promise<Map<AccountId, CaseId[]>> {
-  const readers = new Map<AccountId, CaseId[]>()
+  const readers = new Map<AccountId, Set<CaseId>>()
   const add = (accountId: AccountId, caseId: CaseId): void => {
-    const known = readers.get(accountId) ?? []
-    if (!known.includes(caseId)) readers.set(accountId, [...known, caseId])
+    readers.set(accountId, (readers.get(accountId) ?? new Set()).add(caseId))
   }
   const administrators = await listHolders(tx, cptsId, 'administrator')
   const isAway = (id: AccountId): boolean => away.some(({ accountId }) => accountId === id)
@@ -64,5 +99,5 @@ async function readersOf(
     const deputy = ownerId && deputyOf(away, ownerId)
     if (deputy) add(deputy, id)
   }
-  return readers
+  return new Map([...readers].map(([accountId, cases]) => [accountId, [...cases]]))
 }

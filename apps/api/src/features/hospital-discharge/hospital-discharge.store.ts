@@ -1,10 +1,9 @@
 import { type NewNeed, needProfessions } from '@maillage/contracts/discharge-needs'
 import type { HospitalDischargeDetails } from '@maillage/contracts/hospital-discharge'
 import type { CaseId, CptsId, NeedId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, gte, inArray, lte, max, min, sql } from 'drizzle-orm'
+import { and, eq, max, min, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
-import type { CasePatch } from '../../kernel/case.store.ts'
-import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -181,74 +180,3 @@ export const uncovered = {
   firstVisitAt: null,
   reconfirmationPending: false,
 } as const
-
-const notYetHome = ['submitted', 'acknowledged', 'info_requested', 'coordinating', 'partially_covered', 'covered']
-
-/** The open discharges due before an instant, locked: what the passage of time concerns. What somebody works on waits for the next time. */
-export const dischargesDueBefore = (tx: Db, cptsId: CaseRow['cptsId'], before: Date) =>
-  tx
-    .select({ row: cases, discharge: hospitalDischarges })
-    .from(hospitalDischarges)
-    .innerJoin(
-      cases,
-      and(eq(cases.cptsId, hospitalDischarges.cptsId), eq(cases.id, hospitalDischarges.caseId), cases.isOpen),
-    )
-    .where(
-      and(
-        eq(hospitalDischarges.cptsId, cptsId),
-        lte(hospitalDischarges.expectedDischargeAt, before),
-        inArray(cases.status, notYetHome),
-      ),
-    )
-    .orderBy(asc(hospitalDischarges.expectedDischargeAt), asc(cases.id))
-    .for('update', { of: cases, skipLocked: true })
-
-/** A priority that only time changed: no act, hence no version, and nobody's open page becomes stale. */
-export async function refreshPriority(
-  tx: Db,
-  { cptsId, id }: CaseKey,
-  { priority, score, bandRank }: CasePatch,
-): Promise<void> {
-  await tx
-    .update(cases)
-    .set({ priority, score, bandRank })
-    .where(and(eq(cases.cptsId, cptsId), eq(cases.id, id)))
-}
-
-/** Was this told on the case since then? */
-export async function wasToldSince(db: Db, { cptsId, id }: CaseKey, action: string, since: Date): Promise<boolean> {
-  const [told] = await db
-    .select({ id: caseEvents.id })
-    .from(caseEvents)
-    .where(
-      and(
-        eq(caseEvents.cptsId, cptsId),
-        eq(caseEvents.caseId, id),
-        eq(caseEvents.action, action),
-        gte(caseEvents.at, since),
-      ),
-    )
-    .limit(1)
-  return told !== undefined
-}
-
-/** The discharges where somebody should have said again whether they come, and since when they owe it. */
-export const unconfirmedDischarges = async (db: Db, cptsId: CaseRow['cptsId'], now: Date) => {
-  const found = await db
-    .select({ row: cases, since: proposals.reconfirmBy })
-    .from(proposals)
-    .innerJoin(
-      cases,
-      and(eq(cases.cptsId, proposals.cptsId), eq(cases.id, proposals.caseId), inArray(cases.status, notYetHome)),
-    )
-    .where(
-      and(
-        eq(proposals.cptsId, cptsId),
-        eq(proposals.status, 'accepted'),
-        eq(proposals.reconfirmation, 'pending'),
-        lte(proposals.reconfirmBy, now),
-      ),
-    )
-    .orderBy(asc(proposals.reconfirmBy))
-  return found.flatMap(({ row, since }) => (since ? [{ row, since }] : []))
-}

@@ -9,8 +9,6 @@ import { aRound } from '../../../test/builders/a-round.ts'
 import { aCpts, aUnit, someoneWho } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
-import { act } from '../../kernel/act.ts'
-import { systemActor } from '../../kernel/actor.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
 import { outbox } from '../../kernel/tables/outbox.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
@@ -196,7 +194,7 @@ describe('details that change', () => {
 describe('what time brings', () => {
   const tend = (hours: number) => {
     const deps = { ...tested.deps, kinds: caseKindsOf(), now: () => hoursOn(hours) }
-    return act(deps, systemActor(cptsId), escalateDischarges)
+    return escalateDischarges(deps, cptsId)
   }
   const header = async (row: CaseRow) => {
     const [found] = await prepare(tested, (tx) => tx.select().from(cases).where(eq(cases.id, row.id)))

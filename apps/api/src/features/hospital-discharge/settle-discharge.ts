@@ -10,7 +10,7 @@ import { coverageOf, derivedStatus, isUncovered } from './discharge-need.machine
 import { isTimeToEscalate } from './hospital-discharge.deadlines.ts'
 import { derivedStatuses } from './hospital-discharge.machine.ts'
 import { type HospitalDischargeScoreFacts, scoreHospitalDischarge } from './hospital-discharge.priority.ts'
-import { getDischargeRow, needsOf } from './hospital-discharge.store.ts'
+import { getDischargeRow, type HospitalDischargeRow, type NeedRow, needsOf } from './hospital-discharge.store.ts'
 
 const HOUR = 3_600_000
 
@@ -34,20 +34,40 @@ export function priorityOf(
   )
 }
 
+/** What the header of a discharge is written from. */
+export interface DischargeFacts {
+  readonly discharge: Pick<HospitalDischargeRow, 'expectedDischargeAt' | 'actualDischargeAt' | 'details'>
+  readonly needs: readonly Pick<NeedRow, 'id' | 'type' | 'status' | 'vital'>[]
+  /** How many proposals await an answer. */
+  readonly pending: number
+}
+
 /** What the header says of the needs: coverage, priority, live proposals; an escalation ends when it has no reason left. */
-export async function headerOf(tx: Db, context: Context, row: CaseRow): Promise<CasePatch> {
-  const discharge = await getDischargeRow(tx, row)
-  const needs = await needsOf(tx, row)
-  const priority = priorityOf(context, { ...discharge, needs }, row.priority.override)
+export function headerFrom(
+  context: Pick<Context, 'now'>,
+  { discharge, needs, pending }: DischargeFacts,
+  override?: Priority['override'],
+): CasePatch & Pick<CaseRow, 'coverage' | 'priority' | 'score' | 'bandRank'> {
+  const priority = priorityOf(context, { ...discharge, needs }, override)
   const isEscalated = needs.some(isUncovered) && isTimeToEscalate(context.now, discharge.expectedDischargeAt)
   return {
     coverage: coverageOf(needs),
     priority,
     score: priority.score,
     bandRank: rankOf(priority.band),
-    liveProposals: await countPending(tx, row),
+    liveProposals: pending,
     ...(isEscalated ? {} : { escalatedAt: null, escalationReason: null }),
   }
+}
+
+/** The same, from what the database holds. */
+export async function headerOf(tx: Db, context: Context, row: CaseRow): Promise<CasePatch> {
+  const facts = {
+    discharge: await getDischargeRow(tx, row),
+    needs: await needsOf(tx, row),
+    pending: await countPending(tx, row),
+  }
+  return headerFrom(context, facts, row.priority.override)
 }
 
 /**

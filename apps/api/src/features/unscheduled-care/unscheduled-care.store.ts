@@ -1,6 +1,5 @@
 import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, gte, inArray, isNull, min, sql } from 'drizzle-orm'
-import type { CasePatch } from '../../kernel/case.store.ts'
+import { and, asc, eq, gt, isNull, min, sql } from 'drizzle-orm'
 import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
@@ -80,44 +79,37 @@ export async function firstExpiryOf(db: Db, { cptsId, id }: CaseKey): Promise<Da
   return row?.at ?? null
 }
 
-/** The requests for which nobody was found yet. One that an act holds is left to the next time. */
-export const waitingCares = (tx: Db, cptsId: CaseRow['cptsId']) =>
+/** How many requests a batch looks at. */
+export const watchBatch = 200
+
+/** Where a walk through the waiting requests stands: those never escalated first, then those to which a triage gave time since. */
+export type WatchCursor = { escalatedAt: string | null; id: string }
+
+/**
+ * Some of the requests for which nobody was found yet, behind a cursor, with what was told of them since their clock
+ * started. Statuses and kind are written out as the index has them.
+ */
+export const waitingCares = (tx: Db, cptsId: CaseRow['cptsId'], after: WatchCursor, now: Date) =>
   tx
-    .select({ row: cases, care: unscheduledCares })
+    .select({
+      row: cases,
+      care: unscheduledCares,
+      told: sql<string[]>`array(select distinct e.action from ${caseEvents} e where e.cpts_id = ${cases.cptsId}
+        and e.case_id = ${cases.id} and e.at >= ${cases.clockStartedAt} and e.action in ('triage-late', 'care-late'))`,
+      at: sql<string | null>`${cases.escalatedAt}::text`,
+    })
     .from(cases)
     .innerJoin(unscheduledCares, and(eq(unscheduledCares.cptsId, cases.cptsId), eq(unscheduledCares.caseId, cases.id)))
     .where(
       and(
         eq(cases.cptsId, cptsId),
-        eq(cases.kind, 'unscheduled-care'),
         cases.isOpen,
-        inArray(cases.status, ['submitted', 'triaged', 'offering', 'no_show']),
+        sql`${cases.kind} = 'unscheduled-care' and ${cases.status} in ('submitted', 'triaged', 'offering', 'no_show')`,
+        after.escalatedAt === null
+          ? and(isNull(cases.escalatedAt), gt(cases.id, sql`${after.id}::uuid`))
+          : sql`(${cases.escalatedAt}, ${cases.id}) > (${after.escalatedAt}::timestamptz, ${after.id}::uuid)
+              and ${cases.dueAt} > ${now.toISOString()}::timestamptz`,
       ),
     )
-    .orderBy(asc(cases.id))
-    .for('update', { of: cases, skipLocked: true })
-
-/** What only time changed: no act, hence no version, and nobody's open page becomes stale. */
-export async function updateHeader(tx: Db, { cptsId, id }: CaseKey, patch: CasePatch): Promise<void> {
-  await tx
-    .update(cases)
-    .set(patch)
-    .where(and(eq(cases.cptsId, cptsId), eq(cases.id, id)))
-}
-
-/** Was this told on the request since then? */
-export async function wasToldSince(db: Db, { cptsId, id }: CaseKey, action: string, since: Date): Promise<boolean> {
-  const [told] = await db
-    .select({ id: caseEvents.id })
-    .from(caseEvents)
-    .where(
-      and(
-        eq(caseEvents.cptsId, cptsId),
-        eq(caseEvents.caseId, id),
-        eq(caseEvents.action, action),
-        gte(caseEvents.at, since),
-      ),
-    )
-    .limit(1)
-  return told !== undefined
-}
+    .orderBy(asc(cases.escalatedAt), asc(cases.id))
+    .limit(watchBatch)

@@ -6,8 +6,6 @@ import { aCpts } from '../../../test/builders/accounts.ts'
 import { anUnscheduledCare } from '../../../test/builders/an-unscheduled-care.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
-import { act } from '../../kernel/act.ts'
-import { systemActor } from '../../kernel/actor.ts'
 import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
 import { watchUnscheduledCares } from './watch-unscheduled-cares.ts'
 
@@ -25,8 +23,10 @@ afterAll(async () => {
   await tested.close()
 })
 
-const watchAt = (now: Date) =>
-  act({ db: tested.deps.db, now: () => now, kinds: caseKindsOf() }, systemActor(cptsId), watchUnscheduledCares)
+const watchAt = async (now: Date) => {
+  const { told } = await watchUnscheduledCares({ db: tested.deps.db, now: () => now, kinds: caseKindsOf() }, cptsId)
+  return told
+}
 
 const read = async ({ id }: CaseRow): Promise<CaseRow | undefined> => {
   const [row] = await prepare(tested, (tx) => tx.select().from(cases).where(eq(cases.id, id)))

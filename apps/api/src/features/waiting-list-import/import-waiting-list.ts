@@ -1,20 +1,15 @@
 import type { Consent } from '@maillage/contracts/cases'
 import type { GpSearchDetails } from '@maillage/contracts/gp-search'
-import { dayIn } from '@maillage/contracts/kit/dates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
 import { act } from '../../kernel/act.ts'
 import { systemActor } from '../../kernel/actor.ts'
-import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Deps } from '../../kernel/context.ts'
-import type { MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
 import { findLookAlikes } from '../../kernel/patients/patient.store.ts'
 import { ProblemError } from '../../platform/problem-error.ts'
-import type { Table } from './find-table.ts'
 import { type LinesSeen, linesSeen } from './lines-seen.ts'
-import { type GpSearchDraft, parseLine } from './parse-line.ts'
+import type { GpSearchDraft, ParsedLine } from './parse-line.ts'
 import type { LineWarning, Refusal } from './refusals.ts'
-import type { Mapping } from './suggest-mapping.ts'
 import { findKnownSearch } from './waiting-list-import.store.ts'
 
 /** A search as the slice that owns searches opens it. */
@@ -28,9 +23,10 @@ export type SearchToOpen = {
 /** Which list, into which CPTS, and how far. */
 export interface WaitingListImport {
   readonly cptsId: CptsId
-  readonly table: Table
-  readonly mapping: Mapping
-  readonly municipalities: MunicipalityFinder
+  /** Its lines, read, some at a time, in the order of the file. */
+  readonly lines: AsyncIterable<readonly ParsedLine[]> | Iterable<readonly ParsedLine[]>
+  /** How many there are. */
+  readonly total: number
   /** Says what would happen, writes nothing. */
   readonly isDryRun: boolean
   /** Lines that an earlier run, cut short, has settled. */
@@ -40,6 +36,8 @@ export interface WaitingListImport {
   /** Hears of each line once it is settled. */
   onOutcome?(outcome: LineOutcome): Promise<void>
   onProgress?(done: number, all: number): void
+  /** Between some lines and the next: the place to let others work, or to stop. False: stop here. */
+  onPause?(tookMs: number): Promise<boolean>
 }
 
 /** What became of a line: every line read has exactly one. */
@@ -69,27 +67,27 @@ const progressEvery = 250
  * twice opens nothing twice: a person is recognised by birth name, first name, birth date and sex.
  */
 export async function importWaitingList(deps: Deps, given: WaitingListImport): Promise<LineOutcome[]> {
-  const { cptsId, table, mapping, municipalities } = given
-  const { timeZone } = await deps.db.read(cptsId, (db) => loadCalendar(db, cptsId))
-  const context = { columns: table.columns, mapping, municipalities, today: dayIn(timeZone, deps.now()) }
   const outcomes: LineOutcome[] = []
   const seen = linesSeen()
-  // One after the other: a line must see the person that the line before it brought.
-  for (const line of table.lines) {
-    const parsed = parseLine(line, context)
-    if (given.settled?.has(line.number)) {
-      if ('draft' in parsed) seen.add({ line: line.number, patient: parsed.draft.patient })
-      continue
+  for await (const some of given.lines) {
+    const began = performance.now()
+    // One after the other: a line must see the person that the line before it brought.
+    for (const parsed of some) {
+      if (given.settled?.has(parsed.line)) {
+        if ('draft' in parsed) seen.add({ line: parsed.line, patient: parsed.draft.patient })
+        continue
+      }
+      try {
+        const outcome: LineOutcome =
+          'draft' in parsed ? await take(deps, given, seen, parsed) : { ...parsed, outcome: 'refused' }
+        outcomes.push(outcome)
+        await given.onOutcome?.(outcome)
+      } catch (error) {
+        throw new WaitingListInterrupted(parsed.line, outcomes, error)
+      }
+      if (outcomes.length % progressEvery === 0) given.onProgress?.(outcomes.length, given.total)
     }
-    try {
-      const outcome: LineOutcome =
-        'draft' in parsed ? await take(deps, given, seen, parsed) : { ...parsed, outcome: 'refused' }
-      outcomes.push(outcome)
-      await given.onOutcome?.(outcome)
-    } catch (error) {
-      throw new WaitingListInterrupted(line.number, outcomes, error)
-    }
-    if (outcomes.length % progressEvery === 0) given.onProgress?.(outcomes.length, table.lines.length)
+    if ((await given.onPause?.(performance.now() - began)) === false) break
   }
   return outcomes
 }

@@ -1,23 +1,25 @@
 import type { PatientDetails } from '@maillage/contracts/patients'
 import { looksAlike, sharedTraits, traitsKey } from '../../kernel/patients/patient-traits.ts'
 
-type Seen = { line: number; patient: PatientDetails }
+/** Only what tells people apart: a whole file of descriptions would stay in memory. */
+type Person = Pick<PatientDetails, 'birthName' | 'firstName' | 'birthDate' | 'sex'>
+type Seen = { line: number; patient: Person }
 
 /** The people of the lines that came before in the same file. */
 export type LinesSeen = {
   /** The line that speaks of the same person. */
-  sameAs: (patient: PatientDetails) => number | undefined
+  sameAs: (patient: Person) => number | undefined
   /** Is somebody else of the file hard to tell from this person? */
-  hasLookAlike: (patient: PatientDetails) => boolean
+  hasLookAlike: (patient: Person) => boolean
   add: (seen: Seen) => void
 }
 
-const withoutSex = (patient: PatientDetails): string => traitsKey({ ...patient, sex: 'unknown' })
-const isSameSex = (one: PatientDetails, other: PatientDetails): boolean =>
+const withoutSex = (patient: Person): string => traitsKey({ ...patient, sex: 'unknown' })
+const isSameSex = (one: Person, other: Person): boolean =>
   one.sex === other.sex || one.sex === 'unknown' || other.sex === 'unknown'
 
 // Look-alikes share the first name, and at least the birth name or the birth date.
-const nearKeys = (patient: PatientDetails): string[] => [
+const nearKeys = (patient: Person): string[] => [
   traitsKey({ ...patient, birthDate: '' as PatientDetails['birthDate'], sex: 'unknown' }), // never stored: a key alone
   traitsKey({ ...patient, birthName: '', sex: 'unknown' }),
 ]
@@ -27,7 +29,9 @@ export function linesSeen(): LinesSeen {
   const same = new Map<string, Seen[]>()
   const near = new Map<string, Seen[]>()
   const put = (index: Map<string, Seen[]>, key: string, seen: Seen): void => {
-    index.set(key, [...(index.get(key) ?? []), seen])
+    const known = index.get(key)
+    if (known) known.push(seen)
+    else index.set(key, [seen])
   }
   return {
     sameAs: (patient) => same.get(withoutSex(patient))?.find((one) => isSameSex(one.patient, patient))?.line,
@@ -35,7 +39,8 @@ export function linesSeen(): LinesSeen {
       nearKeys(patient)
         .flatMap((key) => near.get(key) ?? [])
         .some((one) => looksAlike(sharedTraits(one.patient, patient))),
-    add: (seen) => {
+    add: ({ line, patient: { birthName, firstName, birthDate, sex } }) => {
+      const seen = { line, patient: { birthName, firstName, birthDate, sex } }
       put(same, withoutSex(seen.patient), seen)
       for (const key of nearKeys(seen.patient)) put(near, key, seen)
     },

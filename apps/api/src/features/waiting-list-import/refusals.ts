@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@maillage/contracts/waiting-list-imports'
+import type { ImportRefusal, RefusalCode } from '@maillage/contracts/waiting-list-imports'
 
 /** What is wrong, in which column, and what stood there. */
 export type Refusal = { code: RefusalCode; column?: string; value?: string; candidates?: readonly string[] }
@@ -36,3 +36,11 @@ const sentences: Readonly<Record<RefusalCode, (refusal: Refusal) => string>> = {
 export function refusalSentence(refusal: Refusal): string {
   return sentences[refusal.code](refusal)
 }
+
+/** Why a line is refused, with what stood in the file: for the person who gave it. */
+export const describeRefusal = ({ code, column, value, candidates }: Refusal): ImportRefusal => ({
+  code,
+  column: column ?? null,
+  value: value ?? null,
+  candidates: [...(candidates ?? [])],
+})

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { auditEntries, auditSeals } from '../tables/audit.table.ts'
 
 /** Rows younger than this may still have elders in transactions that have not committed (they end within 30 seconds). */
 const settledAfterMs = 60_000
-const batch = 5000
+/** Lines a seal: few enough that digesting them holds nobody up. */
+const batch = 1000
 
 type EntryRow = typeof auditEntries.$inferSelect
 
@@ -41,6 +42,8 @@ export function digestOf(previous: string, entries: readonly EntryRow[]): string
  * Runs under the owner's role; ranges rather than a chain of rows, so that no write waits for another (domain notes B7).
  */
 export async function sealAudit(tx: Db, cptsId: CptsId, now: Date): Promise<number> {
+  // Two processes that sealed one range would break the chain.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`seal-audit:${cptsId}`}, 0))`)
   const [last] = await tx
     .select()
     .from(auditSeals)
@@ -73,6 +76,21 @@ export async function sealAudit(tx: Db, cptsId: CptsId, now: Date): Promise<numb
     sealedAt: now,
   })
   return entries.length
+}
+
+/** The CPTS whose trail holds lines to seal: one look-up each, whatever the length of the trail. */
+export async function listUnsealed(tx: Db, now: Date): Promise<CptsId[]> {
+  const settled = new Date(now.getTime() - settledAfterMs).toISOString()
+  const { rows } = await tx.execute<{ id: CptsId }>(sql`
+    select c.id from cpts c
+    cross join lateral (
+      select coalesce((select s.to_position from audit_seals s where s.cpts_id = c.id order by s.to_position desc limit 1), 0) as sealed
+    ) l
+    cross join lateral (
+      select e.recorded_at from audit_entries e where e.cpts_id = c.id and e.position > l.sealed order by e.position limit 1
+    ) next
+    where next.recorded_at < ${settled}::timestamptz order by c.id`)
+  return rows.map(({ id }) => id)
 }
 
 /** Does every seal of a CPTS still match its lines? Returns the position of the first range that does not, else null. */

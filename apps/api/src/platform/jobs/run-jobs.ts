@@ -53,8 +53,11 @@ const start = (pool: pg.Pool, log: JobOptions['log'], tasks: TaskList, crontab: 
     pgPool: pool,
     taskList: tasks,
     parsedCronItems: parseCronItems([...crontab]),
-    concurrency: 2,
+    // Two long jobs (a list, the night's recomputation) leave places for the short ones.
+    concurrency: 4,
     pollInterval: 500,
+    // Long jobs stop between two batches as soon as they are told.
+    gracefulShutdownAbortTimeout: 0,
     noHandleSignals: true,
     // Job payloads hold ids, yet messages of failed jobs may quote more: errors only, by their task.
     logger: new Logger(({ taskIdentifier }) => (level) => {

@@ -118,6 +118,11 @@ export async function claimImport(tx: Db, tenant: Tenant, id: WaitingListImportI
   return taken.length > 0
 }
 
+/** Leaves a running list to whoever takes it up next. */
+export async function letImportGo(tx: Db, tenant: Tenant, id: WaitingListImportId): Promise<void> {
+  await tx.update(imports).set({ beatAt: null }).where(one(tenant, id))
+}
+
 /** Tells how far a running list went, and that somebody runs it. */
 export async function beatImport(
   tx: Db,
@@ -133,6 +138,17 @@ export async function beatImport(
 export async function insertLine(tx: Db, line: typeof lines.$inferInsert): Promise<void> {
   await tx.insert(lines).values(line).onConflictDoNothing()
 }
+
+/** Which lines are settled, and how: without what stood in them. */
+export const listOutcomes = (
+  db: Db,
+  { cptsId }: Tenant,
+  id: WaitingListImportId,
+): Promise<Pick<ImportLineRow, 'line' | 'outcome' | 'lookAlike'>[]> =>
+  db
+    .select({ line: lines.line, outcome: lines.outcome, lookAlike: lines.lookAlike })
+    .from(lines)
+    .where(and(eq(lines.cptsId, cptsId), eq(lines.importId, id)))
 
 /** The fates of a list's lines in the order of the file, from a line on. */
 export async function listLines(

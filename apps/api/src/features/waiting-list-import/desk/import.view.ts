@@ -1,14 +1,5 @@
-import type {
-  ImportLine,
-  ImportMappingProblem,
-  ImportRefusal,
-  WaitingListImport,
-  WaitingListImportSummary,
-} from '@maillage/contracts/waiting-list-imports'
-import { cellAt } from '../find-table.ts'
-import type { Refusal } from '../refusals.ts'
-import type { MappingProblem } from '../suggest-mapping.ts'
-import type { GivenList } from './given-list.ts'
+import type { ImportLine, WaitingListImport, WaitingListImportSummary } from '@maillage/contracts/waiting-list-imports'
+import type { ListShape } from '../reader/list-requests.ts'
 import type { ImportLineRow, ImportSummaryRow } from './import.store.ts'
 
 /** For how long a list's file is kept and the import can be undone. */
@@ -43,54 +34,16 @@ export function describeSummary(row: ImportSummaryRow, now: Date): WaitingListIm
 }
 
 /** A list with its columns; without the file, only what is remembered of it. */
-export function describeImport(row: ImportSummaryRow, list: GivenList | undefined, now: Date): WaitingListImport {
+export function describeImport(row: ImportSummaryRow, shape: ListShape | undefined, now: Date): WaitingListImport {
   return {
     ...describeSummary(row, now),
     sheet: row.sheet,
-    sheets: [...(list?.sheets ?? [])],
-    headerLine: list?.table.headerLine ?? 0,
-    columns: list ? columnsOf(list) : [],
-    problems: list ? list.suggestion.problems.map(describeProblem) : [],
+    sheets: shape?.sheets ?? [],
+    headerLine: shape?.headerLine ?? 0,
+    columns: shape?.columns ?? [],
+    problems: shape?.problems ?? [],
   }
 }
-
-const samples = 3
-
-function columnsOf({ table, suggestion }: GivenList): WaitingListImport['columns'] {
-  return suggestion.columns.map(({ index, header, hidden, field, score, alternatives }) => ({
-    index,
-    header,
-    hidden,
-    field,
-    score,
-    alternatives,
-    samples: samplesOf(table, index),
-  }))
-}
-
-function samplesOf(table: GivenList['table'], index: number): string[] {
-  const found = new Set<string>()
-  for (const line of table.lines) {
-    const { text } = cellAt(line, index)
-    if (text !== '') found.add(text.slice(0, 60))
-    if (found.size === samples) break
-  }
-  return [...found]
-}
-
-function describeProblem(problem: MappingProblem): ImportMappingProblem {
-  const { code } = problem
-  if (code === 'two-columns-for-one-field') return { code, field: problem.field, headers: problem.headers }
-  return { code, field: null, headers: 'header' in problem ? [problem.header] : [] }
-}
-
-/** Why a line is refused, with what stood in the file: for the person who gave it. */
-export const describeRefusal = ({ code, column, value, candidates }: Refusal): ImportRefusal => ({
-  code,
-  column: column ?? null,
-  value: value ?? null,
-  candidates: [...(candidates ?? [])],
-})
 
 /** The fate of a line. */
 export const describeLine = (row: ImportLineRow): ImportLine => ({

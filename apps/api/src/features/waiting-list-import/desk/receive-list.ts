@@ -1,36 +1,36 @@
-import { dayIn } from '@maillage/contracts/kit/dates'
 import { newId, WaitingListImportId } from '@maillage/contracts/kit/ids'
 import type { ImportCounts } from '@maillage/contracts/waiting-list-imports'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'
-import type { Deps } from '../../../kernel/context.ts'
 import { recordAudit } from '../../../kernel/record/audit.ts'
 import { problem } from '../../../platform/problem-error.ts'
-import { readGivenList } from './given-list.ts'
+import { readList } from '../reader/read-list.ts'
 import { insertImport } from './import.store.ts'
+import { type ListDeps, todayOf } from './list-deps.ts'
 
 /** Nothing settled yet. */
 export const noCounts: ImportCounts = { opened: 0, alreadyThere: 0, repeated: 0, refused: 0, lookAlike: 0 }
 
-/** Keeps a list that a coordinator gives, once it proved to hold one; nothing is opened. */
-export function receiveList(
-  deps: Deps,
+/** Keeps a list that a coordinator gives, once it proved to hold one; nothing is opened. Read before the transaction. */
+export async function receiveList(
+  deps: ListDeps,
   actor: Actor,
   { content, fileName }: { content: Buffer; fileName: string },
 ): Promise<WaitingListImportId> {
   const { accountId } = actor
   if (!accountId) throw problem('role-may-not')
-  return act(deps, actor, async (tx, { now, calendar }) => {
-    const list = readGivenList(content, { choices: [], today: dayIn(calendar.timeZone, now) })
+  const file = { content, choices: [], today: await todayOf(deps, actor) }
+  const { sheet, lines } = await readList(file, { ask: 'shape' }, deps.municipalities)
+  return act(deps, actor, async (tx, { now }) => {
     const id = newId(WaitingListImportId)
     await insertImport(tx, {
       cptsId: actor.cptsId,
       id,
       fileName,
       content,
-      sheet: list.sheet,
+      sheet,
       status: 'draft',
-      lines: list.table.lines.length,
+      lines,
       counts: noCounts,
       createdBy: accountId,
       createdAt: now,

@@ -7,10 +7,20 @@ import type { Deps } from '../../../kernel/context.ts'
 import type { MunicipalityFinder } from '../../../kernel/patients/municipality-finder.ts'
 import type { CaseRow } from '../../../kernel/tables/case.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
+import { type Pace, withoutRest } from '../../../platform/jobs/pace.ts'
 import { importWaitingList, type LineOutcome, type SearchToOpen } from '../import-waiting-list.ts'
-import { type GivenList, readGivenList } from './given-list.ts'
-import { beatImport, changeImport, claimImport, findImport, insertLine, listLines } from './import.store.ts'
-import { describeRefusal } from './import.view.ts'
+import type { GivenFile } from '../reader/list-requests.ts'
+import { readLines } from '../reader/read-list.ts'
+import { describeRefusal } from '../refusals.ts'
+import {
+  beatImport,
+  changeImport,
+  claimImport,
+  findImport,
+  insertLine,
+  letImportGo,
+  listOutcomes,
+} from './import.store.ts'
 import { demandContent } from './read-import.ts'
 import { noCounts } from './receive-list.ts'
 
@@ -19,11 +29,11 @@ export interface ImportRun {
   readonly cptsId: CptsId
   readonly importId: WaitingListImportId
   readonly municipalities: () => MunicipalityFinder
+  readonly pace?: Pace
   open(search: SearchToOpen, keepTrace: (tx: Db, row: CaseRow) => Promise<void>): Promise<CaseRow>
 }
 
 const beatEvery = 10
-const everyLine = 20_000
 
 /**
  * Opens the searches of a list that a coordinator started, line after line, telling how far it went. Run twice, or taken
@@ -35,32 +45,39 @@ export async function runImport(deps: Deps, run: ImportRun): Promise<void> {
   const claimed = await deps.db.transaction(cptsId, (tx) => claimImport(tx, tenant, importId, deps.now()))
   if (!claimed) return
   try {
-    await goOn(deps, run)
-    await end(deps, run, 'done')
+    const isWhole = await goOn(deps, run)
+    if (isWhole) await end(deps, run, 'done')
+    else await letGo(deps, run)
   } catch (error) {
     await end(deps, run, 'interrupted')
     throw error
   }
 }
 
-async function goOn(deps: Deps, run: ImportRun): Promise<void> {
-  const { cptsId, importId } = run
-  const { list, settled, counts } = await prepare(deps, run)
+/** Goes on with a list; false when it was asked to stop before its end. */
+async function goOn(deps: Deps, run: ImportRun): Promise<boolean> {
+  const { cptsId, importId, pace = withoutRest } = run
+  const { file, total, settled, counts } = await prepare(deps, run)
   let done = settled.size
   const beat = (tx: Db): Promise<void> =>
     beatImport(tx, systemActor(cptsId), importId, { done, counts, now: deps.now() })
+  let isWhole = true
   const work = importWaitingList(deps, {
     cptsId,
-    table: list.table,
-    mapping: list.mapping,
-    municipalities: run.municipalities(),
+    lines: readLines(file, run.municipalities),
+    total,
     isDryRun: false,
     settled,
     open: (search, line) => run.open(search, (tx, row) => insertLine(tx, openedLine(run, line, row))),
+    onPause: async (took) => {
+      await pace.rest(took)
+      isWhole = !pace.isStopped()
+      return isWhole
+    },
     onOutcome: async (outcome) => {
       done += 1
       count(counts, outcome)
-      const isBeat = done % beatEvery === 0 || done === list.table.lines.length
+      const isBeat = done % beatEvery === 0 || done === total
       if (outcome.outcome === 'opened' && !isBeat) return
       await deps.db.transaction(cptsId, async (tx) => {
         if (outcome.outcome !== 'opened') await insertLine(tx, settledLine(run, outcome))
@@ -70,6 +87,7 @@ async function goOn(deps: Deps, run: ImportRun): Promise<void> {
   })
   try {
     await work
+    return isWhole
   } finally {
     // Cut short between two beats, what was opened is counted all the same: it can be taken back.
     await deps.db.transaction(cptsId, beat)
@@ -79,7 +97,7 @@ async function goOn(deps: Deps, run: ImportRun): Promise<void> {
 async function prepare(
   deps: Deps,
   { cptsId, importId }: ImportRun,
-): Promise<{ list: GivenList; settled: Set<number>; counts: ImportCounts }> {
+): Promise<{ file: GivenFile; total: number; settled: Set<number>; counts: ImportCounts }> {
   const tenant = systemActor(cptsId)
   return await deps.db.read(cptsId, async (db) => {
     const row = await findImport(db, tenant, importId)
@@ -87,11 +105,11 @@ async function prepare(
     const { timeZone } = await loadCalendar(db, cptsId)
     const content = await demandContent(db, tenant, importId)
     const today = dayIn(timeZone, deps.now())
-    const list = readGivenList(content, { sheet: row.sheet, choices: row.choices, today })
-    const before = await listLines(db, tenant, importId, { limit: everyLine })
+    const file = { content, sheet: row.sheet, choices: row.choices, today }
+    const before = await listOutcomes(db, tenant, importId)
     const counts = { ...noCounts }
     for (const line of before) count(counts, line)
-    return { list, settled: new Set(before.map(({ line }) => line)), counts }
+    return { file, total: row.lines, settled: new Set(before.map(({ line }) => line)), counts }
   })
 }
 
@@ -131,6 +149,10 @@ const settledLine = ({ cptsId, importId }: ImportRun, outcome: LineOutcome): New
   sameAsLine: outcome.outcome === 'repeated' ? outcome.sameAsLine : null,
   refusals: outcome.outcome === 'refused' ? outcome.refusals.map(describeRefusal) : [],
 })
+
+/** Asked to stop: the list runs on, and the next process takes it up at once. */
+const letGo = (deps: Deps, { cptsId, importId }: ImportRun): Promise<void> =>
+  deps.db.transaction(cptsId, (tx) => letImportGo(tx, systemActor(cptsId), importId))
 
 async function end(deps: Deps, { cptsId, importId }: ImportRun, status: ImportStatus): Promise<void> {
   const tenant = systemActor(cptsId)

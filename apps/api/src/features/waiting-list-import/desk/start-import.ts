@@ -1,34 +1,43 @@
-import { dayIn } from '@maillage/contracts/kit/dates'
 import type { WaitingListImportId } from '@maillage/contracts/kit/ids'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'
 import { recordAudit } from '../../../kernel/record/audit.ts'
 import { enqueue } from '../../../kernel/record/outbox.ts'
+import type { Db } from '../../../platform/db/database.ts'
 import { invalidField, problem } from '../../../platform/problem-error.ts'
-import { readGivenList } from './given-list.ts'
-import { changeImport, deleteImport } from './import.store.ts'
+import { readList } from '../reader/read-list.ts'
+import { changeImport, deleteImport, type ImportSummaryRow } from './import.store.ts'
 import { undoableUntil } from './import.view.ts'
+import { type ListDeps, todayOf } from './list-deps.ts'
 import { demandContent, demandImport } from './read-import.ts'
 
 type Seen = { id: WaitingListImportId; version: number }
 
 /** Begins the import, or goes on with one that was interrupted; the work itself is done after the commit. */
-export function startImport(deps: Deps, actor: Actor, { id, version }: Seen): Promise<void> {
-  return act(deps, actor, async (tx, { now, calendar }) => {
-    const row = await demandImport(tx, actor, id)
-    if (row.version !== version) throw problem('version-stale')
-    if (row.status !== 'draft' && row.status !== 'interrupted') throw problem('wrong-status')
-    const content = await demandContent(tx, actor, id)
-    const today = dayIn(calendar.timeZone, now)
-    const { suggestion } = readGivenList(content, { sheet: row.sheet, choices: row.choices, today })
-    const [lack] = suggestion.problems
-    if (lack) throw invalidField('/columns', lack.code)
+export async function startImport(deps: ListDeps, actor: Actor, { id, version }: Seen): Promise<void> {
+  const today = await todayOf(deps, actor)
+  const file = await deps.db.read(actor.cptsId, async (db) => {
+    const { sheet, choices } = await demandStartable(db, actor, { id, version })
+    return { sheet, choices, today, content: await demandContent(db, actor, id) }
+  })
+  const { problems } = await readList(file, { ask: 'shape' }, deps.municipalities)
+  const [lack] = problems
+  if (lack) throw invalidField('/columns', lack.code)
+  await act(deps, actor, async (tx, { now }) => {
+    await demandStartable(tx, actor, { id, version })
     const change = { status: 'running', beatAt: null, finishedAt: null } as const
     if (!(await changeImport(tx, actor, { id, version }, change))) throw problem('version-stale')
     await recordAudit(tx, actor, { action: `waiting-list-import.start ${id}`, at: now })
     await queueRun(tx, actor, id, now)
   })
+}
+
+async function demandStartable(db: Db, actor: Actor, { id, version }: Seen): Promise<ImportSummaryRow> {
+  const row = await demandImport(db, actor, id)
+  if (row.version !== version) throw problem('version-stale')
+  if (row.status !== 'draft' && row.status !== 'interrupted') throw problem('wrong-status')
+  return row
 }
 
 /** Takes the whole import back, within seven days: what nobody touched since is removed, the rest is kept and told. */
@@ -54,11 +63,6 @@ export function forgetList(deps: Deps, actor: Actor, id: WaitingListImportId): P
   })
 }
 
-async function queueRun(
-  tx: Parameters<typeof enqueue>[0],
-  { cptsId }: Actor,
-  importId: WaitingListImportId,
-  now: Date,
-): Promise<void> {
+async function queueRun(tx: Db, { cptsId }: Actor, importId: WaitingListImportId, now: Date): Promise<void> {
   await enqueue(tx, { cptsId, topic: 'run-waiting-list-import', payload: { importId }, now })
 }

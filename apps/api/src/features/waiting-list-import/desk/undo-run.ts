@@ -1,16 +1,19 @@
 import type { CaseId, CptsId, WaitingListImportId } from '@maillage/contracts/kit/ids'
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { systemActor } from '../../../kernel/actor.ts'
-import { recordAudit } from '../../../kernel/record/audit.ts'
-import { asOwner } from '../../../platform/db/as-owner.ts'
+import { recordAudits } from '../../../kernel/record/record-many.ts'
 import type { Db } from '../../../platform/db/database.ts'
+import type { Owner } from '../../../platform/jobs/owner.ts'
+import { inBatches, type Pace, withoutRest } from '../../../platform/jobs/pace.ts'
 import { waitingListImports as imports, waitingListImportLines as lines } from './waiting-list-import.table.ts'
 
-interface UndoRun {
-  readonly ownerUrl: string
+/** Which list is taken back. */
+export interface UndoRun {
+  readonly owner: Pick<Owner, 'transaction'>
   readonly cptsId: CptsId
   readonly importId: WaitingListImportId
-  readonly now: Date
+  readonly now: () => Date
+  readonly pace?: Pace
 }
 
 const batch = 200
@@ -21,8 +24,7 @@ const batch = 200
  * goes on where it stood.
  */
 export async function runUndo(run: UndoRun): Promise<void> {
-  let isOver = false
-  while (!isOver) isOver = await asOwner(run.ownerUrl, (tx) => undoBatch(tx, run))
+  await inBatches(run.pace ?? withoutRest, async () => !(await run.owner.transaction((tx) => undoBatch(tx, run))))
 }
 
 /** One batch; true when nothing is left to undo. */
@@ -46,7 +48,7 @@ async function undoBatch(tx: Db, run: UndoRun): Promise<boolean> {
   const end = isOver ? { status: 'undone' as const, content: null, version: sql`${imports.version} + 1` } : {}
   await tx
     .update(imports)
-    .set({ undone, ...end })
+    .set({ undone, beatAt: run.now(), ...end })
     .where(here)
   return isOver
 }
@@ -110,8 +112,11 @@ async function removeCases(tx: Db, { cptsId, now }: UndoRun, ids: readonly CaseI
   const people = uuids(rows.map(({ patient_id }) => patient_id))
   await tx.execute(sql`delete from patient_search_tokens where cpts_id = ${cptsId} and patient_id = any(${people})`)
   await tx.execute(sql`delete from patients where cpts_id = ${cptsId} and id = any(${people})`)
-  for (const caseId of ids)
-    await recordAudit(tx, systemActor(cptsId), { action: 'gp-search.import-undone', at: now, caseId })
+  await recordAudits(
+    tx,
+    { actor: systemActor(cptsId), now: now() },
+    ids.map((caseId) => ({ action: 'gp-search.import-undone', caseId })),
+  )
 }
 
 // One text parameter whatever the size of the batch: the driver would spread an array into a list.

@@ -5,12 +5,15 @@ import { buildTestApp, type TestApp } from '../../../../test/build-test-app.ts'
 import { aCpts, signedIn, someoneWho } from '../../../../test/builders/accounts.ts'
 import { prepare } from '../../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../../case-kinds.ts'
+import type { Owner } from '../../../platform/jobs/owner.ts'
 import { referenceMunicipalities } from '../../../reference/find-municipality.ts'
 import { openImportedGpSearch } from '../../gp-search/open-gp-search.ts'
 import { runImport } from './run-import.ts'
 import { runUndo } from './undo-run.ts'
 
 let tested: TestApp
+/** The owner of the tables, as the jobs have it. */
+const owner: Pick<Owner, 'transaction'> = { transaction: (work) => prepare(tested, work) }
 let cptsId: CptsId
 let accountId: AccountId
 let headers: { authorization: string }
@@ -67,7 +70,7 @@ const run = (importId: WaitingListImportId) => {
     open: (search, keepTrace) => openImportedGpSearch(deps, cptsId, search, keepTrace),
   })
 }
-const undo = (importId: WaitingListImportId) => runUndo({ ownerUrl: tested.database.ownerUrl, cptsId, importId, now })
+const undo = (importId: WaitingListImportId) => runUndo({ owner, cptsId, importId, now: () => now })
 
 /** A list given, started and run. */
 const imported = async (content: string | Buffer = aList()) => {

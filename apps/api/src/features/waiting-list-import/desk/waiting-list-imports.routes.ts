@@ -11,12 +11,11 @@ import {
 } from '@maillage/contracts/waiting-list-imports'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import type { Deps } from '../../../kernel/context.ts'
-import type { MunicipalityFinder } from '../../../kernel/patients/municipality-finder.ts'
 import { noContent, problemsOf } from '../../../platform/http/problem-responses.ts'
 import { problem } from '../../../platform/problem-error.ts'
 import { changeMapping } from './change-mapping.ts'
 import { fileNameIn } from './file-name.ts'
+import type { ListDeps } from './list-deps.ts'
 import { listGivenLists, listSettledLines } from './list-imports.ts'
 import { readImport, readPreview, readRejectedLines } from './read-import.ts'
 import { receiveList } from './receive-list.ts'
@@ -27,7 +26,7 @@ const config = { access: ['coordinator'] } as const
 const params = WaitingListImportParams
 const one = { 200: WaitingListImport, ...problemsOf('not-found', 'version-stale', 'wrong-status') }
 
-/** A workbook of 20,000 people holds well under half of it. */
+/** A workbook of 50,000 people holds about half of it. */
 const maxUpload = 16 * 1024 * 1024
 
 const receive = {
@@ -112,9 +111,7 @@ const rejected = {
 }
 
 /** HTTP ↔ waiting lists given on the screen. */
-export const waitingListImportRoutes: FastifyPluginAsyncZod<
-  Deps & { municipalities: () => MunicipalityFinder }
-> = async (app, deps) => {
+export const waitingListImportRoutes: FastifyPluginAsyncZod<ListDeps> = async (app, deps) => {
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
   })
@@ -133,9 +130,7 @@ export const waitingListImportRoutes: FastifyPluginAsyncZod<
     await changeMapping(deps, actor, id, body)
     return readImport(deps, actor, id)
   })
-  app.get('/waiting-list-imports/:id/preview', preview, ({ params: { id }, actor }) =>
-    readPreview(deps, actor, { id, municipalities: deps.municipalities }),
-  )
+  app.get('/waiting-list-imports/:id/preview', preview, ({ params: { id }, actor }) => readPreview(deps, actor, id))
   app.post('/waiting-list-imports/:id/start', start, async ({ params: { id }, body, actor }) => {
     await startImport(deps, actor, { id, ...body })
     return readImport(deps, actor, id)

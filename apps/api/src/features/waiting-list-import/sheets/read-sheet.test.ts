@@ -96,7 +96,7 @@ describe('a file is refused', () => {
     ['a PDF', 'not-a-sheet', Buffer.from('%PDF-1.7 …')],
     ['bytes', 'not-a-sheet', Buffer.from([1, 2, 0, 3])],
     ['a broken zip', 'not-a-sheet', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100)])],
-    ['over twenty thousand lines', 'too-many-lines', Buffer.from('Nom;Ville\n'.repeat(20_001))],
+    ['over fifty thousand lines', 'too-many-lines', Buffer.from('Nom;Ville\n'.repeat(50_001))],
   ])('%s', (_, problem, bytes) => {
     expect(problemOf(() => readSheet(bytes))).toBe(problem)
   })

@@ -35,6 +35,6 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** Unzipped size above which a file is refused: a spreadsheet of 20,000 patients holds under 20 MB. */
-export const maxBytes = 50_000_000
-export const maxLines = 20_000
+/** Unzipped size above which a file is refused: a spreadsheet of 50,000 patients holds some 50 MB. */
+export const maxBytes = 100_000_000
+export const maxLines = 50_000

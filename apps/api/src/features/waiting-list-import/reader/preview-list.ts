@@ -2,8 +2,8 @@ import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { ImportPreview, PreviewLine, RefusalCode } from '@maillage/contracts/waiting-list-imports'
 import type { MunicipalityFinder } from '../../../kernel/patients/municipality-finder.ts'
 import { type ParsedLine, parseLine } from '../parse-line.ts'
+import { describeRefusal } from '../refusals.ts'
 import type { GivenList } from './given-list.ts'
-import { describeRefusal } from './import.view.ts'
 
 const shown = 20
 const firstLines = 5

@@ -1,10 +1,9 @@
-import type { DayDate } from '@maillage/contracts/kit/dates'
 import { invalidField } from '../../../platform/problem-error.ts'
 import { findTable, type Table } from '../find-table.ts'
 import { readSheet } from '../sheets/read-sheet.ts'
 import { UnreadableFile } from '../sheets/sheet.ts'
 import { type Mapping, type MappingSuggestion, mappingOf, suggestMapping, withChoices } from '../suggest-mapping.ts'
-import type { ColumnChoice } from './waiting-list-import.table.ts'
+import type { GivenFile } from './list-requests.ts'
 
 /** A file as the screen shows it: its list, what its columns hold, what is missing. */
 export interface GivenList {
@@ -16,11 +15,9 @@ export interface GivenList {
 }
 
 /** Reads a file with the choices made so far; 422 with the cause when it holds no list. */
-export function readGivenList(
-  content: Buffer,
-  { sheet: asked, choices, today }: { sheet?: string; choices: readonly ColumnChoice[]; today: DayDate },
-): GivenList {
-  const { sheet, table } = read(content, asked)
+export function readGivenList({ content, sheet: asked, choices, today }: GivenFile): GivenList {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  const { sheet, table } = read(bytes, asked)
   const chosen = new Map(choices.map(({ index, field }) => [index, field]))
   const suggestion = withChoices(suggestMapping(table, today), ({ index }) => chosen.get(index))
   return { sheet: sheet.name, sheets: sheet.sheetNames, table, suggestion, mapping: mappingOf(suggestion) }

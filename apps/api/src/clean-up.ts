@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import { forgetLists } from './features/waiting-list-import/desk/forget-lists.ts'
+import type { Owner } from './platform/jobs/owner.ts'
+import type { Pace } from './platform/jobs/pace.ts'
+import { sweep } from './platform/jobs/sweep.ts'
+
+// What is kept for a time only: answers, refused sign-ins and counted requests for a day, drafts and taken outbox rows for seven, ended
+// sessions for thirty.
+const kept = [
+  { table: 'idempotency_keys', column: 'created_at', days: 1 },
+  { table: 'drafts', column: 'saved_at', days: 7 },
+  { table: 'outbox', column: 'taken_at', days: 7 },
+  { table: 'refresh_tokens', column: 'expires_at', days: 30 },
+  { table: 'sign_in_attempts', column: 'last_at', days: 1 },
+  { table: 'rate_limits', column: 'window_at', days: 1 },
+] as const
+
+/** Removes what is kept for a time only, a part of a table at a time. */
+export async function cleanUp(owner: Owner, pace: Pace, now: Date): Promise<void> {
+  for (const { table, column, days } of kept) {
+    const before = sql`${now.toISOString()}::timestamptz - make_interval(days => ${days})`
+    await sweep(owner, pace, {
+      table,
+      statement: (part) =>
+        sql`delete from ${sql.identifier(table)} t where ${part} and t.${sql.identifier(column)} < ${before}`,
+    })
+  }
+  await forgetLists(owner, pace, now)
+}
