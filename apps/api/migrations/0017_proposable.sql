@@ -1,0 +1,1 @@
+CREATE INDEX "cases_proposable" ON "cases" USING btree ("cpts_id","band_rank","registered_at","id") WHERE "cases"."is_open" and "cases"."kind" = 'gp-search' and "cases"."status" in ('eligible', 'proposing');
