@@ -1,8 +1,10 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
-import type { CasePatch } from './case.store.ts'
+import { queryRows } from '../platform/db/named-query.ts'
 import type { Context } from './context.ts'
-import { type CaseRow, reminders } from './tables/case.table.ts'
+import type { CaseRow } from './tables/case.table.ts'
+
+const firstCallback = `select due_at from reminders
+where cpts_id = $1 and case_id = $2 and done_at is null order by due_at limit 1`
 
 /**
  * The clocks of a case as it stands: what runs out next, and where it queues. A callback enters the queue when it
@@ -12,15 +14,15 @@ export async function clocksOf(
   tx: Db,
   context: Context,
   row: CaseRow,
-): Promise<Pick<CasePatch, 'dueAt' | 'dueCode' | 'queueAt'>> {
+): Promise<Pick<CaseRow, 'dueAt' | 'dueCode' | 'queueAt'>> {
   if (!row.isOpen) return { dueAt: null, dueCode: null, queueAt: 'infinity' }
   const deadline = await context.kinds[row.kind].deadlineOf(tx, context, row)
-  const [callback] = await tx
-    .select({ dueAt: reminders.dueAt })
-    .from(reminders)
-    .where(and(eq(reminders.cptsId, row.cptsId), eq(reminders.caseId, row.id), isNull(reminders.doneAt)))
-    .orderBy(asc(reminders.dueAt))
-    .limit(1)
+  const [found] = await queryRows<{ due_at: string }>(tx, {
+    name: 'first_callback',
+    text: firstCallback,
+    values: [row.cptsId, row.id],
+  })
+  const callback = found && { dueAt: new Date(found.due_at) }
   const first =
     callback && (!deadline || callback.dueAt < deadline.at)
       ? { code: 'callback' as const, at: callback.dueAt }

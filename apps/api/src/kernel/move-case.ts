@@ -5,8 +5,7 @@ import { clocksOf } from './clocks.ts'
 import type { CaseKind, Context } from './context.ts'
 import { judgeMove, type Move } from './machine.ts'
 import { recordAudit } from './record/audit.ts'
-import { enqueue } from './record/outbox.ts'
-import { recordEvent } from './record/timeline.ts'
+import { recordTransition } from './record/record-transition.ts'
 import type { CaseRow } from './tables/case.table.ts'
 
 export interface MoveRequest {
@@ -72,7 +71,7 @@ async function applyTransition(
   patch: CasePatch & { status: string },
   told: { action: string; reason?: string | null; note?: string | null },
 ): Promise<CaseRow> {
-  const { now, actor } = context
+  const { now } = context
   const isFinal = context.kinds[before.kind].finalStatuses.includes(patch.status)
   const moved: CasePatch = {
     statusReason: told.reason ?? null,
@@ -83,28 +82,8 @@ async function applyTransition(
   }
   const merged: CaseRow = { ...before, ...moved }
   const after = await updateCase(tx, before, { ...moved, ...(await clocksOf(tx, context, merged)) }, now)
-  await recordEvent(tx, context, after, {
-    type: 'move',
-    action: told.action,
-    from: before.status,
-    to: after.status,
-    reason: told.reason,
-    text: told.note,
-  })
-  await recordAudit(tx, actor, {
-    action: `${before.kind}.${told.action}`,
-    at: now,
-    caseId: before.id,
-    patientId: before.patientId,
-    from: before.status,
-    to: after.status,
-  })
-  await enqueue(tx, {
-    cptsId: before.cptsId,
-    topic: 'case-event',
-    payload: { caseId: before.id, kind: before.kind, action: told.action },
-    now,
-  })
+  const { action, reason, note } = told
+  await recordTransition(tx, context, before, { action, from: before.status, to: after.status, reason, note })
   return after
 }
 

@@ -6,6 +6,7 @@ import type { CaseSubject } from '@maillage/contracts/patients'
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Db } from '../platform/db/database.ts'
+import { queryRows } from '../platform/db/named-query.ts'
 import { invalidField, problem } from '../platform/problem-error.ts'
 import { municipalities } from '../platform/reference.table.ts'
 import { clocksOf } from './clocks.ts'
@@ -18,9 +19,7 @@ import {
   type PatientRow,
 } from './patients/patient.store.ts'
 import { rankOf } from './priority.ts'
-import { recordAudit } from './record/audit.ts'
-import { enqueue } from './record/outbox.ts'
-import { recordEvent } from './record/timeline.ts'
+import { recordTransition } from './record/record-transition.ts'
 import { nextReference } from './references.ts'
 import { type CaseRow, caseParticipants, cases } from './tables/case.table.ts'
 import { cptsMunicipalities } from './tables/cpts.table.ts'
@@ -149,25 +148,11 @@ async function joinOpener(tx: Db, context: Context, row: CaseRow, unitId: UnitId
 /** Ends an opening once the slice wrote its row: clocks, story, audit, outbox. */
 export async function settleOpening(tx: Db, context: Context, row: CaseRow, action: string): Promise<CaseRow> {
   const clocks = await clocksOf(tx, context, row)
-  const [settled] = await tx
-    .update(cases)
-    .set(clocks)
-    .where(and(eq(cases.cptsId, row.cptsId), eq(cases.id, row.id)))
-    .returning()
-  if (!settled) throw new Error('A new case vanished while it was opened')
-  await recordEvent(tx, context, row, { type: 'move', action, to: row.status })
-  await recordAudit(tx, context.actor, {
-    action: `${row.kind}.${action}`,
-    at: context.now,
-    caseId: row.id,
-    patientId: row.patientId,
-    to: row.status,
+  await queryRows(tx, {
+    name: 'set_clocks',
+    text: 'update cases set due_at = $3, due_code = $4, queue_at = $5 where cpts_id = $1 and id = $2',
+    values: [row.cptsId, row.id, clocks.dueAt, clocks.dueCode, clocks.queueAt],
   })
-  await enqueue(tx, {
-    cptsId: row.cptsId,
-    topic: 'case-event',
-    payload: { caseId: row.id, kind: row.kind, action },
-    now: context.now,
-  })
-  return settled
+  await recordTransition(tx, context, row, { action, from: null, to: row.status })
+  return { ...row, ...clocks }
 }

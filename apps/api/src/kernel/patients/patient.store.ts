@@ -1,7 +1,8 @@
 import { newId, PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 import type { Context } from '../context.ts'
 import { cases } from '../tables/case.table.ts'
 import { patientSearchTokens, patients } from '../tables/patient.table.ts'
@@ -31,12 +32,20 @@ const columnsOf = (details: PatientDetails) => ({
   traits: traitsKey(details),
 })
 
-async function writeTokens(tx: Db, patient: PatientRow): Promise<void> {
+// As one array: a text that does not change with the number of words is planned once.
+const tokensText = `insert into patient_search_tokens (cpts_id, patient_id, token) select $1, $2, unnest($3::text[])`
+
+const writeTokens = (tx: Db, patient: PatientRow): Promise<unknown> =>
+  queryRows(tx, {
+    name: 'patient_tokens',
+    text: tokensText,
+    values: [patient.cptsId, patient.id, searchTokens(patient)],
+  })
+
+async function rewriteTokens(tx: Db, patient: PatientRow): Promise<void> {
   const key = and(eq(patientSearchTokens.cptsId, patient.cptsId), eq(patientSearchTokens.patientId, patient.id))
   await tx.delete(patientSearchTokens).where(key)
-  await tx
-    .insert(patientSearchTokens)
-    .values(searchTokens(patient).map((token) => ({ cptsId: patient.cptsId, patientId: patient.id, token })))
+  await writeTokens(tx, patient)
 }
 
 /** Writes a new patient and the words by which they are found. */
@@ -72,7 +81,7 @@ export async function rewritePatient(
     .set({ ...columnsOf(details), version: sql`${patients.version} + 1`, updatedAt: context.now })
     .where(and(eq(patients.cptsId, context.actor.cptsId), eq(patients.id, seen.id), eq(patients.version, seen.version)))
     .returning()
-  if (patient) await writeTokens(tx, patient)
+  if (patient) await rewriteTokens(tx, patient)
   return patient
 }
 
@@ -105,28 +114,27 @@ export interface LookAlike {
   openCases: string[]
 }
 
+// Nobody's name and nobody's birthday is shared by more people of one territory than are worth comparing.
+const mostNear = 200
+
 /** Known patients who share at least three of the four traits, most alike first. */
 export async function findLookAlikes(tx: Db, context: Context, details: PatientDetails): Promise<LookAlike[]> {
   const { cptsId } = context.actor
-  const sameName = tx
-    .select({ id: patientSearchTokens.patientId })
-    .from(patientSearchTokens)
-    .where(
-      and(
-        eq(patientSearchTokens.cptsId, cptsId),
-        inArray(
-          patientSearchTokens.token,
-          searchTokens({ ...details, phones: [] }).filter((token) => token.includes(' ')),
-        ),
-      ),
-    )
+  const names = searchTokens({ ...details, phones: [] }).filter((token) => token.includes(' '))
+  // Two ranges of two indexes: joined by « or », they would be found by reading every patient of the CPTS.
   const near = await tx
     .select()
     .from(patients)
     .where(
-      and(eq(patients.cptsId, cptsId), or(eq(patients.birthDate, details.birthDate), inArray(patients.id, sameName))),
+      and(
+        eq(patients.cptsId, cptsId),
+        sql`${patients.id} in (
+          (select born.id from patients born where born.cpts_id = ${cptsId} and born.birth_date = ${details.birthDate} limit ${mostNear})
+          union
+          (select named.patient_id from patient_search_tokens named
+            where named.cpts_id = ${cptsId} and named.token = any(${sql.param(names)}::text[]) limit ${mostNear}))`,
+      ),
     )
-    .limit(200)
   const alike = near
     .map((patient) => ({ patient, shared: sharedTraits(patient, details) }))
     .filter(({ shared }) => looksAlike(shared))
