@@ -23,8 +23,7 @@ test('texts without end take no more names than agreed', () => {
   const names = new Set<string | undefined>()
   for (let number = 0; number < 100; number += 1) {
     name(text(number))
-    const { name: given }: { name?: string } = name(text(number))
-    names.add(given)
+    names.add(name<{ text: string; name?: string }>(text(number)).name)
   }
   expect([...names]).toEqual(['again_1', 'again_2', 'again_3', undefined])
   expect(name(text(0))).toEqual({ ...text(0), name: 'again_1' })

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Database, Db } from '../db/database.ts'
+import { queryRows } from '../db/named-query.ts'
 import { invalidField, problem } from '../problem-error.ts'
-import { idempotencyKeys } from '../session.table.ts'
+import type { idempotencyKeys } from '../session.table.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -43,13 +43,13 @@ export function keepAnswers(app: FastifyInstance, deps: IdempotencyDeps): void {
   })
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.heldKey) return
-    const where = ownKey(request, request.heldKey)
-    const isDone = reply.statusCode < 400
+    const key = [request.actor.cptsId, request.actor.accountId, request.heldKey]
     const answer = { payload: String(payload ?? ''), location: reply.getHeader('location') }
-    await deps.db.transaction(request.actor.cptsId, async (tx) => {
-      if (isDone) await tx.update(idempotencyKeys).set({ status: reply.statusCode, answer }).where(where)
-      else await tx.delete(idempotencyKeys).where(where)
-    })
+    const end =
+      reply.statusCode < 400
+        ? { ...keepAnswer, values: [...key, reply.statusCode, JSON.stringify(answer)] }
+        : { ...freeKey, values: key }
+    await deps.db.read(request.actor.cptsId, (db) => queryRows(db, end))
     request.heldKey = null
   })
 }
@@ -62,9 +62,7 @@ async function takeOrReplay(
 ): Promise<FastifyReply | undefined> {
   const bodyHash = hashOf(request)
   for (let left = patience.tries; left > 0; left -= 1) {
-    const held = await deps.db.transaction(request.actor.cptsId, (tx) =>
-      take(tx, request, { key, bodyHash }, deps.now()),
-    )
+    const held = await deps.db.read(request.actor.cptsId, (db) => take(db, request, { key, bodyHash }, deps.now()))
     if (held === 'taken') {
       request.heldKey = key
       return undefined
@@ -79,38 +77,50 @@ async function takeOrReplay(
 
 type Held = Pick<typeof idempotencyKeys.$inferSelect, 'bodyHash' | 'status' | 'answer'>
 
+/*
+ * Each of these stands alone, and is committed by itself. Taking a key does not wait for the disk: the act that follows
+ * does, and what it forces to the disk begins with the key. A key that is too old is taken over where it lies; the
+ * nightly clean-up forgets the others.
+ */
+const takeKey = {
+  name: 'idempotency_take',
+  text: `with unforced as materialized (select set_config('synchronous_commit', 'off', true))
+    insert into idempotency_keys as held (cpts_id, account_id, key, body_hash, created_at)
+    select $1, $2, $3, $4, $5::timestamptz from unforced
+    on conflict (cpts_id, account_id, key) do update
+      set body_hash = excluded.body_hash, status = null, answer = null, created_at = excluded.created_at
+      where held.created_at < $6::timestamptz or (held.status is null and held.created_at < $7::timestamptz)
+    returning key`,
+}
+const readKey = {
+  name: 'idempotency_read',
+  text: `select body_hash as "bodyHash", status, answer from idempotency_keys
+    where cpts_id = $1 and account_id = $2 and key = $3`,
+}
+const keepAnswer = {
+  name: 'idempotency_keep',
+  text: 'update idempotency_keys set status = $4, answer = $5 where cpts_id = $1 and account_id = $2 and key = $3',
+}
+const freeKey = {
+  name: 'idempotency_free',
+  text: 'delete from idempotency_keys where cpts_id = $1 and account_id = $2 and key = $3',
+}
+
 async function take(
-  tx: Db,
+  db: Db,
   request: FastifyRequest,
   { key, bodyHash }: { key: string; bodyHash: string },
   now: Date,
 ): Promise<'taken' | Held> {
-  const { cptsId, accountId } = request.actor
-  const mine = and(eq(idempotencyKeys.cptsId, cptsId), eq(idempotencyKeys.accountId, accountId))
-  const before = (ms: number) => lt(idempotencyKeys.createdAt, new Date(now.getTime() - ms))
-  await tx.delete(idempotencyKeys).where(and(mine, before(keptMs)))
-  await tx.delete(idempotencyKeys).where(and(mine, isNull(idempotencyKeys.status), before(abandonedMs)))
-  const [taken] = await tx
-    .insert(idempotencyKeys)
-    .values({ cptsId, accountId, key, bodyHash, createdAt: now })
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key })
+  const own = [request.actor.cptsId, request.actor.accountId, key]
+  const before = (ms: number) => new Date(now.getTime() - ms)
+  const values = [...own, bodyHash, now, before(keptMs), before(abandonedMs)]
+  const [taken] = await queryRows(db, { ...takeKey, values })
   if (taken) return 'taken'
-  const { status, answer, bodyHash: usedWith } = idempotencyKeys
-  const [held] = await tx
-    .select({ status, answer, bodyHash: usedWith })
-    .from(idempotencyKeys)
-    .where(ownKey(request, key))
+  const [held] = await queryRows<Held>(db, { ...readKey, values: own })
   // Freed between the two questions: the next try takes it.
   return held ?? { bodyHash, status: null, answer: null }
 }
-
-const ownKey = ({ actor }: FastifyRequest, key: string) =>
-  and(
-    eq(idempotencyKeys.cptsId, actor.cptsId),
-    eq(idempotencyKeys.accountId, actor.accountId),
-    eq(idempotencyKeys.key, key),
-  )
 
 const hashOf = ({ method, url, body }: FastifyRequest): string =>
   createHash('sha256')
