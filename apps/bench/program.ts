@@ -63,12 +63,13 @@ async function startProgram(): Promise<Program> {
 }
 
 /** What the shell of whoever measures holds must not decide where the program writes. */
-function inherited(): NodeJS.ProcessEnv {
+export function inherited(): NodeJS.ProcessEnv {
   const ours = /^(DATABASE_|MAILLAGE_|DEMO_|MASTER_KEY|PUBLIC_URL|PORT$|HOST$|NODE_|RATE_LIMIT|TRUST_PROXY|PG)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {
@@ -92,7 +93,8 @@ async function untilReady(child: ChildProcess, output: () => string): Promise<st
   throw new Error(`Maillage is not ready after ${patienceMs} ms:\n${output()}`)
 }
 
-async function stopInOrder(child: ChildProcess): Promise<void> {
+/** Asks a process to end, and waits for it. */
+export async function stopInOrder(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.kill('SIGTERM')
