@@ -2,6 +2,7 @@ import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { filesOfScreens } from './vite-plugins/chunks.ts'
+import { compiledAtOnce } from './vite-plugins/compiled-at-once.ts'
 import { compressed } from './vite-plugins/compressed.ts'
 import { firstFiles } from './vite-plugins/first-files.ts'
 import { leanUi } from './vite-plugins/lean-ui.ts'
@@ -58,6 +59,7 @@ export default defineConfig({
       // Icons are named in the scripts too (navigation, words): the scanner reads templates alone by default.
       icon: { clientBundle: { scan: { globInclude: ['src/**/*.{ts,vue}'] } } },
     }),
+    compiledAtOnce(),
     firstFiles(),
     serviceWorker(),
     compressed(),

@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import { createRouter, createWebHistory, loadRouteLocation, type RouteRecordRaw, type Router } from 'vue-router'
 import { accessibilityStatementRoutes } from './features/accessibility-statement/accessibility-statement.routes.ts'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
@@ -63,7 +63,11 @@ export function createAppRouter(session: ReturnType<typeof useSession>): Router 
     if (!redirect && !meta.access) throw new Error(`The route ${path} does not say who may open it`)
   }
   router.beforeEach(async (to) => {
-    if (session.phase === 'starting') await session.restore()
+    if (session.phase === 'starting') {
+      // The page's files come while the server is asked who is there; a failure is told by the navigation itself.
+      loadRouteLocation(to).catch(() => undefined)
+      await session.restore()
+    }
     return destination(to, session)
   })
   router.onError((error, to) => {

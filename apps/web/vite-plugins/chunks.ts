@@ -4,9 +4,14 @@ import type { Rolldown } from 'vite'
  * Files that go together, first match first. Each answer costs a round trip, 400 ms on a slow phone, and the browser
  * opens six at once: what one screen needs anyway comes as one file.
  */
-const bundles: readonly { name: string; roots: readonly RegExp[] }[] = [
+interface Bundle {
+  name: string
+  roots: readonly RegExp[]
+}
+const bundles: readonly [Bundle, ...Bundle[]] = [
   { name: 'socle', roots: [/\/src\/main\.ts$/, /\/src\/layout\/(AppShell|ToastList)\.vue$/] },
   { name: 'propositions', roots: [/\/src\/features\/proposals\/(ProposalPage|ProposalsPage)\.vue$/] },
+  { name: 'file', roots: [/\/src\/features\/worklist\/WorklistPage\.vue$/] },
 ]
 
 /** They name everything their library holds: who asks them for one thing does not need the rest. */
@@ -14,16 +19,25 @@ const shopWindow = /\/(reka-ui\/dist\/index\.js|@nuxt\/ui\/dist\/runtime\/(compo
 
 type InfoOf = (id: string) => Rolldown.ModuleInfo | null
 
-/** For each module of a bundle, its name: all that its roots cannot be drawn without. */
-function neededBy(modules: readonly string[], infoOf: InfoOf): ReadonlyMap<string, string> {
+/** All the modules without which the roots cannot be drawn. */
+function neededBy(roots: readonly string[], infoOf: InfoOf): ReadonlySet<string> {
+  const found = new Set<string>()
+  const waiting = [...roots]
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id)) continue
+    found.add(id)
+    if (!shopWindow.test(id)) waiting.push(...(infoOf(id)?.importedIds ?? []))
+  }
+  return found
+}
+
+/** For each module of a bundle, its name. What two of them need goes to the first, which everybody loads. */
+function bundlesOf(modules: readonly string[], infoOf: InfoOf): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
+  const [{ name: first }] = bundles
   for (const { name, roots } of bundles) {
-    const waiting = modules.filter((id) => roots.some((root) => root.test(id)))
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      if (names.has(id)) continue
-      names.set(id, name)
-      if (!shopWindow.test(id)) waiting.push(...(infoOf(id)?.importedIds ?? []))
-    }
+    const ids = modules.filter((id) => roots.some((root) => root.test(id)))
+    for (const id of neededBy(ids, infoOf)) names.set(id, names.has(id) ? first : name)
   }
   return names
 }
@@ -43,7 +57,7 @@ export function filesOfScreens(): Rolldown.OutputOptions['codeSplitting'] {
         return true
       },
       name: (id, context) => {
-        names ??= neededBy(modules, (one) => context.getModuleInfo(one))
+        names ??= bundlesOf(modules, (one) => context.getModuleInfo(one))
         return names.get(id) === bundle ? bundle : null
       },
     })),

@@ -3,6 +3,7 @@ import type { Plugin, Rolldown } from 'vite'
 /** Where people arrive by a link or a bookmark, and the page that opens there. */
 const arrivals: readonly { under: string; page: string }[] = [
   { under: '/propositions', page: 'src/features/proposals/ProposalPage.vue' },
+  { under: '/file', page: 'src/features/worklist/WorklistPage.vue' },
   { under: '/mes-patients', page: 'src/features/practitioners/MyPatientsPage.vue' },
   { under: '/mes-places', page: 'src/features/practitioners/MyPlacesPage.vue' },
 ]

@@ -2,8 +2,8 @@ import type { WorklistItem } from '@maillage/contracts/worklist'
 
 /** How many rows lie ready beyond the one looked at: a key held down reads some thirty a second. */
 const ahead = 300
-/** The first page is small, to be there at once; those that follow are large. */
-export const pageSizes = { first: 100, next: 200 } as const
+/** The first page fills a tall screen, to be there at once; those that follow are large. */
+export const pageSizes = { first: 50, next: 200 } as const
 
 /** Is it time to read the next page, before its rows are looked at? */
 export const wantsMore = (known: number, reached: number): boolean => known - reached < ahead

@@ -30,8 +30,14 @@ function useCounts() {
 export function useListFacts(filters: Readonly<Ref<Filters>>, q: Readonly<Ref<string>>, list: Worklist): ListFacts {
   const api = worklistApi(useHttp())
   const counts = useCounts()
-  const territory = useLoad((signal) => api.territory(signal))
-  const coordinators = useLoad((signal) => api.coordinators(signal))
+  const territory = useLoad(async (signal) => {
+    await list.opened
+    return await api.territory(signal)
+  })
+  const coordinators = useLoad(async (signal) => {
+    await list.opened
+    return await api.coordinators(signal)
+  })
   const colleagues = computed(() => coordinators.data.value?.items ?? [])
   const known = computed(() => ({
     municipalities: territory.data.value?.municipalities ?? [],

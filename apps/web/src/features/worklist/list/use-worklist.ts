@@ -1,5 +1,6 @@
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { WorklistItem } from '@maillage/contracts/worklist'
+import { until } from '@vueuse/core'
 import { computed, onScopeDispose, type Ref, readonly, ref, type ShallowRef, shallowRef, watch } from 'vue'
 import { useHttp } from '../../../platform/http.ts'
 import { type Explanation, explain } from '../../../platform/problem-text.ts'
@@ -17,6 +18,8 @@ export interface Worklist {
   failure: Readonly<ShallowRef<Explanation | undefined>>
   /** When something was last read. */
   readAt: Readonly<ShallowRef<Date | undefined>>
+  /** The first rows stand, or cannot be had: what is less urgent may be asked for. */
+  opened: Promise<unknown>
   /** The furthest row looked at: pages are read until enough lie ready beyond it. */
   reach: (index: number) => void
   /** Tries again what could not be read. */
@@ -138,5 +141,6 @@ export function useWorklist(filters: Readonly<Ref<Filters>>, q: Readonly<Ref<str
   // The columns are the screen's alone.
   watch([() => JSON.stringify(queryOf(filters.value)), q], begin, { immediate: true })
   const isWhole = computed(() => !isFirst.value && next.value === null)
-  return { items, isWhole, isFirst: readonly(isFirst), failure, readAt, ...paging, patch }
+  const opened = until(() => !isFirst.value || failure.value !== undefined).toBe(true, { flush: 'post' })
+  return { items, isWhole, isFirst: readonly(isFirst), failure, readAt, opened, ...paging, patch }
 }

@@ -11,6 +11,8 @@ export interface Windowing {
 }
 
 const headHeight = 28
+/** The least that stands above and under the rows of a list. */
+const around = 160
 
 /** Which rows stand on the page as the box scrolls and changes size. */
 export function useRowWindow(
@@ -26,7 +28,7 @@ export function useRowWindow(
   const key = computed(() => {
     const { first, end } =
       isOpening.value && scrollTop.value === 0
-        ? openingWindow(innerHeight, rowHeight.value, count())
+        ? openingWindow(innerHeight - around, rowHeight.value, count())
         : rowWindow(scrollTop.value, height.value, rowHeight.value, count())
     return `${first} ${end}`
   })
@@ -45,7 +47,8 @@ export function useRowWindow(
     (element, before) => {
       if (before) size.unobserve(before)
       if (element) size.observe(element)
-      onScroll()
+      // A new box begins at its top. To ask it would lay the page out once more before its first paint.
+      scrollTop.value = 0
     },
     { flush: 'post', immediate: true },
   )

@@ -32,11 +32,19 @@ export interface Views {
 const dayKey = 'ma-journee'
 
 /** The views of the queue: those that one keeps, those that colleagues share, and the day's. */
-export function useViews(filters: Readonly<Ref<Filters>>, setFilters: (filters: Filters) => unknown): Views {
+export function useViews(
+  filters: Readonly<Ref<Filters>>,
+  setFilters: (filters: Filters) => unknown,
+  /** Before that, there is more urgent to ask for. */
+  ready: Promise<unknown>,
+): Views {
   const api = savedViewsApi(useHttp())
   const undo = useUndo()
   const act = useAct()
-  const load = useLoad((signal) => api.list(signal))
+  const load = useLoad(async (signal) => {
+    await ready
+    return await api.list(signal)
+  })
   const opened = ref<string>()
 
   const lines = computed<readonly ViewLine[]>(() => [
