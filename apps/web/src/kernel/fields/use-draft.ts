@@ -2,12 +2,13 @@ import { Draft, type draftForms } from '@maillage/contracts/drafts'
 import { onScopeDispose, type Ref, readonly, ref, watch } from 'vue'
 import * as z from 'zod'
 import { ApiProblem, useHttp } from '../../platform/http.ts'
+import { withTyped } from './late-draft.ts'
 
 export interface KeptDraft {
   savedAt: Readonly<Ref<Date | undefined>>
   /** The last save did not pass: said in the header, tried again at the next key. */
   unsaved: Readonly<Ref<boolean>>
-  /** What was typed before, if anything; keeping begins once it has been read. */
+  /** What was typed before, if anything, and what was typed while it was read; keeping begins after that. */
   restore: () => Promise<Record<string, unknown> | undefined>
   /** Keeps what is on screen now, without waiting for the pause. */
   keep: () => Promise<void>
@@ -66,16 +67,16 @@ export function useDraft(form: (typeof draftForms)[number], content: () => Recor
     savedAt: readonly(savedAt),
     unsaved: readonly(unsaved),
     restore: async () => {
-      const blank = JSON.stringify(content())
+      const blank: Record<string, unknown> = JSON.parse(JSON.stringify(content()))
       const before = await restore()
       // On a slow network somebody types before the answer comes: their words are kept like those that follow.
-      const typed = JSON.stringify(content()) !== blank
+      const typed = JSON.stringify(content()) !== JSON.stringify(blank)
       // What is put back on screen is no new word: following starts after it.
       setTimeout(() => {
         following = true
         if (typed) keepSoon()
       })
-      return before
+      return before && typed ? withTyped(before, blank, content()) : before
     },
     keep,
     drop,
