@@ -3,6 +3,7 @@ import type { CaseId, CptsId, NeedId, PractitionerId } from '@maillage/contracts
 import type { Profession } from '@maillage/contracts/professions'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/database.ts'
+import { runNamed, uuids } from '../../../platform/db/named-sql.ts'
 import { distanceKm, type Place } from './distance.ts'
 import type { CandidateFacts } from './ranking.ts'
 
@@ -48,23 +49,27 @@ interface EntryRow extends Record<string, unknown>, Place {
 
 /** A commune by its code: its name, and its centre as far as it is known. */
 export async function communeOf(db: Db, municipality: string): Promise<Place & { name: string }> {
-  const { rows } = await db.execute<Place & { name: string } & Record<string, unknown>>(
+  const rows = await runNamed<Place & { name: string }>(
+    db,
     sql`select name, latitude, longitude from municipalities where code = ${municipality}`,
   )
   return rows[0] ?? { name: '', latitude: null, longitude: null }
 }
 
-/** Everybody of this profession in the CPTS's directory, or one entry of it, with their facts. One statement. */
+/** Everybody of this profession in the CPTS's directory, some of them, or one entry, with their facts. One statement. */
 export async function listCandidateEntries(
   db: Db,
   cptsId: CptsId,
-  who: { profession: Profession } | { id: PractitionerId },
+  who: { profession: Profession; among?: readonly PractitionerId[] } | { id: PractitionerId },
   now: Date,
 ): Promise<CandidateEntry[]> {
   const at = sql`${now.toISOString()}::timestamptz`
-  const today = sql`(${at} at time zone 'Europe/Paris')::date`
-  const wanted = 'id' in who ? sql`p.id = ${who.id}` : sql`p.profession = ${who.profession}`
-  const { rows } = await db.execute<EntryRow>(sql`
+  const today = sql`(${at} at time zone (select time_zone from cpts where id = ${cptsId}))::date`
+  const some = 'among' in who && who.among ? sql`and p.id = any(${uuids(who.among)})` : sql``
+  const wanted = 'id' in who ? sql`p.id = ${who.id}` : sql`p.profession = ${who.profession} ${some}`
+  const rows = await runNamed<EntryRow>(
+    db,
+    sql`
     select p.id, p.display_name, p.profession, p.is_general_practitioner, p.gender, m.name as municipality,
       m.latitude, m.longitude, p.practice_name, p.practice_phone, p.home_visits, p.accessible, p.languages,
       c.places, c.declared_at, coalesce(history.taken, 0)::int as taken,
@@ -72,15 +77,15 @@ export async function listCandidateEntries(
         'isOpen', c.new_patients and coalesce(c.opens_at <= ${today}, true) and coalesce(c.closes_at >= ${today}, true),
         'municipalities', c.municipalities, 'maxDistanceKm', c.max_distance_km,
         'children', c.children, 'longTerm', c.long_term, 'homeVisits', c.home_visits) end as intake,
-      exists (select 1 from absences a where a.cpts_id = p.cpts_id and a.practitioner_id = p.id
+      exists (select 1 from absences a where a.cpts_id = ${cptsId} and a.practitioner_id = p.id
         and ${today} between a.from_day and a.until_day) as is_absent,
       json_build_object('received', history.received, 'accepted', history.accepted,
         'declined', history.declined, 'silent', history.silent) as load,
       history.answer_hours::float as answer_hours,
-      exists (select 1 from memberships s where s.cpts_id = p.cpts_id and s.practitioner_id = p.id and s.ended_at is null) as has_account
+      exists (select 1 from memberships s where s.cpts_id = ${cptsId} and s.practitioner_id = p.id and s.ended_at is null) as has_account
     from practitioners p
     join municipalities m on m.code = p.municipality_code
-    left join intake_capacities c on c.cpts_id = p.cpts_id and c.practitioner_id = p.id
+    left join intake_capacities c on c.cpts_id = ${cptsId} and c.practitioner_id = p.id
     cross join lateral (
       select
         sum(o.places_taken) filter (where o.status = 'accepted' and o.capacity_period = c.period) as taken,
@@ -89,9 +94,10 @@ export async function listCandidateEntries(
         count(*) filter (where o.sent_at > ${at} - interval '90 days' and o.status = 'declined') as declined,
         count(*) filter (where o.sent_at > ${at} - interval '90 days' and o.status = 'expired') as silent,
         avg(extract(epoch from o.answered_at - o.sent_at) / 3600) filter (where o.status in ('accepted', 'declined') and o.on_behalf is null) as answer_hours
-      from proposals o where o.cpts_id = p.cpts_id and o.practitioner_id = p.id
+      from proposals o where o.cpts_id = ${cptsId} and o.practitioner_id = p.id
     ) history
-    where p.cpts_id = ${cptsId} and ${wanted} and p.gone_at is null`)
+    where p.cpts_id = ${cptsId} and ${wanted} and p.gone_at is null`,
+  )
   return rows.map(toEntry)
 }
 
@@ -128,7 +134,11 @@ function toEntry(entry: EntryRow): CandidateEntry {
 const nothingHere: Here = { hasDeclined: false, hasLiveProposal: false, askedBefore: false }
 
 /** The entry as it stands before one case: the same facts whether one looks for a doctor or for a patient. */
-export const factsOf = (entry: CandidateEntry, from: Place, here: Here = nothingHere): CandidateFacts => ({
+export const factsOf = (
+  entry: Pick<CandidateEntry, 'own' | 'place'>,
+  from: Place,
+  here: Here = nothingHere,
+): CandidateFacts => ({
   ...entry.own,
   ...here,
   distanceKm: distanceKm(from, entry.place),
@@ -150,17 +160,16 @@ export async function listHere(
   needId: NeedId | null,
 ): Promise<(caseId: CaseId, practitionerId: PractitionerId) => Here | undefined> {
   if (caseIds.length === 0) return () => undefined
-  const ids = sql.join(
-    caseIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  )
   // Who would take part of a household has not said no: those few may be proposed to them.
-  const { rows } = await db.execute<HereRow>(sql`
+  const rows = await runNamed<HereRow>(
+    db,
+    sql`
     select case_id, practitioner_id, bool_or(status = 'declined' and not starts_with(coalesce(reason, ''), 'household_part_')) as declined,
       bool_or(status in ('queued', 'pending')) as live, bool_or(sent_at is not null) as asked
     from proposals
-    where cpts_id = ${cptsId} and case_id in (${ids}) and need_id is not distinct from ${needId}::uuid
-    group by case_id, practitioner_id`)
+    where cpts_id = ${cptsId} and case_id = any(${uuids(caseIds)}) and need_id is not distinct from ${needId}::uuid
+    group by case_id, practitioner_id`,
+  )
   const found = new Map(
     rows.map(({ case_id, practitioner_id, declined, live, asked }) => [
       `${case_id} ${practitioner_id}`,

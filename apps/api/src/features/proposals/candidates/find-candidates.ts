@@ -6,8 +6,10 @@ import { reachableBy } from '../../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../../kernel/tables/case.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { type CandidateEntry, communeOf, factsOf, listCandidateEntries, listHere } from './candidate.store.ts'
+import { contendersAmong } from './contenders.ts'
 import { knownPlace } from './distance.ts'
-import { type Ranked, rankCandidates } from './ranking.ts'
+import { listEveryone } from './everyone.store.ts'
+import { filterPeople, type Ranked, rankCandidates } from './ranking.ts'
 import type { Relaxed } from './relaxed.ts'
 import { wideningsOf } from './widening.ts'
 
@@ -26,12 +28,18 @@ export async function findCandidates(
 ): Promise<z.infer<typeof Candidates>> {
   const { needId, relaxed } = wanted
   const request = await context.kinds[row.kind].candidateRequest(db, row, needId)
-  const entries = await listCandidateEntries(db, row.cptsId, { profession: request.profession }, context.now)
+  const { profession } = request
+  const everyone = await listEveryone(db, row.cptsId, profession, context.now)
   const here = await listHere(db, row.cptsId, [row.id], needId)
   const from = await communeOf(db, request.municipalityCode)
+  const people = everyone.map((outline) => factsOf(outline, from, here(row.id, outline.own.id)))
+  const { kept, filteredOut } = filterPeople(request, people, relaxed)
+  // How somebody answers is read of those alone who may stand on the page.
+  const among = contendersAmong(request, kept, wanted.limit)
+  const entries = await listCandidateEntries(db, row.cptsId, { profession, among }, context.now)
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  const people = entries.map((entry) => factsOf(entry, from, here(row.id, entry.id)))
-  const { ranked, filteredOut } = rankCandidates(request, people, row.id, relaxed)
+  const contenders = entries.map((entry) => factsOf(entry, from, here(row.id, entry.id)))
+  const { ranked } = rankCandidates(request, contenders, row.id, relaxed)
   const answerBy = await answerClock(db, context, row, needId, request)
   return {
     items: ranked.slice(0, wanted.limit).flatMap((found, index) => {
@@ -39,7 +47,7 @@ export async function findCandidates(
       const isUsual = request.usual.includes(found.facts.id)
       return entry ? [{ ...toCandidate(entry, found, index + 1), isUsual, answerBy: answerBy(isUsual) }] : []
     }),
-    considered: entries.length,
+    considered: everyone.length,
     filteredOut: [...filteredOut].map(([cause, count]) => ({ cause, count })),
     widenings: wideningsOf(request, people, relaxed),
     householdSize: row.householdSize,

@@ -5,16 +5,18 @@ import type { Actor } from '../../../kernel/actor.ts'
 import type { CandidateRequest, Deps } from '../../../kernel/context.ts'
 import { recordAudit } from '../../../kernel/record/audit.ts'
 import type { Db } from '../../../platform/db/database.ts'
-import { decodeCursor, toPage } from '../../../platform/http/cursor.ts'
+import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
 import { problem } from '../../../platform/problem-error.ts'
 import { type CandidateEntry, factsOf, listCandidateEntries, listHere } from './candidate.store.ts'
 import { knownPlace } from './distance.ts'
 import { type CandidateFacts, filterCause, reasonsFor } from './ranking.ts'
 import { nothingRelaxed } from './relaxed.ts'
-import { listWaiting, WaitingKeys, type WaitingRow } from './waiting.store.ts'
+import { listWaiting, type Takes, WaitingKeys, type WaitingRow } from './waiting.store.ts'
 
 /** Read at a time; most practitioners suit enough of them for a page. */
 const batch = 200
+/** Beyond, the page is handed out as it is, and the next one goes on from there. */
+const mostBatches = 10
 
 interface Found {
   waiting: WaitingRow
@@ -32,31 +34,56 @@ export function findWaitingPatients(
   id: PractitionerId,
   query: PageQuery,
 ): Promise<{ items: WaitingPatient[]; next: string | null }> {
-  return deps.db.transaction(actor.cptsId, async (db) => {
+  return deps.db.read(actor.cptsId, async (db) => {
     const now = deps.now()
     const [entry] = await listCandidateEntries(db, actor.cptsId, { id }, now)
     if (!entry) throw problem('not-found')
-    const found = await gather(db, deps, actor, entry, query)
+    const found = await walk(db, deps, actor, entry, query)
     await recordAudit(db, actor, { action: 'practitioner.waiting-patients-read', at: now })
-    return toPage(found, query.limit, keysOf, toWaitingPatient)
+    return pageOf(found, query.limit)
   })
 }
 
-const keysOf = ({ waiting: { row, since } }: Found): WaitingKeys => [row.bandRank, since, row.id]
+const keysOf = ({ row, since }: WaitingRow): WaitingKeys => [row.bandRank, since, row.id]
 
-async function gather(db: Db, deps: Deps, actor: Actor, entry: CandidateEntry, query: PageQuery): Promise<Found[]> {
-  const kind = deps.kinds['gp-search']
-  const wanted = { cptsId: actor.cptsId, kind: kind.kind, statuses: kind.proposableFrom, limit: batch }
+interface Walk {
+  found: Found[]
+  /** The last one looked at, when the walk stopped before the end of the list. */
+  stoppedAt: WaitingRow | undefined
+}
+
+async function walk(db: Db, deps: Deps, actor: Actor, entry: CandidateEntry, query: PageQuery): Promise<Walk> {
   const found: Found[] = []
+  const kind = deps.kinds['gp-search']
+  const takes = takenBy(entry)
+  if (!takes) return { found, stoppedAt: undefined }
+  const wanted = { cptsId: actor.cptsId, kind: kind.kind, statuses: kind.proposableFrom, limit: batch, ...takes }
   let after = decodeCursor(query.cursor, WaitingKeys)
-  while (found.length <= query.limit) {
+  let last: WaitingRow | undefined
+  for (let read = 0; read < mostBatches && found.length <= query.limit; read += 1) {
     const rows = await listWaiting(db, wanted, after)
     found.push(...(await suitable(db, deps, entry, rows)))
-    const last = rows.at(-1)
-    if (!last || rows.length < batch) break
-    after = [last.row.bandRank, last.since, last.row.id]
+    last = rows.at(-1)
+    if (!last || rows.length < batch) return { found, stoppedAt: undefined }
+    after = keysOf(last)
   }
-  return found.slice(0, query.limit + 1)
+  return { found, stoppedAt: last }
+}
+
+/** Whom they could take at most; null when nobody, whoever waits: absent, full, closed, or no general practitioner. */
+function takenBy({ own }: CandidateEntry): Takes | null {
+  const { intake, remaining, isAbsent, isGeneralPractitioner } = own
+  const isClosed = intake !== null && !intake.isOpen
+  const isFull = remaining !== null && remaining < 1
+  if (isAbsent || isClosed || isFull || !isGeneralPractitioner) return null
+  const municipalities = intake && intake.municipalities.length > 0 ? intake.municipalities : null
+  return { size: remaining, municipalities }
+}
+
+function pageOf({ found, stoppedAt }: Walk, limit: number): { items: WaitingPatient[]; next: string | null } {
+  const items = found.slice(0, limit)
+  const last = found.length > limit ? items.at(-1)?.waiting : stoppedAt
+  return { items: items.map(toWaitingPatient), next: last ? encodeCursor(keysOf(last)) : null }
 }
 
 /** Those of a batch that pass the very filters of the candidates, and may be proposed to one more. */

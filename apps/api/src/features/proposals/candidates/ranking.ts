@@ -203,6 +203,13 @@ export function reasonsFor(request: CandidateRequest, facts: CandidateFacts): Ca
   ]
 }
 
+/** The points of all these reasons together, out of 100. */
+const totalOf = (reasons: readonly CandidateReason[]): number =>
+  round(reasons.reduce((total, { points }) => total + points, 0))
+
+/** What a candidate's facts are worth for this request. */
+export const scoreOf = (request: CandidateRequest, facts: CandidateFacts): number => totalOf(reasonsFor(request, facts))
+
 export interface Ranked {
   facts: CandidateFacts
   score: number
@@ -210,7 +217,22 @@ export interface Ranked {
 }
 
 /** A number that depends on the case and the practitioner alone: equal scores fall differently for each case. */
-const lot = (seed: string, id: string): string => createHash('sha256').update(`${seed}:${id}`).digest('hex')
+const lotOf = (seed: string, id: string): string => createHash('sha256').update(`${seed}:${id}`).digest('hex')
+
+/** Who may be proposed to, and how many of the others are left out for which cause. */
+export function filterPeople(
+  request: CandidateRequest,
+  people: readonly CandidateFacts[],
+  relaxed: Relaxed,
+): { kept: CandidateFacts[]; filteredOut: Map<FilterCause, number> } {
+  const filteredOut = new Map<FilterCause, number>()
+  const kept = people.filter((facts) => {
+    const cause = filterCause(request, facts, relaxed)
+    if (cause) filteredOut.set(cause, (filteredOut.get(cause) ?? 0) + 1)
+    return !cause
+  })
+  return { kept, filteredOut }
+}
 
 /**
  * Ranks who may be proposed to, best first, and counts the others by cause. Those who never declared places come after
@@ -222,23 +244,14 @@ export function rankCandidates(
   seed: string,
   relaxed: Relaxed = nothingRelaxed,
 ): { ranked: Ranked[]; filteredOut: Map<FilterCause, number> } {
-  const filteredOut = new Map<FilterCause, number>()
-  const ranked: Ranked[] = []
-  for (const facts of people) {
-    const cause = filterCause(request, facts, relaxed)
-    if (cause) {
-      filteredOut.set(cause, (filteredOut.get(cause) ?? 0) + 1)
-      continue
-    }
+  const { kept, filteredOut } = filterPeople(request, people, relaxed)
+  const ranked = kept.map((facts) => {
     const reasons = reasonsFor(request, facts)
-    ranked.push({ facts, reasons, score: round(reasons.reduce((total, { points }) => total + points, 0)) })
-  }
+    return { facts, reasons, score: totalOf(reasons), lot: lotOf(seed, facts.id) }
+  })
   const isBehind = ({ facts }: Ranked): number => Number(request.unknownLast && facts.places === null)
   ranked.sort(
-    (one, other) =>
-      isBehind(one) - isBehind(other) ||
-      other.score - one.score ||
-      lot(seed, one.facts.id).localeCompare(lot(seed, other.facts.id)),
+    (one, other) => isBehind(one) - isBehind(other) || other.score - one.score || (one.lot < other.lot ? -1 : 1),
   )
-  return { ranked, filteredOut }
+  return { ranked: ranked.map(({ lot: _drawn, ...found }) => found), filteredOut }
 }

@@ -1,7 +1,7 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import { CaseId, type CptsId, type PractitionerId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, lte, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type CaseRow, cases } from '../../../kernel/tables/case.table.ts'
 import { patients } from '../../../kernel/tables/patient.table.ts'
@@ -22,10 +22,20 @@ export interface WaitingRow {
   commune: Place & { name: string }
 }
 
+/** What somebody takes at most: households of this size, from these communes; null for any. */
+export interface Takes {
+  size: number | null
+  municipalities: readonly string[] | null
+}
+
+// Closed lists, written out so that the index of who may be proposed serves.
+const oneOf = (column: SQL, names: readonly string[]): SQL =>
+  sql`${column} in (${sql.raw(names.map((name) => `'${name}'`).join(', '))})`
+
 /** Cases in these statuses, priority first and then the longest wait; the next `limit` after these keys. One statement. */
 export async function listWaiting(
   db: Db,
-  wanted: { cptsId: CptsId; kind: CaseKindName; statuses: readonly string[]; limit: number },
+  wanted: { cptsId: CptsId; kind: CaseKindName; statuses: readonly string[]; limit: number } & Takes,
   after: WaitingKeys | undefined,
 ): Promise<WaitingRow[]> {
   // Microseconds stay: a Date would lose them, and the page with them.
@@ -36,7 +46,7 @@ export async function listWaiting(
       since,
       liveRounds: sql<number>`(
         select count(distinct o.round_id)::int from proposals o
-        where o.cpts_id = ${cases.cptsId} and o.case_id = ${cases.id} and o.status in ('queued', 'pending'))`,
+        where o.cpts_id = ${wanted.cptsId} and o.case_id = ${cases.id} and o.status in ('queued', 'pending'))`,
       firstName: patients.firstName,
       lastName: patients.lastName,
       birthDate: patients.birthDate,
@@ -53,9 +63,13 @@ export async function listWaiting(
     .where(
       and(
         eq(cases.cptsId, wanted.cptsId),
-        eq(cases.kind, wanted.kind),
-        eq(cases.isOpen, true),
-        inArray(cases.status, [...wanted.statuses]),
+        sql`${cases.isOpen}`,
+        oneOf(sql`${cases.kind}`, [wanted.kind]),
+        oneOf(sql`${cases.status}`, wanted.statuses),
+        wanted.size === null ? undefined : lte(cases.householdSize, wanted.size),
+        wanted.municipalities
+          ? sql`${cases.municipalityCode} = any(${sql.param([...wanted.municipalities])}::text[])`
+          : undefined,
         after
           ? sql`(${cases.bandRank}, ${cases.registeredAt}, ${cases.id}) > (${after[0]}, ${after[1]}::timestamptz, ${after[2]}::uuid)`
           : undefined,
