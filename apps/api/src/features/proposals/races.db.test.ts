@@ -1,5 +1,5 @@
-import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
-import { and, eq } from 'drizzle-orm'
+import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
@@ -8,6 +8,7 @@ import { aRound, somePlaces } from '../../../test/builders/a-round.ts'
 import { aCpts, someoneWho } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
+import { findCountDrift } from '../../kernel/case-count-drift.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { cases } from '../../kernel/tables/case.table.ts'
 import { intakeCapacities } from '../../kernel/tables/practitioner.table.ts'
@@ -70,6 +71,20 @@ const statusOf = async (id: (typeof cases.$inferSelect)['id']) => {
   return row?.status
 }
 
+/** Whom each table says that the case went to. */
+async function writtenAbout(id: CaseId): Promise<unknown> {
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute(sql`select c.status,
+        array(select practitioner_id from proposals where case_id = c.id and status = 'accepted') as accepted,
+        (select count(*)::int from proposals where case_id = c.id and status = 'superseded') as superseded,
+        array(select practitioner_id from case_participants where case_id = c.id and part = 'accepted' and until is null) as taking_part,
+        array(select practitioner_id from case_events where case_id = c.id and type = 'proposal' and action = 'accepted') as told,
+        (select count(*)::int from audit_entries where case_id = c.id and action = 'proposal.accepted' and outcome = 'done') as trail
+      from cases c where c.id = ${id}`),
+  )
+  return rows[0]
+}
+
 const codes = (answers: { statusCode: number; json(): { code?: string } }[]) =>
   answers.map((answer) => (answer.statusCode === 200 ? '200' : `${answer.statusCode} ${answer.json().code}`)).sort()
 
@@ -83,6 +98,29 @@ const at = <Item>(items: readonly Item[], index: number): Item => {
 const timeout = 30_000 + times * 1500
 
 describe(`two people at once, ${times} times`, { timeout }, () => {
+  test('eight doctors accept the same patient: one has them, seven are told so, and all that is written agrees', async () => {
+    const doctors: Doctor[] = []
+    for (let n = 0; n < 8; n++) doctors.push(await aDoctor(100))
+    for (let n = 0; n < Math.ceil(times / 5); n++) {
+      const { row, sent } = await sendTo(doctors)
+      const answers = await Promise.all(doctors.map((doctor, index) => accept(doctor, at(sent, index))))
+      expect(codes(answers)).toEqual(['200', ...Array.from({ length: 7 }, () => '409 proposal-closed')])
+      const winner = at(
+        doctors,
+        answers.findIndex(({ statusCode }) => statusCode === 200),
+      )
+      expect(await writtenAbout(row.id)).toEqual({
+        status: 'matched',
+        accepted: [winner.practitionerId],
+        superseded: 7,
+        taking_part: [winner.practitionerId],
+        told: [winner.practitionerId],
+        trail: 1,
+      })
+    }
+    expect(await prepare(tested, (tx) => findCountDrift(tx))).toEqual([])
+  })
+
   test('two doctors accept the same patient: one has them, the other is told that it is closed', async () => {
     const doctors = [await aDoctor(null), await aDoctor(null)]
     for (let n = 0; n < times; n++) {
