@@ -34,7 +34,7 @@ import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { waitingListImportRoutes } from './features/waiting-list-import/desk/waiting-list-imports.routes.ts'
-import { worklistRoutes } from './features/worklist/worklist.routes.ts'
+import { type WorklistDeps, worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { Deps } from './kernel/context.ts'
 import { operationExamples } from './operation-examples.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
@@ -50,6 +50,7 @@ import { limitRequests } from './platform/http/rate-limit.ts'
 import { logRequests } from './platform/http/request-log.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
+import { ChangeMarks } from './platform/live/change-marks.ts'
 import type { Notifications } from './platform/live/notifications.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
 import { readClaims, registerTokens } from './platform/session/tokens.ts'
@@ -97,12 +98,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   addHealthRoutes(app, deps.readyChecks)
   addProblemPages(app)
   await addDocsRoutes(app)
-  await app.register(slices, { prefix: '/api/v1', deps: { ...deps, kinds } })
+  const marks = new ChangeMarks(deps.notifications)
+  app.addHook('onClose', async () => marks.close())
+  const build = settings.build ?? randomUUID()
+  await app.register(slices, { prefix: '/api/v1', deps: { ...deps, db: marks.watch(deps.db), kinds, marks, build } })
   await serveWebApp(app, settings.webDir)
   return app
 }
 
-type SliceDeps = AppDeps & Deps
+type SliceDeps = AppDeps & WorklistDeps
 
 const kinds = caseKindsOf()
 

@@ -57,7 +57,10 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
   const demo = await prepareDemo({ ...config, ...database, now, say })
   const demoAccounts = demo?.accounts ?? []
-  const settings = doorSettings(config, { version, build: buildOf(process.argv[1]), demoAccounts, webDir: path.join(home, '../web/dist') })
+  // The file that runs: a bundle keeps the places of its sources, but not under this spelling.
+  const { filename } = import.meta
+  const webDir = path.join(home, '../web/dist')
+  const settings = doorSettings(config, { version, build: buildOf(filename), demoAccounts, webDir })
   const { ownerUrl } = database
   const mailer = openMailer({ ...config.mail, folder: path.join(config.dataDir, 'courrier') })
   opened.push(async () => mailer.close())

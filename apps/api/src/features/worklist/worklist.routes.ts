@@ -12,6 +12,9 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { readRecorded } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { nameOfPage } from '../../platform/http/kept-pages.ts'
+import { notChanged } from '../../platform/http/problem-responses.ts'
+import type { ChangeMarks } from '../../platform/live/change-marks.ts'
 import { findWorklistRows, listWorklist } from './worklist.store.ts'
 import { countWorklist } from './worklist-counts.store.ts'
 
@@ -24,8 +27,10 @@ const list = {
   schema: {
     tags,
     summary: 'Read the queue over the three kinds; without a status, the open cases',
+    description:
+      'Roles: coordinator. A page that no clock narrows bears an `ETag`; sent back as `If-None-Match`, it is answered 304 while nothing that the page shows has changed. Not to be sent after a change that one made oneself or was told of.',
     querystring: WorklistQuery,
-    response: { 200: page },
+    response: { 200: page, 304: notChanged },
   },
 }
 const search = {
@@ -51,13 +56,28 @@ const counts = {
   schema: { tags, summary: 'Count what is open, late, due today and unmet', response: { 200: WorklistCounts } },
 }
 
+export interface WorklistDeps extends Deps {
+  readonly marks: Pick<ChangeMarks, 'markOf'>
+  /** The program that answers, by its content. */
+  readonly build: string
+}
+
 /** HTTP ↔ the queue: reads only, each recorded. */
-export const worklistRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+export const worklistRoutes: FastifyPluginAsyncZod<WorklistDeps> = async (app, deps) => {
   const about = (actor: Parameters<typeof countWorklist>[1]) => ({ actor, kinds: deps.kinds, now: deps.now() })
   // A page names patients: whoever reads one leaves a line, which says neither whom nor what was typed.
   const read = <T>(actor: Actor, action: string, work: (db: Db) => Promise<T>) =>
     readRecorded(deps.db, actor, { action, at: deps.now() }, work)
-  app.get('/worklist', list, ({ query, actor }) => read(actor, 'worklist.read', listWorklist(about(actor), query)))
+  app.get('/worklist', list, async ({ query, actor, headers }, reply) => {
+    // Time alone changes what is late or due today. The mark is taken before the page is read, never after.
+    const mark = query.due ? undefined : deps.marks.markOf(actor.cptsId)
+    const name = nameOfPage({ actor, mark, build: deps.build, query })
+    // It shows nothing that its reader was not shown before, when a line was left.
+    if (name && headers['if-none-match'] === name) return reply.code(304).header('etag', name).send(null)
+    const found = await read(actor, 'worklist.read', listWorklist(about(actor), query))
+    if (name) reply.header('etag', name)
+    return found
+  })
   app.post('/worklist/search', search, ({ body, actor }) =>
     read(actor, 'worklist.search', listWorklist(about(actor), body)),
   )

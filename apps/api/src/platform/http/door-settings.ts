@@ -3,6 +3,8 @@ import type { Config } from '../config.ts'
 /** What the HTTP door is told by the configuration. */
 export interface DoorSettings {
   readonly version: string
+  /** The program that answers, by its content; absent, an answer can be confirmed by the process that made it alone. */
+  readonly build?: string | undefined
   readonly publicUrl: string
   readonly isDemo: boolean
   /** Shown on the sign-in page of a demo; empty elsewhere. */
@@ -24,7 +26,7 @@ export interface DoorSettings {
 /** The door's settings in a process started by an operator. */
 export function doorSettings(
   config: Config,
-  given: Pick<DoorSettings, 'version' | 'demoAccounts' | 'webDir'>,
+  given: Pick<DoorSettings, 'version' | 'build' | 'demoAccounts' | 'webDir'>,
 ): DoorSettings {
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port ?? 3000}`
   const { protocol, hostname } = new URL(publicUrl)

@@ -30,3 +30,6 @@ export interface ProblemResponse {
 
 /** A success that says nothing more: `response: { 204: noContent }`, sent as `null`. */
 export const noContent = z.null()
+
+/** What was kept still holds: `response: { 304: notChanged }`, sent as `null`. */
+export const notChanged = z.null().describe('Unchanged: what was kept still holds')

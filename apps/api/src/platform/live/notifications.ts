@@ -13,6 +13,8 @@ export interface Follower {
 export interface Notifications {
   /** Follows from now on; begins with `onBack`, once they come in. Call what it returns to stop. */
   follow(follower: Follower): () => void
+  /** True once all that was committed before the call has been told; false when that cannot be known. */
+  confirm(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -29,7 +31,11 @@ const slowestRetryMs = 5000
 /** One listening connection for the process, made when somebody first follows, and again whenever it breaks. */
 export function openNotifications(options: NotificationsOptions): Notifications {
   const listener = new Listener(options)
-  return { follow: (follower) => listener.follow(follower), close: () => listener.close() }
+  return {
+    follow: (follower) => listener.follow(follower),
+    confirm: () => listener.confirm(),
+    close: () => listener.close(),
+  }
 }
 
 class Listener {
@@ -55,6 +61,21 @@ class Listener {
       void this.#connect()
     } else if (!this.#lostAt) follower.onBack(now())
     return () => this.#followers.delete(follower)
+  }
+
+  // A commit wakes the listening connection before it answers whoever commits; and PostgreSQL tells a connection what it
+  // was woken for before it answers a question asked over it.
+  async confirm(): Promise<boolean> {
+    const client = this.#client
+    if (!client || this.#lostAt) return false
+    try {
+      await client.query('select 1')
+      this.#sureAt = now()
+      return this.#client === client
+    } catch (error) {
+      this.#lose(client, error)
+      return false
+    }
   }
 
   async close(): Promise<void> {
