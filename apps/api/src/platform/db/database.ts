@@ -65,6 +65,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     const known = gatherings.get(write) as Gathering<Line> | undefined
     if (known) return known
     const fresh = new Gathering<Line>((cptsId, send) => borrow(cptsId, (borrowed) => send(borrowed.db)), write)
+    // Same reason: nothing but this writer's lines reaches it.
     gatherings.set(write, fresh as Gathering<unknown>)
     return fresh
   }
