@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { DirectoryHeaderError } from '../features/directory-import/directory-columns.ts'
 import type { SkipCause } from '../features/directory-import/directory-entry.ts'
 import {
@@ -6,6 +7,7 @@ import {
   DirectoryImportRefused,
   type DirectoryReport,
 } from '../features/directory-import/import-directory.ts'
+import { restingAsLong } from '../platform/jobs/pace.ts'
 import { StartRefusal } from '../platform/start-refusal.ts'
 import { referenceMunicipalities } from '../reference/find-municipality.ts'
 import type { Command } from './command.ts'
@@ -28,6 +30,7 @@ export const importDirectory: Command = {
     const isDryRun = given['dry-run'] ?? false
     say(`${isDryRun ? 'Essai sans écriture' : 'Import'} de l’annuaire pour ${cpts.name}…`)
     const start = performance.now()
+    giveWay()
     const report = await bringInLine(
       { db, now },
       {
@@ -37,6 +40,10 @@ export const importDirectory: Command = {
         isDryRun,
         acceptDepartures: given.yes ?? false,
         onProgress: (rows, people) => say(progressOf(rows, people, start)),
+        pace: restingAsLong(),
+        onWritten: (people, all) => {
+          if (people % writtenEvery === 0) say(`  ${french(people)} fiches comparées sur ${french(all)}`)
+        },
       },
     ).catch(explain)
     for (const line of summaryOf(report, isDryRun)) say(line)
@@ -44,6 +51,17 @@ export const importDirectory: Command = {
       `En ${french((performance.now() - start) / 1000)} s, ${speedOf(report.rows, start)} lignes par seconde, ${memoryMb()} Mo de mémoire au plus.`,
     )
   },
+}
+
+const writtenEvery = 2000
+
+/** A gigabyte keeps a processor busy for a minute: those who work on the same machine come first. */
+function giveWay(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // A system that refuses it imports all the same.
+  }
 }
 
 // Larger pieces become texts that only a full collection frees: memory would grow with the file.

@@ -3,6 +3,7 @@ import { systemActor } from '../../kernel/actor.ts'
 import type { KnownMunicipality, MunicipalityFinder } from '../../kernel/patients/municipality-finder.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
+import { inBatches, type Pace, withoutRest } from '../../platform/jobs/pace.ts'
 import type { DirectoryEntry, SkipCause } from './directory-entry.ts'
 import {
   findEntries,
@@ -27,6 +28,9 @@ export interface DirectoryImport {
   /** Somebody looked at an unusual number of departures and says that it is right. */
   readonly acceptDepartures: boolean
   onProgress(rows: number, people: number): void
+  /** Hears of what is written, and rests between two batches. */
+  readonly pace?: Pace
+  onWritten?(people: number, all: number): void
 }
 
 /** What an import did, or would do. Every person kept is created, changed, back or unchanged. */
@@ -60,7 +64,8 @@ export class DirectoryImportRefused extends Error {
 
 type Deps = { readonly db: Database; readonly now: () => Date }
 
-const batchSize = 500
+/** Few enough that nobody who opens an entry meanwhile waits for its batch. */
+const batchSize = 200
 
 /**
  * Brings the directory of a CPTS in line with the public extraction: new people, changes, departures, returns. Nobody is
@@ -85,13 +90,24 @@ export async function importDirectory(deps: Deps, given: DirectoryImport): Promi
     malformed,
   }
   const departures = await findDepartures(deps, given, entries, rows)
-  for (let at = 0; at < entries.length; at += batchSize) {
-    await reconcile(deps, given, entries.slice(at, at + batchSize), report)
-  }
-  for (let at = 0; at < departures.length; at += batchSize) {
-    await sayGone(deps, given, departures.slice(at, at + batchSize))
-  }
+  await inParts(given, entries, (some) => reconcile(deps, given, some, report))
+  await inParts(given, departures, (some) => sayGone(deps, given, some))
   return { ...report, gone: departures.length }
+}
+
+/** A batch after the other, resting as long as it took: the screens go on at their speed. */
+async function inParts<Item>(
+  { pace = withoutRest, onWritten }: DirectoryImport,
+  items: readonly Item[],
+  work: (some: readonly Item[]) => Promise<void>,
+): Promise<void> {
+  let at = 0
+  await inBatches(pace, async () => {
+    await work(items.slice(at, at + batchSize))
+    at += batchSize
+    if (at < items.length) onWritten?.(at, items.length)
+    return at < items.length
+  })
 }
 
 /** A territory that names a whole city covers its arrondissements, under whose codes the directory places people. */

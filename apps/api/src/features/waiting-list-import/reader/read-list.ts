@@ -57,11 +57,14 @@ export async function* readLines(file: GivenFile, municipalities: Municipalities
   }
 }
 
-function startThread(task: ThreadTask): Worker {
-  const isBuilt = typeof ListReader === 'string'
-  const place = new URL(isBuilt ? ListReader : '../../../list-reader.ts', import.meta.url)
-  // From the sources, TypeScript is read as everywhere else in development.
-  return new Worker(place, { workerData: task, resourceLimits, ...(isBuilt ? {} : { execArgv: ['--import', 'tsx'] }) })
+function startThread(workerData: ThreadTask): Worker {
+  if (typeof __LIST_READER__ === 'string') {
+    return new Worker(new URL(__LIST_READER__, import.meta.url), { workerData, resourceLimits })
+  }
+  // From the sources: the thread first learns to read TypeScript, as this one did.
+  const source = JSON.stringify(new URL('../../../list-reader.ts', import.meta.url).href)
+  const learn = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}) })`
+  return new Worker(learn, { workerData, resourceLimits, eval: true })
 }
 
 async function nextAnswer(worker: Worker): Promise<unknown> {
