@@ -46,11 +46,15 @@ export interface StreamsFigures {
   readonly last: Delays
   readonly missing: number
   readonly rss: { readonly before: number; readonly open: number; readonly after: number } | undefined
-  /** CPU of the server for one change, streams included. */
+  /** CPU of the server for opening one stream. */
+  readonly cpuMsPerOpening: number | undefined
+  /** And for one change, streams included. */
   readonly cpuMsPerChange: number | undefined
   readonly asked: { readonly alone: Delays; readonly meanwhile: Delays } | undefined
   readonly slow: { readonly slow: number; readonly dropped: number; readonly missed: number } | undefined
   readonly back: (Delays & { readonly failed: number }) | undefined
+  /** CPU of the server for one stream that comes back. */
+  readonly cpuMsPerReturn: number | undefined
 }
 
 const longestRoundMs = 5000
@@ -62,14 +66,17 @@ export async function measureStreams(options: StreamsOptions): Promise<StreamsFi
   try {
     const before = rssOf(pid)
     const alone = options.ask && (await askFor(options, sleep(3000)))
+    const idle = cpuOf(pid)
     const opened = await receiver.order({ do: 'open', url, tokens, count: streams, slow }, 'open')
     const open = rssOf(pid)
     const [cpu, rounds] = [cpuOf(pid), runRounds(receiver, options)]
     const meanwhile = options.ask && (await askFor(options, rounds))
     const { reached, last, missing } = await rounds
+    const opening = idle === undefined ? undefined : ((cpu ?? 0) - idle) / streams
     const cpuMs = options.ask || cpu === undefined ? undefined : (cpuOf(pid) ?? 0) - cpu
     const subjects = options.flood && (await options.flood())
     const awake = subjects && (await receiver.order({ do: 'wake', url, subjects }, 'awake'))
+    const cut = cpuOf(pid)
     const back = options.herd ? await receiver.order({ do: 'herd', url }, 'back') : undefined
     return {
       streams,
@@ -79,10 +86,12 @@ export async function measureStreams(options: StreamsOptions): Promise<StreamsFi
       last: delays(last),
       missing,
       rss: before && open ? { before, open, after: rssOf(pid) ?? Number.NaN } : undefined,
+      cpuMsPerOpening: opening,
       cpuMsPerChange: cpuMs === undefined ? undefined : cpuMs / options.rounds,
       asked: alone && meanwhile && { alone, meanwhile },
       slow: awake && { slow: awake.slow, dropped: awake.dropped, missed: awake.missed },
       back: back && { ...delays(back.times), failed: back.failed },
+      cpuMsPerReturn: back && cut !== undefined ? ((cpuOf(pid) ?? 0) - cut) / streams : undefined,
     }
   } finally {
     receiver.stop()
