@@ -30,7 +30,7 @@ interface CountRow extends Record<string, unknown> {
 export async function listCommuneNeeds(db: Db, reading: CountReading): Promise<CommuneNeed[]> {
   const { cptsId, now, waitingStatuses } = reading
   const at = sql`${now.toISOString()}::timestamptz`
-  const today = sql`(${at} at time zone 'Europe/Paris')::date`
+  const today = sql`(${at} at time zone (select time_zone from cpts where id = ${cptsId}))::date`
   const statuses = sql.join(
     waitingStatuses.map((status) => sql`${status}`),
     sql`, `,

@@ -31,37 +31,43 @@ interface CardRow {
   total: number
 }
 
-// One statement for the whole board: the needs with who comes and who is asked, and where a date stood before it moved.
-const cardsText = `select c.id, c.reference, c.version, c.status, c.band_rank, c.due_at, c.due_code, c.escalated_at,
-  d.expected_discharge_at, p.first_name, p.last_name, p.birth_date, m.name as municipality, u.name as unit,
+// One statement for the whole board: the needs with who comes and who is asked, and where a date stood before it moved, for
+// the cards that are shown alone.
+const cardsText = `with shown as materialized (
+  select c.id, c.reference, c.version, c.status, c.band_rank, c.due_at, c.due_code, c.escalated_at, c.patient_id,
+    c.clock_started_at, d.unit_id, d.expected_discharge_at, (count(*) over ())::int as total
+  from cases c join hospital_discharges d on d.cpts_id = $1 and d.case_id = c.id
+  where c.cpts_id = $1 and c.kind = 'hospital-discharge' and c.is_open and c.status = any($2::text[])
+    and ($3::timestamptz is null or d.expected_discharge_at >= $3::timestamptz)
+  order by d.expected_discharge_at, c.id limit $5
+)
+select c.id, c.reference, c.version, c.status, c.band_rank, c.due_at, c.due_code, c.escalated_at,
+  c.expected_discharge_at, p.first_name, p.last_name, p.birth_date, m.name as municipality, u.name as unit,
   o.name as organization, c.clock_started_at >= $4::timestamptz as is_new,
   (select e.data ->> 'from' from case_events e
-    where e.cpts_id = c.cpts_id and e.case_id = c.id and e.action = 'reschedule' and e.at >= $4::timestamptz
+    where e.cpts_id = $1 and e.case_id = c.id and e.action = 'reschedule' and e.at >= $4::timestamptz
     order by e.at, e.id limit 1) as moved_from,
-  needs.lines as needs, (count(*) over ())::int as total
-from hospital_discharges d
-join cases c on c.cpts_id = d.cpts_id and c.id = d.case_id
-join patients p on p.cpts_id = c.cpts_id and p.id = c.patient_id
+  needs.lines as needs, c.total
+from shown c
+join patients p on p.cpts_id = $1 and p.id = c.patient_id
 join municipalities m on m.code = p.municipality_code
-join organization_units u on u.cpts_id = d.cpts_id and u.id = d.unit_id
-join organizations o on o.cpts_id = u.cpts_id and o.id = u.organization_id
+join organization_units u on u.cpts_id = $1 and u.id = c.unit_id
+join organizations o on o.cpts_id = $1 and o.id = u.organization_id
 cross join lateral (
   select coalesce(json_agg(json_build_object('id', n.id, 'type', n.type, 'status', n.status, 'vital', n.vital,
     'carer', coalesce(carer.display_name, n.covered_by_name), 'firstVisitAt', n.first_visit_at,
     'reconfirmationPending', n.reconfirmation_pending, 'answerBy', asked.answer_by, 'declines', asked.declines)
     order by n.position, n.id), '[]') as lines
   from discharge_needs n
-  left join practitioners carer on carer.cpts_id = n.cpts_id and carer.id = n.covered_by_id
+  left join practitioners carer on carer.cpts_id = $1 and carer.id = n.covered_by_id
   cross join lateral (
     select max(q.expires_at) filter (where q.status = 'pending') as answer_by,
       (count(*) filter (where q.status = 'declined'))::int as declines
-    from proposals q where q.cpts_id = n.cpts_id and q.case_id = n.case_id and q.need_id = n.id
+    from proposals q where q.cpts_id = $1 and q.case_id = n.case_id and q.need_id = n.id
   ) asked
-  where n.cpts_id = c.cpts_id and n.case_id = c.id
+  where n.cpts_id = $1 and n.case_id = c.id
 ) needs
-where d.cpts_id = $1 and c.is_open and c.status = any($2::text[])
-  and ($3::timestamptz is null or d.expected_discharge_at >= $3::timestamptz)
-order by d.expected_discharge_at, c.id limit $5`
+order by c.expected_discharge_at, c.id`
 
 const notYetHome = ['submitted', 'acknowledged', 'info_requested', 'coordinating', 'partially_covered', 'covered']
 

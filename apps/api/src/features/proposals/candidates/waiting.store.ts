@@ -1,7 +1,7 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import { CaseId, type CptsId, type PractitionerId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, getTableColumns, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type CaseRow, cases } from '../../../kernel/tables/case.table.ts'
 import { patients } from '../../../kernel/tables/patient.table.ts'
@@ -38,6 +38,7 @@ export async function listWaiting(
   wanted: { cptsId: CptsId; kind: CaseKindName; statuses: readonly string[]; limit: number } & Takes,
   after: WaitingKeys | undefined,
 ): Promise<WaitingRow[]> {
+  const chosen = sql.param(wanted.municipalities && [...wanted.municipalities])
   // Microseconds stay: a Date would lose them, and the page with them.
   const since = sql<string>`to_char(${cases.registeredAt} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
   const found = await db
@@ -66,10 +67,8 @@ export async function listWaiting(
         sql`${cases.isOpen}`,
         oneOf(sql`${cases.kind}`, [wanted.kind]),
         oneOf(sql`${cases.status}`, wanted.statuses),
-        wanted.size === null ? undefined : lte(cases.householdSize, wanted.size),
-        wanted.municipalities
-          ? sql`${cases.municipalityCode} = any(${sql.param([...wanted.municipalities])}::text[])`
-          : undefined,
+        sql`${cases.householdSize} <= coalesce(${wanted.size}::int, 100)`,
+        sql`coalesce(${cases.municipalityCode} = any(${chosen}::text[]), true)`,
         after
           ? sql`(${cases.bandRank}, ${cases.registeredAt}, ${cases.id}) > (${after[0]}, ${after[1]}::timestamptz, ${after[2]}::uuid)`
           : undefined,
