@@ -91,14 +91,25 @@ async function untouchedAmong(tx: Db, { cptsId }: UndoRun, opened: readonly Case
   return rows.map(({ id }) => id)
 }
 
-// What stands on a case that nobody worked on: who read it, and that a mail told of it, among others.
-const written = [
+/** What stands on a case that nobody worked on: who read it, and that a mail told of it, among others. */
+export const written = [
   'case_events',
   'case_participants',
   'case_readers',
   'message_readings',
   'unread_alerts',
   'gp_searches',
+] as const
+
+/** What stands on a case that somebody worked on, or on one of another kind: such a case is kept. */
+export const worked = [
+  'proposals',
+  'reminders',
+  'case_links',
+  'gp_search_members',
+  'unscheduled_cares',
+  'hospital_discharges',
+  'discharge_needs',
 ] as const
 
 /** A case that only the import wrote leaves with its person; the trail keeps that it was there. */

@@ -9,7 +9,7 @@ import type { Owner } from '../../../platform/jobs/owner.ts'
 import { referenceMunicipalities } from '../../../reference/find-municipality.ts'
 import { openImportedGpSearch } from '../../gp-search/open-gp-search.ts'
 import { runImport } from './run-import.ts'
-import { runUndo } from './undo-run.ts'
+import { runUndo, worked, written } from './undo-run.ts'
 
 let tested: TestApp
 /** The owner of the tables, as the jobs have it. */
@@ -261,4 +261,16 @@ test('coordinators of the CPTS alone see its lists', async () => {
 test('no name of a patient enters the audit', async () => {
   const rows = await prepare(tested, (tx) => tx.execute(sql`select action from audit_entries`))
   expect(JSON.stringify(rows.rows)).not.toMatch(/VALMORIN|liste d’attente/)
+})
+
+test('every table that holds a case is known to the undoing', async () => {
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute<{ name: string }>(sql`
+      with recursive holding as (
+        select conrelid as id from pg_constraint where contype = 'f' and confrelid = 'cases'::regclass
+        union select c.conrelid from pg_constraint c join holding h on c.confrelid = h.id where c.contype = 'f'
+      ) select distinct id::regclass::text as name from holding`),
+  )
+  const known: readonly string[] = [...written, ...worked]
+  expect(rows.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([])
 })
