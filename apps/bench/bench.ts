@@ -1,78 +1,93 @@
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
-import { launchChromium } from './browser.ts'
+import { parseArgs } from 'node:util'
+import { writeApiReport } from './api/api-report.ts'
+import { drawGrowth } from './api/chart.ts'
+import { fullPlan, measureApi, measureGrowth, quickPlan } from './api/run.ts'
+import { measureBrowser } from './browser-run.ts'
 import { readLoad, readMachine } from './machine.ts'
-import { type Filled, fillCases } from './many-cases.ts'
-import { firstProposal } from './measures/proposal.ts'
-import { holdKeyDown } from './measures/scroll.ts'
-import { repeatVisit } from './measures/visit.ts'
-import { emptyCache, warmCache } from './measures/worklist.ts'
-import { findProgram, type Program, root } from './program.ts'
-import { type Run, writeReport } from './report.ts'
+import { root } from './program.ts'
 
-const cases = 10_000
+const usage = `pnpm bench [--quick] [--only api|growth|browser] [--cases 100000] [--cpts 1] [--soak 20] [--keep]
+  --quick   moins de trois minutes : les opérations principales, un tour
+  --only    une partie : api, growth (10 000, 100 000, 1 000 000 de dossiers) ou browser
+  --cases, --cpts   un volume au lieu des trois
+  --soak    endurance, en minutes
+  --keep    garde le dessin de la croissance dans docs/images`
 
-/** How often and for how long. */
-interface Pace {
-  readonly runs: number
-  readonly seconds: number
-}
+const { values: asked } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    cases: { type: 'string' },
+    cpts: { type: 'string', default: '1' },
+    soak: { type: 'string', default: '0' },
+    keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
 
 const say = (words: string): void => {
   process.stderr.write(`${words}\n`)
 }
 
-async function measure(browser: Browser, program: Program, { runs, seconds }: Pace): Promise<Pick<Run, Measured>> {
-  say('File, cache vide…')
-  const empty = await repeatVisit(browser, program, emptyCache, runs)
-  say('File, cache chaud…')
-  const warm = await repeatVisit(browser, program, warmCache, runs)
-  say('Défilement et mémoire…')
-  const scroll = await holdKeyDown(browser, program, seconds)
-  say('Première visite d’une proposition…')
-  const proposal = await repeatVisit(browser, program, firstProposal, runs)
-  return { worklist: { empty, warm }, scroll, proposal }
-}
-type Measured = 'worklist' | 'scroll' | 'proposal'
-
-async function fill({ dataDir }: Program): Promise<Filled | undefined> {
-  if (dataDir === undefined) return undefined
-  say(`${cases} dossiers ouverts…`)
-  return await fillCases(dataDir, cases)
-}
-
-async function run(pace: Pace): Promise<void> {
+async function apiPart(): Promise<string> {
   const [at, load] = [new Date(), readLoad()]
-  const program = await findProgram()
-  try {
-    const filled = await fill(program)
-    const browser = await launchChromium()
-    try {
-      const measured = await measure(browser, program, pace)
-      const report = writeReport({
-        ...measured,
-        at,
-        machine: readMachine(),
-        loads: [load, readLoad()],
-        versions: {
-          Node: process.versions.node,
-          Chromium: browser.version(),
-          ...(filled ? { PostgreSQL: filled.version } : {}),
-        },
-        program: program.ours ? 'construit et démarré pour la mesure' : `déjà démarré, ${program.url}`,
-        cases: filled
-          ? `${filled.cases} dossiers ouverts ajoutés à la démonstration`
-          : 'ceux du programme, rien d’ajouté',
-      })
-      writeFileSync(path.join(root, 'apps/bench/report.md'), report)
-      process.stdout.write(report)
-    } finally {
-      await browser.close()
-    }
-  } finally {
-    await program.stop()
-  }
+  const { cases, cpts, soak } = asked
+  const plan = asked.quick ? quickPlan : fullPlan
+  const volumes = cases === undefined ? plan.volumes : [{ cases: Number(cases), cpts: Number(cpts) }]
+  const run = await measureApi({ ...plan, volumes, soakMinutes: Number.parseInt(soak, 10) }, say)
+  const { processor, memory, system, commit } = readMachine()
+  const head = [
+    `# Mesures de l’API, ${at.toISOString()}`,
+    '',
+    `- Machine : ${processor}, ${memory}, ${system}`,
+    `- Charge (1, 5, 15 min) : ${load} au début, ${readLoad()} à la fin`,
+    `- Versions : Node ${process.versions.node}`,
+    `- Commit : ${commit}`,
+    `- Commande : pnpm bench ${process.argv.slice(2).join(' ')}`,
+  ]
+  return `${head.join('\n')}\n\n${writeApiReport(run)}`
 }
 
-await run(process.argv.includes('--quick') ? { runs: 2, seconds: 4 } : { runs: 5, seconds: 10 })
+async function growthPart(): Promise<string> {
+  const sizes = asked.cases === undefined ? [10_000, 100_000, 1_000_000] : asked.cases.split(',').map(Number)
+  const curves = await measureGrowth(sizes, say)
+  const drawn = drawGrowth('Ce que coûte une question à la base', sizes, curves, 'ms de processeur')
+  const folder = path.join(root, asked.keep ? 'docs/images' : 'apps/bench/traces')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(folder, 'croissance.svg'), drawn)
+  const french = (n: number): string => n.toLocaleString('fr-FR', { maximumFractionDigits: 2 })
+  return [
+    '# Croissance',
+    '',
+    `Processeur de PostgreSQL pour une requête, en ms. Dessin : ${path.relative(root, path.join(folder, 'croissance.svg'))}`,
+    '',
+    `| | ${sizes.map((size) => `${french(size)} dossiers`).join(' | ')} |`,
+    `|---|${sizes.map(() => '---:').join('|')}|`,
+    ...curves.map(({ name, values }) => `| ${[name, ...values.map(french)].join(' | ')} |`),
+    '',
+  ].join('\n')
+}
+
+const parts: Readonly<Record<string, () => Promise<string>>> = {
+  api: apiPart,
+  growth: growthPart,
+  browser: () => measureBrowser(asked.quick ? { runs: 2, seconds: 4 } : { runs: 5, seconds: 10 }, say),
+}
+
+async function run(): Promise<void> {
+  if (asked.help || (asked.only !== undefined && !parts[asked.only])) return say(usage)
+  // What is measured is what the sources say now.
+  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const chosen =
+    asked.only === undefined ? Object.keys(parts).filter((name) => !asked.quick || name !== 'growth') : [asked.only]
+  const reports: string[] = []
+  for (const name of chosen) reports.push((await parts[name]?.()) ?? '')
+  const report = reports.join('\n')
+  writeFileSync(path.join(root, 'apps/bench/report.md'), report)
+  process.stdout.write(report)
+}
+
+await run()

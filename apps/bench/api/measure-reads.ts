@@ -1,6 +1,8 @@
+import { ask } from './ask.ts'
 import { rawRequest } from './load.ts'
 import { deepRead, type Read, type ReadOperation, readOperations } from './reads.ts'
 import { interleave, type Sample } from './rounds.ts'
+import type { Server } from './servers.ts'
 import type { Stage } from './stage.ts'
 import type { Tenant } from './tenants.ts'
 
@@ -24,31 +26,48 @@ export interface ReadPlan {
 
 const usual = 16
 
-/** Every read of the product beside the limit's, on one volume. */
-export async function measureReads(stage: Stage, plan: ReadPlan, say: (words: string) => void): Promise<Measured[]> {
+type Say = (words: string) => void
+
+/** Every read of the product beside the limit's, on one volume. What is answered otherwise than awaited is told, not measured. */
+export async function measureReads(stage: Stage, plan: ReadPlan, say: Say): Promise<Measured[]> {
   const measured: Measured[] = []
-  let tenants = await stage.tenants()
-  const operations = [...readOperations, await deepOperation(stage, tenants), await unchanged(stage, tenants)]
-  let signedAt = Date.now()
-  for (const operation of operations) {
-    if (!operation || (plan.only && !plan.only(operation))) continue
+  let [tenants, signedAt] = [await stage.tenants(), Date.now()]
+  const ready = readOperations.map((operation) => () => Promise.resolve(operation))
+  for (const prepare of [...ready, () => deepOperation(stage, tenants), () => unchanged(stage, tenants)]) {
     if (Date.now() - signedAt > 240_000) [tenants, signedAt] = [await stage.tenants(), Date.now()]
-    const both = await requestsOf(stage, operation, tenants)
-    const counts = operation.isMain ? plan.connections : [usual]
-    for (const connections of counts) {
-      const { product, limit } = both
-      const sides = [
-        { server: stage.product, requests: () => product, status: operation.status ?? '200' },
-        ...(limit ? [{ server: stage.limit, requests: () => limit, status: '200' }] : []),
-      ]
-      const [ours, theirs] = await interleave(stage.bench, sides, { ...plan, connections })
-      if (!ours) continue
-      measured.push({ name: operation.name, connections, product: ours, limit: theirs })
-      const share = theirs ? ` (${Math.round((100 * ours.perSecond) / theirs.perSecond)} % de la limite)` : ''
-      say(`  ${operation.name}, c=${connections} : ${Math.round(ours.perSecond)}/s${share}`)
-    }
+    const operation = await prepare()
+    if (!operation || (plan.only && !plan.only(operation))) continue
+    await measureRead(stage, { operation, tenants, plan, say }, measured).catch((error: unknown) =>
+      say(`  ${operation.name} : non mesuré, ${String(error)}`),
+    )
   }
   return measured
+}
+
+interface Asked {
+  readonly operation: ReadOperation
+  readonly tenants: readonly Tenant[]
+  readonly plan: ReadPlan
+  readonly say: Say
+}
+
+async function measureRead(
+  stage: Stage,
+  { operation, tenants, plan, say }: Asked,
+  measured: Measured[],
+): Promise<void> {
+  const { product, limit } = await requestsOf(stage, operation, tenants)
+  for (const connections of operation.isMain ? plan.connections : [usual]) {
+    const sides = [
+      { server: stage.product, requests: () => product, status: operation.status ?? '200' },
+      ...(limit ? [{ server: stage.limit, requests: () => limit, status: '200' }] : []),
+    ]
+    const [ours, theirs] = await interleave(stage.bench, sides, { ...plan, connections })
+    if (!ours) return
+    measured.push({ name: operation.name, connections, product: ours, limit: theirs })
+    const share = theirs ? ` (${Math.round((100 * ours.perSecond) / theirs.perSecond)} % de la limite)` : ''
+    say(`  ${operation.name}, c=${connections} : ${Math.round(ours.perSecond)}/s${share}`)
+  }
 }
 
 async function deepOperation({ product, size }: Stage, tenants: readonly Tenant[]): Promise<ReadOperation | undefined> {
@@ -62,16 +81,15 @@ async function deepOperation({ product, size }: Stage, tenants: readonly Tenant[
   return found.size > 0 ? { name: `file, page après ${rows} lignes`, isMain: true, reads } : undefined
 }
 
-/** The first page again, by somebody who has it already; only where the product says what it was. */
+/** The first page again, by somebody who has it already; only where the product says that it did not change. */
 async function unchanged({ product }: Stage, tenants: readonly Tenant[]): Promise<ReadOperation | undefined> {
   const tags = new Map<Tenant['cptsId'], string>()
   for (const { cptsId, headers } of tenants) {
-    const answer = await fetch(`http://127.0.0.1:${product.port}/api/v1/worklist`, { headers })
-    const tag = answer.headers.get('etag')
-    await answer.arrayBuffer()
-    if (tag) tags.set(cptsId, tag)
+    const { etag } = await ask(product.port, { url: '/api/v1/worklist' }, headers)
+    const again = etag && (await ask(product.port, { url: '/api/v1/worklist' }, { ...headers, 'if-none-match': etag }))
+    if (etag && again && again.status === '304') tags.set(cptsId, etag)
   }
-  if (tags.size === 0) return undefined
+  if (tags.size < tenants.length) return undefined
   const reads = ({ cptsId }: Tenant): Read[] => [
     {
       url: '/api/v1/worklist',
@@ -98,26 +116,27 @@ async function requestsOf(
     // Of many CPTS, one variant each is enough.
     const all = reads(tenant)
     for (const read of tenants.length > 10 ? all.slice(0, 2) : all) {
-      const method = read.method ?? 'GET'
       const headers = { ...tenant.headers, ...read.headers }
-      const sent = {
-        method,
-        headers: { ...headers, ...(read.body ? { 'content-type': 'application/json' } : {}) },
-        ...(read.body ? { body: JSON.stringify(read.body) } : {}),
-      }
-      const answer = await fetch(`http://127.0.0.1:${product.port}${read.url}`, sent)
-      const bytes = (await answer.arrayBuffer()).byteLength
-      if (String(answer.status) !== status) throw new Error(`${name}: ${read.url} answered ${answer.status}`)
-      ours.push(rawRequest(method, read.url, headers, read.body))
-      if (!read.limit) continue
-      const path = `/${read.limit.statement}/${[bytes, ...read.limit.values].map((value) => encodeURIComponent(value)).join('/')}`
-      const same = await fetch(`http://127.0.0.1:${limit.port}${path}`)
-      const size = (await same.arrayBuffer()).byteLength
-      if (!same.ok) throw new Error(`${name}: the limit answered ${same.status} to ${path}`)
-      if (status === '200' && Math.abs(size - bytes) > bytes * 0.02 + 60)
-        throw new Error(`${name}: ${bytes} bytes against ${size} at the limit`)
-      theirs.push(rawRequest('GET', path, {}))
+      const answer = await ask(product.port, read, headers)
+      if (answer.status !== status) throw new Error(`${name}: ${read.url} answered ${answer.status}`)
+      ours.push(rawRequest(read.method ?? 'GET', read.url, headers, read.body))
+      if (read.limit) theirs.push(await atLimit(limit, read.limit, name, status === '200' ? answer.bytes : 0))
     }
   }
   return { product: ours, limit: theirs.length > 0 ? theirs : undefined }
+}
+
+/** The limit's request for the same answer, once it was seen to have as many bytes. */
+async function atLimit(
+  limit: Server,
+  { statement, values }: NonNullable<Read['limit']>,
+  name: string,
+  bytes: number,
+): Promise<string> {
+  const url = `/${statement}/${[bytes, ...values].map((value) => encodeURIComponent(value)).join('/')}`
+  const answer = await ask(limit.port, { url }, {})
+  if (answer.status !== '200') throw new Error(`${name}: the limit answered ${answer.status} to ${url}`)
+  if (bytes > 0 && Math.abs(answer.bytes - bytes) > bytes * 0.02 + 60)
+    throw new Error(`${name}: ${bytes} bytes against ${answer.bytes} at the limit`)
+  return rawRequest('GET', url, {})
 }

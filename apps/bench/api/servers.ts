@@ -37,13 +37,25 @@ export interface Start {
   /** What Node is asked besides: profiles, an inspector. */
   readonly nodeArguments?: readonly string[]
   readonly environment?: NodeJS.ProcessEnv
+  /** When it counts as started; else when it says so itself. */
+  readonly readiness?: (port: number) => Promise<boolean>
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+  return answer?.ok === true
 }
 
 /**
  * Starts the built API as `pnpm start` does, on data that exist. Its limiter of requests is raised, since one address
  * sends them all; everything else is as it comes.
  */
-export async function startProduct({ dataDir, nodeArguments = [], environment = {} }: Start): Promise<Server> {
+export async function startProduct({
+  dataDir,
+  nodeArguments = [],
+  environment = {},
+  readiness = isReady,
+}: Start): Promise<Server> {
   const port = await freePort()
   const log = path.join(dataDir, 'api.log')
   const out = openSync(log, 'w')
@@ -61,16 +73,15 @@ export async function startProduct({ dataDir, nodeArguments = [], environment = 
     stdio: ['ignore', out, out],
   })
   closeSync(out)
-  await untilListening(child, port, log)
+  await untilListening(child, () => readiness(port), log)
   return { port, pid: pidOf(child), stop: () => stopInOrder(child) }
 }
 
-async function untilListening(child: ChildProcess, port: number, log: string): Promise<void> {
+async function untilListening(child: ChildProcess, readiness: () => Promise<boolean>, log: string): Promise<void> {
   const deadline = performance.now() + 120_000
   while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The API ended (${child.exitCode}):\n${readFileSync(log, 'utf8')}`)
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-    if (answer?.ok) return
+    if (await readiness()) return
     await sleep(5)
   }
   throw new Error(`The API is not ready:\n${readFileSync(log, 'utf8')}`)

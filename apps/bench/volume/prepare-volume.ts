@@ -22,6 +22,8 @@ export interface PreparedVolume extends VolumeSize {
   readonly folder: string
   /** What « now » was for the rows. */
   readonly at: string
+  /** Which migrations it has had. */
+  readonly schema: string
 }
 
 /** Every generated account signs in with it. */
@@ -33,23 +35,27 @@ const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$QpFSTasV4Nq6vVCE4kgj+g$LNSf
 const freshDays = 3
 const cache = path.join(tmpdir(), 'maillage-bench')
 
-/** What decides the rows: the schema and the generator. */
-function sourcesDigest(): string {
+function digestOf(folder: string): string {
   const hash = createHash('sha256')
-  for (const folder of ['apps/api/migrations', 'packages/many-cases/src']) {
-    for (const name of readdirSync(path.join(root, folder)).sort()) {
-      if (/\.(sql|ts)$/.test(name)) hash.update(name).update(readFileSync(path.join(root, folder, name)))
-    }
+  for (const name of readdirSync(path.join(root, folder)).sort()) {
+    if (/\.(sql|ts)$/.test(name) && !name.endsWith('.test.ts'))
+      hash.update(name).update(readFileSync(path.join(root, folder, name)))
   }
   return hash.digest('hex').slice(0, 12)
 }
 
-/** The volume asked for, from the cache when the schema and the generator have not changed since, else made now. */
+/** The volume asked for: from the cache, brought up to the schema of today; made now when the generator has changed. */
 export async function prepareVolume(size: VolumeSize, say: (words: string) => void): Promise<PreparedVolume> {
   const name = `${size.cases}-${size.cpts}`
-  const dataDir = path.join(cache, `${name}-${sourcesDigest()}`)
+  const dataDir = path.join(cache, `${name}-${digestOf('packages/many-cases/src')}`)
+  const schema = digestOf('apps/api/migrations')
   const kept = readKept(dataDir)
-  if (kept) return kept
+  if (kept?.schema === schema) return kept
+  if (kept) {
+    say(`${size.cases} dossiers dans ${size.cpts} CPTS : mise à jour du schéma…`)
+    migrate(dataDir)
+    return keep({ ...kept, schema })
+  }
   for (const old of existsSync(cache) ? readdirSync(cache) : [])
     if (old.startsWith(`${name}-`)) forget(path.join(cache, old))
   mkdirSync(dataDir, { recursive: true })
@@ -59,14 +65,15 @@ export async function prepareVolume(size: VolumeSize, say: (words: string) => vo
   try {
     const at = new Date()
     await fill(server.superuserUrl('maillage'), { ...size, at, passwordHash }, say)
-    const volume = { ...size, dataDir, folder: server.folder, at: at.toISOString() }
+    return keep({ ...size, dataDir, folder: server.folder, at: at.toISOString(), schema })
+  } finally {
     await server.stop()
-    writeFileSync(path.join(dataDir, 'volume.json'), JSON.stringify(volume))
-    return volume
-  } catch (error) {
-    await server.stop()
-    throw error
   }
+}
+
+function keep(volume: PreparedVolume): PreparedVolume {
+  writeFileSync(path.join(volume.dataDir, 'volume.json'), JSON.stringify(volume))
+  return volume
 }
 
 function readKept(dataDir: string): PreparedVolume | undefined {

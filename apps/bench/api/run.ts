@@ -1,0 +1,115 @@
+import type { VolumeSize } from '../volume/prepare-volume.ts'
+import type { ApiRun, VolumeRun } from './api-report.ts'
+import type { Curve } from './chart.ts'
+import { measureLive } from './live.ts'
+import { measureReads } from './measure-reads.ts'
+import { measureSignIn } from './measure-sign-in.ts'
+import { measureWrites } from './measure-writes.ts'
+import { residentMiB } from './process-cpu.ts'
+import { raceToAccept } from './races.ts'
+import type { ReadOperation } from './reads.ts'
+import { soak } from './soak.ts'
+import { openStage } from './stage.ts'
+import { measureStart } from './start.ts'
+
+/** What is measured, how often and how long. */
+export interface ApiPlan {
+  readonly volumes: readonly VolumeSize[]
+  readonly rounds: number
+  readonly seconds: number
+  readonly connections: readonly number[]
+  readonly races: number
+  readonly streams: number
+  readonly starts: number
+  readonly soakMinutes: number
+  /** Main operations alone. */
+  readonly isQuick: boolean
+}
+
+export const fullPlan: ApiPlan = {
+  volumes: [
+    { cases: 100_000, cpts: 1 },
+    { cases: 100_000, cpts: 100 },
+    { cases: 1_000_000, cpts: 1 },
+  ],
+  rounds: 3,
+  seconds: 4,
+  connections: [1, 16, 64],
+  races: 1000,
+  streams: 1000,
+  starts: 5,
+  soakMinutes: 0,
+  isQuick: false,
+}
+
+export const quickPlan: ApiPlan = {
+  volumes: [{ cases: 100_000, cpts: 1 }],
+  rounds: 1,
+  seconds: 1,
+  connections: [16],
+  races: 100,
+  streams: 100,
+  starts: 1,
+  soakMinutes: 0,
+  isQuick: true,
+}
+
+type Say = (words: string) => void
+const french = (n: number): string => n.toLocaleString('fr-FR')
+
+/** Reads and writes on each volume; races, streams, memory, endurance and start on the first. */
+export async function measureApi(plan: ApiPlan, say: Say): Promise<ApiRun> {
+  const volumes: VolumeRun[] = []
+  let besides: Omit<ApiRun, 'volumes'> = {}
+  for (const [index, size] of plan.volumes.entries()) {
+    const stage = await openStage(size, say)
+    try {
+      const only = plan.isQuick ? { only: ({ isMain }: ReadOperation) => isMain === true } : {}
+      const reads = await measureReads(stage, { ...plan, ...only }, say)
+      const signIn = await measureSignIn(stage, plan)
+      const writes = await measureWrites(
+        stage,
+        { ...plan, connections: plan.isQuick ? [16] : [1, 16], most: 1500 },
+        say,
+      )
+      volumes.push({
+        volume: `${french(size.cases)} dossiers dans ${size.cpts} CPTS`,
+        measured: [...reads, ...writes, signIn],
+      })
+      if (index > 0) continue
+      const afterLoadMiB = residentMiB(stage.product.pid)
+      say('Acceptations simultanées…')
+      const raced = await raceToAccept(stage, plan.races, 8)
+      say('Flux d’événements…')
+      const live = await measureLive(stage, plan.streams, plan.isQuick ? 10 : 100)
+      const soaked = plan.soakMinutes > 0 ? { soaked: await soak(stage, plan.soakMinutes, say) } : {}
+      await stage.product.stop()
+      say('Démarrages…')
+      besides = { afterLoadMiB, raced, live, ...soaked, started: await measureStart(stage.dataDir, plan.starts) }
+    } finally {
+      await stage.close()
+    }
+  }
+  return { volumes, ...besides }
+}
+
+const grown = ['file, première page', 'compteurs', 'une recherche et son histoire', 'un nom tapé, 2 à 6 lettres']
+
+/** What the same question costs the database as the cases grow in number: milliseconds of PostgreSQL a request. */
+export async function measureGrowth(sizes: readonly number[], say: Say): Promise<Curve[]> {
+  const values = new Map<string, number[]>()
+  for (const cases of sizes) {
+    const stage = await openStage({ cases, cpts: 1 }, say)
+    try {
+      const isGrown = ({ name }: ReadOperation): boolean => grown.includes(name) || name.startsWith('file, page après')
+      const measured = await measureReads(stage, { rounds: 3, seconds: 2, connections: [4], only: isGrown }, say)
+      for (const { name, product } of measured) {
+        const curve = name.startsWith('file, page après') ? 'page lointaine' : name
+        values.set(curve, [...(values.get(curve) ?? []), Math.max(product.postgresMs, 0.01)])
+      }
+    } finally {
+      await stage.close()
+    }
+  }
+  return [...values].map(([name, numbers]) => ({ name, values: numbers }))
+}
