@@ -6,6 +6,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { createHttp, httpKey } from './platform/http.ts'
 import { askInstance, instanceKey } from './platform/instance.ts'
+import { createKeptAnswers } from './platform/kept-answers.ts'
 import { liveKey, startLive } from './platform/live.ts'
 import { installPwa, pwaKey } from './platform/pwa.ts'
 import { browserSession, sessionDepsKey } from './platform/session/session-browser.ts'
@@ -21,11 +22,17 @@ app.provide(instanceKey, askInstance(browser.fetch))
 app.use(createPinia())
 
 const session = app.runWithContext(() => useSession())
+const kept = createKeptAnswers()
 app.provide(
   httpKey,
-  createHttp({ fetch: browser.fetch, token: () => session.accessToken, renew: () => session.renew() }),
+  createHttp({ fetch: browser.fetch, token: () => session.accessToken, renew: () => session.renew(), kept }),
 )
-app.provide(liveKey, startLive(session, browser.fetch))
+const live = startLive(session, browser.fetch)
+// Told of a change, one reads: another process of the server may not have heard of it yet.
+live.listen(({ what }) => {
+  if (what !== 'presence') kept.forget()
+})
+app.provide(liveKey, live)
 app.use(createAppRouter(session))
 app.use(ui)
 if (import.meta.env.PROD) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { ApiProblem, apiUrl, createHttp, NetworkFailure, UnexpectedAnswer } from './http.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 
 const Thing = z.object({ name: z.string() })
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
@@ -147,4 +148,44 @@ test('a url leaves out what is not given', () => {
     '/api/v1/cases?reference=MT-2026-0042',
   )
   expect(apiUrl('/me')).toBe('/api/v1/me')
+})
+
+describe('an answer that is kept', () => {
+  const named = (name: string, tag: string): Response => json(200, { name }, { etag: tag })
+  const unchanged = (): Response => new Response(null, { status: 304 })
+  const signedIn = { token: () => 'abc', renew: async () => false }
+
+  test('is asked for by its name, and confirmed without being sent again', async () => {
+    const server = serverOf(named('Sommières', '"a"'), unchanged(), named('Lunel', '"b"'))
+    const http = createHttp({ ...signedIn, fetch: server.fetch, kept: createKeptAnswers() })
+    const read = () => http.get('/worklist', Thing, { query: { limit: 50 }, keep: true })
+    expect([await read(), await read(), await read()].map(({ name }) => name)).toEqual([
+      'Sommières',
+      'Sommières',
+      'Lunel',
+    ])
+    expect(server.asked.map(({ init }) => headerOf(init, 'if-none-match'))).toEqual([null, '"a"', '"a"'])
+  })
+
+  test('is forgotten once something was written, even in vain, and not because somebody reads a case', async () => {
+    const server = serverOf(named('Sommières', '"a"'), json(200, { name: '' }), unchanged(), new Error('cut'))
+    const http = createHttp({ ...signedIn, fetch: server.fetch, kept: createKeptAnswers() })
+    const read = () => http.get('/worklist', Thing, { keep: true })
+    await read()
+    await http.put('/cases/1/reading', {}, Thing)
+    await read()
+    await expect(http.put('/cases/1/owner', {}, Thing)).rejects.toThrow(NetworkFailure)
+    await expect(read()).rejects.toThrow(NetworkFailure)
+    expect(headerOf(server.asked.at(2)?.init, 'if-none-match')).toBe('"a"')
+    expect(headerOf(server.asked.at(-1)?.init, 'if-none-match')).toBeNull()
+  })
+
+  test('of another address, or that nobody asked to keep, is read anew', async () => {
+    const server = serverOf(named('Sommières', '"a"'), named('Lunel', '"b"'), named('Sommières', '"a"'))
+    const http = createHttp({ ...signedIn, fetch: server.fetch, kept: createKeptAnswers() })
+    await http.get('/worklist', Thing, { keep: true })
+    await http.get('/worklist', Thing, { query: { kind: 'gp-search' }, keep: true })
+    await http.get('/worklist', Thing)
+    expect(server.asked.map(({ init }) => headerOf(init, 'if-none-match'))).toEqual([null, null, null])
+  })
 })

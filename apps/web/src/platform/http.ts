@@ -1,6 +1,7 @@
 import { type FieldProblem, Problem, type ProblemCode } from '@maillage/contracts/kit/problems'
 import { type InjectionKey, inject } from 'vue'
 import * as z from 'zod'
+import { type KeptAnswers, mayChangeLists } from './kept-answers.ts'
 
 /** The API refused: its code (permanent), the request's id, and the faulty fields if any. */
 export class ApiProblem extends Error {
@@ -53,6 +54,8 @@ export interface CallOptions {
   signal?: AbortSignal
   /** Makes a creation or an acceptance safe to send twice (`crypto.randomUUID()`, kept while the form is open). */
   idempotencyKey?: string
+  /** Keeps the answer in memory and asks the server, the next time, whether it still holds. */
+  keep?: boolean
 }
 
 /** Calls to the API. Every answer is parsed by the contract given. */
@@ -72,6 +75,8 @@ export interface HttpDeps {
   token: () => string | undefined
   /** Gets another token when the API no longer takes this one; false when there will be none. */
   renew: () => Promise<boolean>
+  /** Where answers asked with `keep` stay; without it all is read anew. */
+  kept?: KeptAnswers
 }
 
 const base = '/api/v1'
@@ -97,7 +102,7 @@ interface Call extends CallOptions {
   isText?: boolean
 }
 
-function requestOf(call: Call, token: string | undefined): RequestInit {
+function requestOf(call: Call, token: string | undefined, name: string | undefined): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   if (call.body !== undefined) headers['content-type'] = 'application/json'
@@ -105,6 +110,7 @@ function requestOf(call: Call, token: string | undefined): RequestInit {
     headers['content-type'] = 'application/octet-stream'
     headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(call.file.name)}`
   }
+  if (name) headers['if-none-match'] = name
   if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey
   return {
     method: call.method,
@@ -137,29 +143,38 @@ async function bodyOf(response: Response, { path, isText }: Call): Promise<unkno
 }
 
 /** The SPA's only door to the API. */
-export function createHttp({ fetch, token, renew }: HttpDeps): Http {
-  const send = async (call: Call, withToken: string | undefined): Promise<Response> => {
+export function createHttp({ fetch, token, renew, kept }: HttpDeps): Http {
+  const send = async (call: Call, withToken: string | undefined, name?: string): Promise<Response> => {
     try {
-      return await fetch(apiUrl(call.path, call.query), requestOf(call, withToken))
+      return await fetch(apiUrl(call.path, call.query), requestOf(call, withToken, name))
     } catch (error) {
       if (isAbort(error)) throw error
       throw new NetworkFailure(error)
+    } finally {
+      // Even a call that failed may have changed something.
+      if (mayChangeLists(call.method, call.path)) kept?.forget()
     }
   }
 
   const answerOf = async <S extends z.ZodType>(call: Call, answer: S): Promise<z.output<S>> => {
     const used = token()
-    let response = await send(call, used)
+    const url = apiUrl(call.path, call.query)
+    const before = call.keep ? kept?.find(url) : undefined
+    let response = await send(call, used, before?.name)
     if (response.status === 401 && used) {
       const problem = await problemOf(response, call.path)
       if (!(problem instanceof ApiProblem) || !renewable.includes(problem.code)) throw problem
       // Another call may have renewed it meanwhile. A refused call did nothing: sending it again is safe.
       if (token() === used && !(await renew())) throw problem
-      response = await send(call, token())
+      response = await send(call, token(), before?.name)
     }
+    // What was kept under this address was read by this very contract.
+    if (response.status === 304 && before) return before.answer as z.output<S>
     if (!response.ok) throw await problemOf(response, call.path)
     const parsed = answer.safeParse(await bodyOf(response, call))
     if (!parsed.success) throw new UnexpectedAnswer(call.path, response.status, parsed.error)
+    const name = response.headers.get('etag')
+    if (call.keep && name) kept?.keep(url, { name, answer: parsed.data })
     return parsed.data
   }
 

@@ -25,7 +25,7 @@ export function worklistApi(http: Http) {
       const query = { ...queryOf(filters), limit, cursor }
       return q
         ? http.post('/worklist/search', { ...query, q }, WorklistPage, { signal })
-        : http.get('/worklist', WorklistPage, { query, signal })
+        : http.get('/worklist', WorklistPage, { query, signal, keep: true })
     },
     /** Those of these cases that the filters let through now; at most 200 at once. */
     rows: (filters: Filters, ids: readonly CaseId[], signal?: AbortSignal) =>
