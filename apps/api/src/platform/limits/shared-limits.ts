@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRateLimitStore } from '@fastify/rate-limit'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
-import { rateLimits } from '../rate-limit.table.ts'
+import { rateLimits } from './rate-limit.table.ts'
 
 export interface LimitDeps {
   readonly db: Database
