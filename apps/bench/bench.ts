@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { writeApiReport } from './api/api-report.ts'
 import { drawGrowth } from './api/chart.ts'
 import { fullPlan, measureApi, measureGrowth, quickPlan } from './api/run.ts'
-import { measureBrowser } from './browser-run.ts'
+import { fullPace, measureBrowser, quickPace } from './browser-run.ts'
 import { readLoad, readMachine } from './machine.ts'
 import { root } from './program.ts'
 
@@ -74,7 +74,7 @@ async function growthPart(): Promise<string> {
 const parts: Readonly<Record<string, () => Promise<string>>> = {
   api: apiPart,
   growth: growthPart,
-  browser: () => measureBrowser(asked.quick ? { runs: 2, seconds: 4 } : { runs: 5, seconds: 10 }, say),
+  browser: () => measureBrowser(asked.quick ? quickPace : fullPace, say),
 }
 
 async function run(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { launchChromium } from './browser.ts'
 import { readLoad, readMachine } from './machine.ts'
 import { type Filled, fillCases } from './many-cases.ts'
+import { type LongDay, liveForLong, writeLongLive } from './measures/long-live.ts'
 import { firstProposal } from './measures/proposal.ts'
 import { holdKeyDown } from './measures/scroll.ts'
 import { repeatVisit } from './measures/visit.ts'
@@ -15,7 +16,11 @@ const cases = 10_000
 export interface BrowserPace {
   readonly runs: number
   readonly seconds: number
+  readonly day: LongDay
 }
+
+export const fullPace: BrowserPace = { runs: 5, seconds: 10, day: { seconds: 600, visits: 100 } }
+export const quickPace: BrowserPace = { runs: 2, seconds: 4, day: { seconds: 60, visits: 10 } }
 
 type Say = (words: string) => void
 
@@ -48,7 +53,9 @@ export async function measureBrowser(pace: BrowserPace, say: Say): Promise<strin
     const browser = await launchChromium()
     try {
       const measured = await measure(browser, program, pace, say)
-      return writeReport({
+      say('Une longue journée : changements en direct, puis de dossier en dossier…')
+      const day = await liveForLong(browser, program, pace.day)
+      const report = writeReport({
         ...measured,
         at,
         machine: readMachine(),
@@ -63,6 +70,7 @@ export async function measureBrowser(pace: BrowserPace, say: Say): Promise<strin
           ? `${filled.cases} dossiers ouverts ajoutés à la démonstration`
           : 'ceux du programme, rien d’ajouté',
       })
+      return `${report}\n${writeLongLive(day)}`
     } finally {
       await browser.close()
     }

@@ -105,7 +105,8 @@ async function hold(page: Page, seconds: number): Promise<number> {
   return presses
 }
 
-async function memoryOf(cdp: CDPSession): Promise<Memory> {
+/** What the page holds now, its garbage collected. */
+export async function memoryOf(cdp: CDPSession): Promise<Memory> {
   // What one collection lets go of, the next one takes.
   for (let n = 0; n < 3; n += 1) await cdp.send('HeapProfiler.collectGarbage')
   const { metrics } = await cdp.send('Performance.getMetrics')
