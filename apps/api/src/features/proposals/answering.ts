@@ -7,8 +7,7 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import { lockCaseOf, lockProposal } from './proposal-flow.ts'
-import { getProposal } from './proposals.store.ts'
+import { lockProposal } from './proposals.store.ts'
 
 export interface Answer {
   id: ProposalId
@@ -16,18 +15,17 @@ export interface Answer {
   onBehalf?: z.infer<typeof OnBehalf> | undefined
 }
 
-/** Takes a proposal to answer it: its case locked first, then itself. A coordinator answers for somebody, and says whom they spoke to. */
+/** Takes a proposal to answer it, with its case. A coordinator answers for somebody, and says whom they spoke to. */
 export async function takeProposal(
   tx: Db,
   context: Context,
   answer: Answer,
 ): Promise<{ row: CaseRow; proposal: ProposalRow }> {
   const { actor } = context
-  const seen = await getProposal(tx, actor, answer.id)
+  const taken = await lockProposal(tx, actor, answer.id)
   if (actor.role === 'coordinator' && !answer.onBehalf) throw invalidField('/onBehalf', 'required')
   if (actor.role !== 'coordinator' && answer.onBehalf) throw invalidField('/onBehalf', 'not-allowed')
-  const row = await lockCaseOf(tx, seen)
-  return { row, proposal: await lockProposal(tx, seen) }
+  return taken
 }
 
 /** Still waiting for its answer, and seen as it is; a clock that ran out closes it even before the job has come by. */

@@ -4,8 +4,8 @@ import { systemActor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { recordEvent } from '../../kernel/record/timeline.ts'
-import { goOn, lockCaseOf, lockProposal, updateProposal } from './proposal-flow.ts'
-import { getProposal } from './proposals.store.ts'
+import { goOn, updateProposal } from './proposal-flow.ts'
+import { lockProposal } from './proposals.store.ts'
 
 /**
  * A proposal whose clock ran out without an answer: silence, counted apart from a decline. Returns false when it was
@@ -13,9 +13,7 @@ import { getProposal } from './proposals.store.ts'
  */
 export function expireProposal(deps: Deps, cptsId: CptsId, id: ProposalId): Promise<boolean> {
   return act(deps, systemActor(cptsId), async (tx, context) => {
-    const seen = await getProposal(tx, context.actor, id)
-    const row = await lockCaseOf(tx, seen)
-    const proposal = await lockProposal(tx, seen)
+    const { row, proposal } = await lockProposal(tx, context.actor, id)
     const { now } = context
     if (proposal.status !== 'pending' || !proposal.expiresAt || proposal.expiresAt > now) return false
     const expired = await updateProposal(tx, context, proposal, { status: 'expired', answeredAt: now })

@@ -1,31 +1,15 @@
 import type { NeedId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { systemActor } from '../../kernel/actor.ts'
-import { lockCase } from '../../kernel/case.store.ts'
 import type { Context } from '../../kernel/context.ts'
-import { countPending, nextQueued } from '../../kernel/proposals/proposal.store.ts'
+import { nextQueued } from '../../kernel/proposals/proposal.store.ts'
 import { enqueue } from '../../kernel/record/outbox.ts'
 import { recordEvent } from '../../kernel/record/timeline.ts'
-import { type CaseRow, cases, reminders } from '../../kernel/tables/case.table.ts'
+import { type CaseRow, reminders } from '../../kernel/tables/case.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { practitionerOf } from './proposals.store.ts'
-
-/** The case of a proposal, locked first, always: acts on one case happen one after the other, and never deadlock. */
-export const lockCaseOf = (tx: Db, proposal: ProposalRow): Promise<CaseRow> =>
-  lockCase(tx, systemActor(proposal.cptsId), { id: proposal.caseId })
-
-/** The proposal as it stands once its case is locked. */
-export async function lockProposal(tx: Db, proposal: ProposalRow): Promise<ProposalRow> {
-  const [row] = await tx
-    .select()
-    .from(proposals)
-    .where(and(eq(proposals.cptsId, proposal.cptsId), eq(proposals.id, proposal.id)))
-    .for('update')
-  if (!row) throw problem('not-found')
-  return row
-}
 
 /** Changes a proposal and raises its version. */
 export async function updateProposal(
@@ -43,13 +27,28 @@ export async function updateProposal(
   return row
 }
 
-/** Puts a proposal before its practitioner: the clock starts, its expiry is queued, and who has no account is to be called. */
-export async function sendProposal(tx: Db, context: Context, row: CaseRow, queued: ProposalRow): Promise<ProposalRow> {
-  const { now, kinds } = context
-  const expiresAt = queued.windowMs
-    ? new Date(now.getTime() + queued.windowMs)
-    : await kinds[row.kind].answerBy(tx, context, row, queued.needId, queued.practitionerId)
-  const sent = await updateProposal(tx, context, queued, { status: 'pending', sentAt: now, expiresAt })
+/** Until when the practitioner may answer what is sent now. */
+export const expiryOf = async (
+  tx: Db,
+  context: Context,
+  row: CaseRow,
+  to: Pick<ProposalRow, 'windowMs' | 'needId' | 'practitionerId'>,
+): Promise<Date> =>
+  to.windowMs
+    ? new Date(context.now.getTime() + to.windowMs)
+    : await context.kinds[row.kind].answerBy(tx, context, row, to.needId, to.practitionerId)
+
+/** Puts a proposal that was waiting before its practitioner. */
+async function sendQueued(tx: Db, context: Context, row: CaseRow, queued: ProposalRow): Promise<void> {
+  const expiresAt = await expiryOf(tx, context, row, queued)
+  const sent = await updateProposal(tx, context, queued, { status: 'pending', sentAt: context.now, expiresAt })
+  await announce(tx, context, row, sent)
+}
+
+/** What follows a sending: its expiry is queued, the story tells it, and who has no account is to be called. */
+export async function announce(tx: Db, context: Context, row: CaseRow, sent: ProposalRow): Promise<void> {
+  const { now } = context
+  const expiresAt = sent.expiresAt ?? now
   await enqueue(tx, {
     cptsId: row.cptsId,
     topic: 'expire-proposal',
@@ -59,7 +58,6 @@ export async function sendProposal(tx: Db, context: Context, row: CaseRow, queue
   })
   await recordEvent(tx, context, row, { type: 'proposal', action: 'sent', practitionerId: sent.practitionerId })
   await askByPhone(tx, context, row, sent, expiresAt)
-  return sent
 }
 
 /** « À appeler »: nobody signs in for this entry, so a callback reminds the coordinator at half of the delay. */
@@ -94,14 +92,15 @@ export async function closeCallbacks(tx: Db, context: Context, row: CaseRow): Pr
     )
 }
 
-/** Keeps the number of answers awaited on the header, which the worklist shows. */
+const countLiveText = `update cases set live_proposals = (
+    select count(*) from proposals where cpts_id = $1 and case_id = $2 and status = 'pending')
+  where cpts_id = $1 and id = $2 returning live_proposals as "liveProposals"`
+
+/** Keeps the number of answers awaited on the header, which the worklist shows; those queued behind another are not counted. */
 export async function countLive(tx: Db, row: CaseRow): Promise<CaseRow> {
-  const liveProposals = await countPending(tx, row)
-  await tx
-    .update(cases)
-    .set({ liveProposals })
-    .where(and(eq(cases.cptsId, row.cptsId), eq(cases.id, row.id)))
-  return { ...row, liveProposals }
+  const statement = { name: 'count_live', text: countLiveText, values: [row.cptsId, row.id] }
+  const [counted] = await queryRows<Pick<CaseRow, 'liveProposals'>>(tx, statement)
+  return { ...row, ...counted }
 }
 
 /**
@@ -111,7 +110,7 @@ export async function countLive(tx: Db, row: CaseRow): Promise<CaseRow> {
 export async function goOn(tx: Db, context: Context, row: CaseRow, ended: ProposalRow): Promise<void> {
   await closeCallbacks(tx, context, row)
   const next = ended.mode === 'sequential' ? await nextQueued(tx, ended) : undefined
-  if (next) await sendProposal(tx, context, row, next)
+  if (next) await sendQueued(tx, context, row, next)
   const isLive = next !== undefined || (await hasLive(tx, row, ended.needId))
   const counted = await countLive(tx, row)
   await context.kinds[row.kind].onProposalChange(

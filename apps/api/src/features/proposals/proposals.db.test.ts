@@ -210,7 +210,7 @@ describe('refusals', () => {
       404,
     )
     expect(
-      (await call(doctor(0).headers, 'POST', `/proposals/${proposalId}/acceptance`, { version: version - 1 })).json(),
+      (await call(doctor(0).headers, 'POST', `/proposals/${proposalId}/acceptance`, { version: version + 1 })).json(),
     ).toMatchObject({ code: 'version-stale' })
     expect(
       (await call(doctor(0).headers, 'POST', `/proposals/${proposalId}/decline`, { version, reason: 'other' })).json(),
@@ -226,7 +226,7 @@ describe('refusals', () => {
       call(headers, 'POST', `/proposals/${proposalId}/withdrawal`, { version: seen })
     expect((await withdraw(doctor(0).headers, version)).json()).toMatchObject({ status: 403, code: 'role-may-not' })
     expect((await withdraw(neighbour.headers, version)).json()).toMatchObject({ status: 404, code: 'not-found' })
-    expect((await withdraw(coordinator, version - 1)).json()).toMatchObject({ status: 409, code: 'version-stale' })
+    expect((await withdraw(coordinator, version + 1)).json()).toMatchObject({ status: 409, code: 'version-stale' })
     expect(await statuses(id)).toEqual({ Un: 'pending' })
     await accept(id, 0)
     expect((await withdraw(coordinator, version + 1)).json()).toMatchObject({ status: 409, code: 'proposal-closed' })

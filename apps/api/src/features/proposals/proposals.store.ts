@@ -3,7 +3,7 @@ import type { ProposalStatus } from '@maillage/contracts/proposals'
 import { and, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
 import { hasAccount } from '../../kernel/proposals/proposal-view.ts'
-import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -17,6 +17,32 @@ export async function getProposal(db: Db, actor: Actor, id: ProposalId): Promise
     .where(and(eq(proposals.cptsId, actor.cptsId), eq(proposals.id, id), answerableBy(actor)))
   if (!row) throw problem('not-found')
   return row
+}
+
+/**
+ * A proposal that the actor may answer with its case, both taken for this transaction, the case first, always: acts on one
+ * case happen one after the other and never deadlock. One statement, which reads both anew when it had to wait.
+ */
+export async function lockProposal(
+  tx: Db,
+  actor: Actor,
+  id: ProposalId,
+): Promise<{ row: CaseRow; proposal: ProposalRow }> {
+  const [taken] = await tx
+    .select({ row: cases, proposal: proposals })
+    .from(cases)
+    .innerJoin(proposals, and(eq(proposals.cptsId, cases.cptsId), eq(proposals.caseId, cases.id)))
+    .where(
+      and(
+        eq(cases.cptsId, actor.cptsId),
+        eq(proposals.cptsId, actor.cptsId),
+        eq(proposals.id, id),
+        answerableBy(actor),
+      ),
+    )
+    .for('update', { of: [cases, proposals] })
+  if (!taken) throw problem('not-found')
+  return taken
 }
 
 /** A practitioner sees what was sent to them, never what waits behind another. */

@@ -16,7 +16,7 @@ import { communeOf, factsOf, listCandidateEntries, listHere } from './candidates
 import { type CandidateFacts, filterCause } from './candidates/ranking.ts'
 import { allRelaxed } from './candidates/relaxed.ts'
 import { revealsIdentity } from './preview-identity.ts'
-import { countLive, sendProposal } from './proposal-flow.ts'
+import { announce, countLive, expiryOf } from './proposal-flow.ts'
 import { countLiveRounds } from './proposals.store.ts'
 
 type Input = z.output<typeof Propose>
@@ -40,8 +40,7 @@ export function propose(
     await checkNote(tx, context, row, input.previewNote)
     const chosen = await chooseAll(tx, context, row, needId, input.practitionerIds)
     const made = await insertRound(tx, context, row, input, chosen)
-    const first = input.mode === 'broadcast' ? made : made.slice(0, 1)
-    for (const proposal of first) await sendProposal(tx, context, row, proposal)
+    for (const proposal of made) if (proposal.status === 'pending') await announce(tx, context, row, proposal)
     await recordAudit(tx, actor, { action: 'proposal.sent', at: context.now, caseId: row.id, patientId: row.patientId })
     await kind.onProposalChange(tx, context, await countLive(tx, row), { type: 'sent', needId })
     return row
@@ -77,7 +76,8 @@ async function chooseAll(
   ids: Input['practitionerIds'],
 ): Promise<CandidateFacts[]> {
   const request = await context.kinds[row.kind].candidateRequest(tx, row, needId)
-  const entries = await listCandidateEntries(tx, row.cptsId, { profession: request.profession }, context.now)
+  const who = { profession: request.profession, among: ids }
+  const entries = await listCandidateEntries(tx, row.cptsId, who, context.now)
   const here = await listHere(tx, row.cptsId, [row.id], needId)
   const from = await communeOf(tx, request.municipalityCode)
   return ids.map((id, index) => {
@@ -101,27 +101,28 @@ async function insertRound(
   const { now, actor } = context
   const roundId = newRowId()
   const windowMs = input.expiresAt ? new Date(input.expiresAt).getTime() - now.getTime() : null
-  const made = await tx
-    .insert(proposals)
-    .values(
-      chosen.map((facts, rank) => ({
-        cptsId: row.cptsId,
-        id: newId(ProposalId),
-        caseId: row.id,
-        needId: input.needId,
-        roundId,
-        mode: input.mode,
-        rank,
-        practitionerId: facts.id,
-        status: 'queued' as const,
-        windowMs,
-        createdAt: now,
-        createdBy: actor.accountId,
-        previewNote: input.previewNote,
-        distanceHm: facts.distanceKm === null ? null : Math.round(facts.distanceKm * 10),
-        updatedAt: now,
-      })),
-    )
-    .returning()
+  const round: (typeof proposals.$inferInsert)[] = []
+  for (const [rank, facts] of chosen.entries()) {
+    const to = { windowMs, needId: input.needId ?? null, practitionerId: facts.id }
+    const isSent = rank === 0 || input.mode === 'broadcast'
+    round.push({
+      cptsId: row.cptsId,
+      id: newId(ProposalId),
+      caseId: row.id,
+      roundId,
+      mode: input.mode,
+      rank,
+      ...to,
+      status: isSent ? 'pending' : 'queued',
+      sentAt: isSent ? now : null,
+      expiresAt: isSent ? await expiryOf(tx, context, row, to) : null,
+      createdAt: now,
+      createdBy: actor.accountId,
+      previewNote: input.previewNote,
+      distanceHm: facts.distanceKm === null ? null : Math.round(facts.distanceKm * 10),
+      updatedAt: now,
+    })
+  }
+  const made = await tx.insert(proposals).values(round).returning()
   return made.sort((one, other) => one.rank - other.rank)
 }

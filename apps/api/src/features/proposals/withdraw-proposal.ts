@@ -8,8 +8,8 @@ import { recordAudit } from '../../kernel/record/audit.ts'
 import { recordEvent } from '../../kernel/record/timeline.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { goOn, lockCaseOf, lockProposal, updateProposal } from './proposal-flow.ts'
-import { getProposal } from './proposals.store.ts'
+import { goOn, updateProposal } from './proposal-flow.ts'
+import { lockProposal } from './proposals.store.ts'
 
 /** The coordinator takes a proposal back before its answer; a sequence goes on with the next one. */
 export function withdrawProposal(
@@ -18,9 +18,7 @@ export function withdrawProposal(
   input: z.output<typeof WithdrawProposal> & { id: ProposalId },
 ): Promise<ProposalRow> {
   return act(deps, actor, async (tx, context) => {
-    const seen = await getProposal(tx, actor, input.id)
-    const row = await lockCaseOf(tx, seen)
-    const proposal = await lockProposal(tx, seen)
+    const { row, proposal } = await lockProposal(tx, actor, input.id)
     if (proposal.status !== 'pending' && proposal.status !== 'queued') throw problem('proposal-closed')
     if (proposal.version !== input.version) throw problem('version-stale')
     const { now } = context

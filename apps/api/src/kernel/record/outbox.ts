@@ -1,6 +1,6 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../../platform/db/database.ts'
-import { outbox } from '../tables/outbox.table.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 
 /** What the runner may be asked to do after the commit; payloads hold ids and codes only. */
 export interface OutboxTopics {
@@ -16,12 +16,7 @@ export async function enqueue<Topic extends keyof OutboxTopics>(
   tx: Db,
   message: { cptsId: CptsId; topic: Topic; payload: OutboxTopics[Topic]; now: Date; runAt?: Date },
 ): Promise<void> {
-  await tx.insert(outbox).values({
-    cptsId: message.cptsId,
-    topic: message.topic,
-    // The payload is a closed record of strings; the column stores any JSON object.
-    payload: { ...message.payload },
-    runAt: message.runAt,
-    createdAt: message.now,
-  })
+  const { cptsId, topic, payload, now, runAt = null } = message
+  const text = 'insert into outbox (cpts_id, topic, payload, run_at, created_at) values ($1, $2, $3, $4, $5)'
+  await queryRows(tx, { name: 'enqueue', text, values: [cptsId, topic, JSON.stringify(payload), runAt, now] })
 }

@@ -4,6 +4,7 @@ import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 import type { Actor } from '../actor.ts'
 import type { Context } from '../context.ts'
 import { type CaseRow, caseEvents, caseParticipants } from '../tables/case.table.ts'
@@ -21,6 +22,9 @@ export interface EventRecord {
   data?: Record<string, unknown>
 }
 
+const eventText = `insert into case_events (cpts_id, id, case_id, at, type, action, actor_id, actor_role, from_status, to_status,
+  reason, text, practitioner_id, data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+
 /** Adds one line to the case's story, in the act's transaction, and gives its id. Events are never changed. */
 export async function recordEvent(
   tx: Db,
@@ -29,21 +33,13 @@ export async function recordEvent(
   event: EventRecord,
 ): Promise<string> {
   const id = newRowId()
-  await tx.insert(caseEvents).values({
-    cptsId: row.cptsId,
-    id,
-    caseId: row.id,
-    at: context.now,
-    type: event.type,
-    action: event.action,
-    actorId: context.actor.accountId,
-    actorRole: context.actor.role,
-    fromStatus: event.from,
-    toStatus: event.to,
-    reason: event.reason,
-    text: event.text,
-    practitionerId: event.practitionerId,
-    data: event.data ?? {},
+  const { type, action, from = null, to = null, reason = null, text = null, practitionerId = null, data = {} } = event
+  const { accountId, role } = context.actor
+  const line = [row.cptsId, id, row.id, context.now, type, action, accountId, role, from, to, reason, text]
+  await queryRows(tx, {
+    name: 'record_event',
+    text: eventText,
+    values: [...line, practitionerId, JSON.stringify(data)],
   })
   return id
 }
