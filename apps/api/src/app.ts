@@ -53,7 +53,7 @@ import { limitRequests } from './platform/limits/limit-requests.ts'
 import { ChangeMarks } from './platform/live/change-marks.ts'
 import type { Notifications } from './platform/live/notifications.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
-import { readClaims, registerTokens } from './platform/session/tokens.ts'
+import { claimsReader, registerTokens } from './platform/session/tokens.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
 import { sharedSchemas } from './shared-schemas.ts'
 
@@ -92,7 +92,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   })
   await app.register(cookie)
   await registerTokens(app, deps)
-  guardAccess(app, (request) => readClaims(request, deps.now()))
+  guardAccess(app, claimsReader(deps.now))
   await limitRequests(app, deps, settings.rateLimitMax)
   await describeApi(app, settings, { schemas: sharedSchemas, examples: operationExamples })
   addHealthRoutes(app, deps.readyChecks)

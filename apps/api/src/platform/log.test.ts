@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { DatabaseError } from 'pg'
 import { expect, test } from 'vitest'
@@ -48,4 +50,16 @@ test('what was typed in an address stays out', () => {
   const line = logged((log) => log.info({ req: { id: '1', method: 'GET', url: '/practitioners?q=Quenouille' } }))
   expect(line).not.toContain('Quenouille')
   expect(line).toContain('/practitioners')
+})
+
+test('what was logged just before the end is written', () => {
+  const log = JSON.stringify(path.join(import.meta.dirname, 'log.ts'))
+  const program = `import { createLog } from ${log}
+    const log = createLog('info')
+    for (let line = 1; line <= 2000; line += 1) log.info({ line })
+    process.exit(0)`
+  const options = ['--import', 'tsx', '--input-type=module', '--eval', program]
+  const written = execFileSync(process.execPath, options, { encoding: 'utf8' }).trim().split('\n')
+  expect(written).toHaveLength(2000)
+  expect(JSON.parse(written.at(-1) ?? '')).toMatchObject({ line: 2000 })
 })

@@ -19,7 +19,8 @@ export function createLog(level: string, destination?: DestinationStream): Logge
     hooks: { logMethod: sayLess },
     serializers: { err: describeError, error: describeError, req: describeRequest },
   }
-  return destination ? pino(options, destination) : pino(options)
+  // Lines are written beside the requests and not within them; what is held is written out when the process ends.
+  return pino(options, destination ?? pino.destination({ sync: false }))
 }
 
 /** An error logged without words would lend its own message, values included. */

@@ -1,12 +1,12 @@
-import helmet from '@fastify/helmet'
-import type { FastifyInstance } from 'fastify'
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
+import Fastify, { type FastifyInstance } from 'fastify'
 
 /** Headers of every answer. Over plain http nothing sends the browser to https: a trial on localhost must open. */
 export async function addSecurityHeaders(
   app: FastifyInstance,
   options: { isHttps: boolean; imageOrigins?: readonly string[] },
 ): Promise<void> {
-  await app.register(helmet, {
+  const headers = await headersOf({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -29,8 +29,30 @@ export async function addSecurityHeaders(
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
-  // Answers hold health data: no cache of a proxy or of a browser may keep them. Static files say otherwise themselves.
-  app.addHook('onSend', async (_request, reply) => {
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers)
+    done()
   })
+  // Answers hold health data: no cache of a proxy or of a browser may keep them. Static files say otherwise themselves.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    done()
+  })
+}
+
+// Of every answer of Fastify, whatever the plugin adds.
+const common = new Set(['content-type', 'content-length', 'date', 'connection'])
+
+/**
+ * What helmet adds to an answer, asked of it once: they are the same for every request, and the plugin would work them out
+ * anew for each.
+ */
+async function headersOf(options: FastifyHelmetOptions): Promise<Record<string, string>> {
+  const probe = Fastify()
+  await probe.register(helmet, options)
+  probe.get('/', async () => '')
+  const { headers } = await probe.inject('/')
+  await probe.close()
+  const added = Object.entries(headers).filter(([name]) => !common.has(name))
+  return Object.fromEntries(added.map(([name, value]) => [name, String(value)]))
 }
