@@ -17,7 +17,7 @@ const referenceTables = [
 ]
 
 /** Sign-in and what the processes share: no CPTS is known there yet, and no statement joins them with a tenant's rows. */
-const coordinatorTables = ['refresh_tokens', 'sign_in_attempts', 'signing_keys']
+const coordinatorTables = ['rate_limits', 'refresh_tokens', 'sign_in_attempts', 'signing_keys']
 
 /** The tenants themselves: distributed by their own id, beside the rows that bear it. */
 const tenantColumns: Record<string, string> = { cpts: 'id' }
@@ -27,10 +27,17 @@ const tenantColumns: Record<string, string> = { cpts: 'id' }
  * and writes its own tenant's rows; a notification then leaves from the node of the shard (docs/passage-a-l-echelle.md).
  */
 const triggers: Record<string, 'row' | 'statement'> = {
+  'accounts.accounts_notify': 'row',
   'case_events.case_events_notify': 'row',
+  'cases.cases_count_delete': 'statement',
+  'cases.cases_count_insert': 'statement',
+  'cases.cases_count_update': 'statement',
   'cases.cases_notify': 'row',
+  'cases.cases_notify_gone': 'row',
   'memberships.memberships_notify': 'row',
+  'municipalities.municipalities_notify': 'statement',
   'outbox.outbox_notify': 'statement',
+  'patients.patients_notify': 'row',
   'proposals.proposals_notify': 'row',
 }
 
