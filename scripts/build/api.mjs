@@ -44,7 +44,7 @@ export async function buildApi(dist) {
     absWorkingDir: path.join(root, 'apps/api'),
     entryPoints: ['src/main.ts', 'src/cli.ts', 'src/list-reader.ts'],
     // The thread that reads large lists is started from the file that asks for it, wherever the bundle lies.
-    define: { __LIST_READER__: JSON.stringify(placeFrom(listReaderAsker, `${outdir}/list-reader.js`)) },
+    define: { listReaderPlace: JSON.stringify(placeFrom(listReaderAsker, `${outdir}/list-reader.js`)) },
     outdir,
     bundle: true,
     external,

@@ -1,6 +1,6 @@
 import { type NeedType, needProfessions } from '@maillage/contracts/discharge-needs'
-import { escalateDischarges } from '../../../src/features/hospital-discharge/escalate-discharges.ts'
 import { rescheduleHospitalDischarge } from '../../../src/features/hospital-discharge/reschedule-hospital-discharge.ts'
+import { escalateDischarges } from '../../../src/features/hospital-discharge/watch/escalate-discharges.ts'
 import { reconfirmProposal } from '../../../src/features/proposals/reconfirm-proposal.ts'
 import type { DemoCarer } from '../directory.ts'
 import { outsideServices } from '../invent/texts.ts'

@@ -12,8 +12,8 @@ import { caseKindsOf } from '../../case-kinds.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
 import { outbox } from '../../kernel/tables/outbox.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
-import { escalateDischarges } from './escalate-discharges.ts'
 import { updateNeed } from './hospital-discharge.store.ts'
+import { escalateDischarges } from './watch/escalate-discharges.ts'
 
 const HOUR = 3_600_000
 const now = new Date('2026-03-10T09:00:00Z')

@@ -36,6 +36,7 @@ import {
 import type { z } from 'zod'
 import { oneOf } from '../../platform/one-of.ts'
 import { patients } from './patient.table.ts'
+import { whatJobsLookFor } from './what-jobs-look-for.ts'
 
 /**
  * The header that every kind shares; each kind has a one-to-one table beside it.
@@ -115,29 +116,7 @@ export const cases = pgTable(
     index('cases_unmet')
       .on(t.cptsId, t.closedAt)
       .where(sql`${t.kind} = 'unscheduled-care' and ${t.status} = 'closed_no_solution'`),
-    // What the jobs look for: each index holds only what time may still change, whatever the number of cases.
-    index('cases_open_by_kind').on(t.cptsId, t.kind, t.id).where(sql`${t.isOpen}`),
-    index('cases_resting')
-      .on(t.cptsId, t.resumeAt, t.id)
-      .where(sql`${t.kind} = 'gp-search' and ${t.status} = 'on_hold'`),
-    index('cases_unanswered')
-      .on(t.cptsId, t.statusSince, t.id)
-      .where(sql`${t.kind} = 'gp-search' and ${t.status} = 'info_requested'`),
-    index('cases_waiting_care')
-      .on(t.cptsId, t.escalatedAt, t.id)
-      .where(
-        sql`${t.isOpen} and ${t.kind} = 'unscheduled-care' and ${t.status} in ('submitted', 'triaged', 'offering', 'no_show')`,
-      ),
-    index('cases_to_cover')
-      .on(t.cptsId, t.id)
-      .where(
-        sql`${t.isOpen} and ${t.kind} = 'hospital-discharge' and ${t.escalatedAt} is null and ${t.status} in ('submitted', 'acknowledged', 'info_requested', 'coordinating', 'partially_covered')`,
-      ),
-    index('cases_urgent')
-      .on(t.cptsId, t.id)
-      .where(
-        sql`${t.isOpen} and ${t.status} <> 'draft' and (${t.bandRank} = 1 or ${t.escalatedAt} is not null or ${t.kind} = 'unscheduled-care')`,
-      ),
+    ...whatJobsLookFor(t),
   ],
 )
 

@@ -13,8 +13,8 @@ export interface Owner {
   close(): Promise<void>
 }
 
-/** Each task in hand keeps its place on one, and works on another; what is idle is given back between two minutes. */
-const connections = { max: 6, idleTimeoutMillis: 90_000 }
+/** Each of six tasks in hand keeps its place on one, and a few work on another at a time; idle ones are given back. */
+const connections = { max: 10, idleTimeoutMillis: 90_000 }
 
 /** Opens the way to the owner's connections; connects at the first question only. */
 export function openOwner(url: string, onError: (error: Error) => void): Owner {

@@ -53,8 +53,8 @@ const start = (pool: pg.Pool, log: JobOptions['log'], tasks: TaskList, crontab: 
     pgPool: pool,
     taskList: tasks,
     parsedCronItems: parseCronItems([...crontab]),
-    // Two long jobs (a list, the night's recomputation) leave places for the short ones.
-    concurrency: 4,
+    // Long jobs (lists, the night's recomputation, a long trail to seal) leave places for the short ones.
+    concurrency: 6,
     pollInterval: 500,
     // Long jobs stop between two batches as soon as they are told.
     gracefulShutdownAbortTimeout: 0,

@@ -8,7 +8,7 @@ import type { GivenFile, ListAnswers, ListLines, ListQuestion } from './list-req
 import type { ThreadTask, ThreadWord } from './reading-thread.ts'
 
 /** Written by the build: where the thread's own bundle lies, seen from this file. */
-declare const ListReader: string | undefined
+declare const listReaderPlace: string | undefined
 
 /** Under this size a file is read where it is asked for, within some tens of milliseconds: no thread is worth it. */
 const smallBytes = 128 * 1024
@@ -58,8 +58,8 @@ export async function* readLines(file: GivenFile, municipalities: Municipalities
 }
 
 function startThread(workerData: ThreadTask): Worker {
-  if (typeof __LIST_READER__ === 'string') {
-    return new Worker(new URL(__LIST_READER__, import.meta.url), { workerData, resourceLimits })
+  if (typeof listReaderPlace === 'string') {
+    return new Worker(new URL(listReaderPlace, import.meta.url), { workerData, resourceLimits })
   }
   // From the sources: the thread first learns to read TypeScript, as this one did.
   const source = JSON.stringify(new URL('../../../list-reader.ts', import.meta.url).href)

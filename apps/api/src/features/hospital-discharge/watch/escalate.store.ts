@@ -1,11 +1,11 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, gt, lte, type SQL, sql } from 'drizzle-orm'
-import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
-import { proposals } from '../../kernel/tables/proposal.table.ts'
-import type { Db } from '../../platform/db/database.ts'
-import { hospitalDischargeDelays } from './hospital-discharge.deadlines.ts'
-import type { NeedRow } from './hospital-discharge.store.ts'
-import { dischargeNeeds, hospitalDischarges } from './hospital-discharge.table.ts'
+import { type CaseRow, caseEvents, cases } from '../../../kernel/tables/case.table.ts'
+import { proposals } from '../../../kernel/tables/proposal.table.ts'
+import type { Db } from '../../../platform/db/database.ts'
+import { hospitalDischargeDelays } from '../hospital-discharge.deadlines.ts'
+import type { NeedRow } from '../hospital-discharge.store.ts'
+import { dischargeNeeds, hospitalDischarges } from '../hospital-discharge.table.ts'
 
 const { alertHoursBefore } = hospitalDischargeDelays
 

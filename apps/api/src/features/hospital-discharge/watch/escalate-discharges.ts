@@ -1,12 +1,14 @@
 import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
-import type { Context, Deps } from '../../kernel/context.ts'
-import { enqueueEvents, recordAudits, recordEvents } from '../../kernel/record/record-many.ts'
-import type { CaseRow } from '../../kernel/tables/case.table.ts'
-import { patchCases } from '../../kernel/tending/patch-cases.ts'
-import { type Batch, beforeAll, type Walk, walk } from '../../kernel/tending/walk.ts'
-import type { Db } from '../../platform/db/database.ts'
-import { type Pace, withoutRest } from '../../platform/jobs/pace.ts'
-import { isUncovered } from './discharge-need.machine.ts'
+import type { Context, Deps } from '../../../kernel/context.ts'
+import { enqueueEvents, recordAudits, recordEvents } from '../../../kernel/record/record-many.ts'
+import type { CaseRow } from '../../../kernel/tables/case.table.ts'
+import { patchCases } from '../../../kernel/tending/patch-cases.ts'
+import { type Batch, beforeAll, type Walk, walk } from '../../../kernel/tending/walk.ts'
+import type { Db } from '../../../platform/db/database.ts'
+import { type Pace, withoutRest } from '../../../platform/jobs/pace.ts'
+import { isUncovered } from '../discharge-need.machine.ts'
+import { alertFrom, hospitalDischargeDelays, isTimeToEscalate } from '../hospital-discharge.deadlines.ts'
+import { headerFrom } from '../settle-discharge.ts'
 import {
   type DischargeCursor,
   escalateBatch,
@@ -15,8 +17,6 @@ import {
   unconfirmedDischarges,
   type WatchedDischarge,
 } from './escalate.store.ts'
-import { alertFrom, hospitalDischargeDelays, isTimeToEscalate } from './hospital-discharge.deadlines.ts'
-import { headerFrom } from './settle-discharge.ts'
 
 const HOUR = 3_600_000
 /** From then on, time changes neither the band nor the score of a discharge whose hour is past. */
