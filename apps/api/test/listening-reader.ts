@@ -18,11 +18,9 @@ export async function readLive(
   lastId?: string,
 ): Promise<ListeningReader> {
   const abort = new AbortController()
-  const place = lastId === undefined ? {} : { 'last-event-id': lastId }
-  const response = await fetch(`${base}/api/v1/live`, {
-    headers: { ...headers, ...place, accept: 'text/event-stream' },
-    signal: abort.signal,
-  })
+  const asked: Record<string, string> = { ...headers, accept: 'text/event-stream' }
+  if (lastId !== undefined) asked['last-event-id'] = lastId
+  const response = await fetch(`${base}/api/v1/live`, { headers: asked, signal: abort.signal })
   if (!response.ok) throw new Error(`The stream was refused: ${response.status}`)
   let text = ''
   let begin: () => void = () => undefined

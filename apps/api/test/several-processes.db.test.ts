@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
 import { caseEvents } from '../src/kernel/tables/case.table.ts'
 import { proposals } from '../src/kernel/tables/proposal.table.ts'
 import { buildTestApp, type TestApp } from './build-test-app.ts'
@@ -54,6 +55,7 @@ afterAll(async () => {
 }, longStart)
 
 type Headers = Record<string, string>
+const Session = z.object({ accessToken: z.string() })
 
 let people = 0
 /** A new coordinator, signed in through one of the two. */
@@ -62,7 +64,7 @@ async function aCoordinator(through: RunningProgram): Promise<Headers> {
   const email = `plusieurs${people}@essai.example`
   await aMembership(tested, await anAccount(tested, { email }), { cptsId, role: 'coordinator' })
   const answer = await signIn(through.url, email, testPassword)
-  return { authorization: `Bearer ${(await answer.json()).accessToken}` }
+  return { authorization: `Bearer ${Session.parse(await answer.json()).accessToken}` }
 }
 
 const post = (url: string, headers: Headers, body: unknown) =>
