@@ -1,5 +1,9 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { Db } from './database.ts'
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+
+// The same type as the door's own `Db`, which imports this file.
+type Db = PgDatabase<NodePgQueryResultHKT>
 
 /** Writes lines of one CPTS, in one statement: nothing opens a transaction around it. */
 export type LineWriter<Line> = (db: Db, lines: readonly Line[]) => Promise<void>
