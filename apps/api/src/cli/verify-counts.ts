@@ -1,4 +1,4 @@
-import { findCountDrift, recount } from '../kernel/case-count-drift.store.ts'
+import { findCountDrift, recount } from '../kernel/counting/case-count-drift.store.ts'
 import type { Command } from './command.ts'
 
 /** Compares the counters with the cases that they count; with `--reparer`, counts anew what differs. */

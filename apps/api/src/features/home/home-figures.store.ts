@@ -1,6 +1,6 @@
 import type { HomeFigures } from '@maillage/contracts/coordination/home'
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import { type CaseFigure, readCaseFigures, sumOf } from '../../kernel/case-figures.store.ts'
+import { type CaseFigure, readCaseFigures, sumOf } from '../../kernel/counting/case-figures.store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 

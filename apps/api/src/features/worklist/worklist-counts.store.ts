@@ -1,7 +1,7 @@
 import { type Band, bands, type CaseKindName } from '@maillage/contracts/cases'
 import type { WorklistCounts } from '@maillage/contracts/worklist'
 import type { Actor } from '../../kernel/actor.ts'
-import { type CaseFigure, readCaseFigures, sumOf } from '../../kernel/case-figures.store.ts'
+import { type CaseFigure, readCaseFigures, sumOf } from '../../kernel/counting/case-figures.store.ts'
 import type { Db } from '../../platform/db/database.ts'
 
 const unmetWindow = 30 * 86_400_000

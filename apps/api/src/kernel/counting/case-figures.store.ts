@@ -1,7 +1,7 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { Db } from '../platform/db/database.ts'
-import { queryRows } from '../platform/db/named-query.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 
 /** How many cases stand at one place; `late` and `dueToday` are told by kind only, on lines without a status. */
 export interface CaseFigure {

@@ -1,15 +1,15 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
-import { aGpSearch } from '../../test/builders/a-gp-search.ts'
-import { aPatient } from '../../test/builders/a-patient.ts'
-import { aCpts } from '../../test/builders/accounts.ts'
-import { prepare } from '../../test/builders/as-owner.ts'
-import { openDatabase } from '../platform/db/database.ts'
+import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
+import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
+import { aPatient } from '../../../test/builders/a-patient.ts'
+import { aCpts } from '../../../test/builders/accounts.ts'
+import { prepare } from '../../../test/builders/as-owner.ts'
+import { openDatabase } from '../../platform/db/database.ts'
+import type { CaseRow } from '../tables/case.table.ts'
 import { findCountDrift } from './case-count-drift.store.ts'
 import { type CaseFigure, readCaseFigures, sumOf } from './case-figures.store.ts'
-import type { CaseRow } from './tables/case.table.ts'
 
 let tested: TestApp
 let here: CptsId

@@ -1,6 +1,6 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
-import type { Db } from '../platform/db/database.ts'
+import type { Db } from '../../platform/db/database.ts'
 
 /** A figure that does not say what the cases say. */
 export interface CountDrift extends Record<string, unknown> {
