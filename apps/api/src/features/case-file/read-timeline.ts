@@ -8,7 +8,7 @@ import { recordAudit } from '../../kernel/record/audit.ts'
 import { listTimeline } from '../../kernel/record/timeline.ts'
 import { decodeCursor, InstantKeys, toPage } from '../../platform/http/cursor.ts'
 
-/** A page of the story of a case, oldest first; reading it leaves its trace, in the same transaction. */
+/** A page of the story of a case, oldest first, handed out once its trace is kept. */
 export function readTimeline(
   deps: Deps,
   actor: Actor,
@@ -16,15 +16,15 @@ export function readTimeline(
   { limit, cursor }: PageQuery,
 ): Promise<{ items: TimelineEntry[]; next: string | null }> {
   const after = decodeCursor(cursor, InstantKeys)
-  return deps.db.transaction(actor.cptsId, async (tx) => {
-    const row = await getCase(tx, actor, { id })
-    await recordAudit(tx, actor, {
+  return deps.db.read(actor.cptsId, async (db) => {
+    const row = await getCase(db, actor, { id })
+    await recordAudit(db, actor, {
       action: `${row.kind}.read-timeline`,
       at: deps.now(),
       caseId: row.id,
       patientId: row.patientId,
     })
-    const entries = await listTimeline(tx, actor, row)
+    const entries = await listTimeline(db, actor, row)
     // A story is some dozens of lines: it is read whole, and cut here.
     const left = after ? entries.filter((entry) => `${entry.at} ${entry.id}` > `${after[0]} ${after[1]}`) : entries
     return toPage(

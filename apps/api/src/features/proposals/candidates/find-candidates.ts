@@ -9,7 +9,7 @@ import { type CandidateEntry, communeOf, factsOf, listCandidateEntries, listHere
 import { contendersAmong } from './contenders.ts'
 import { knownPlace } from './distance.ts'
 import { listEveryone } from './everyone.store.ts'
-import { filterPeople, type Ranked, rankCandidates } from './ranking.ts'
+import { filterPeople, type Ranked, rankCandidates } from './rank-candidates.ts'
 import type { Relaxed } from './relaxed.ts'
 import { wideningsOf } from './widening.ts'
 
