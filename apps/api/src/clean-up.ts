@@ -25,5 +25,12 @@ export async function cleanUp(owner: Owner, pace: Pace, now: Date): Promise<void
         sql`delete from ${sql.identifier(table)} t where ${part} and t.${sql.identifier(column)} < ${before}`,
     })
   }
+  await owner.transaction((tx) => tx.execute(forgetEmptyCounts(now)))
   await forgetLists(owner, pace, now)
 }
+
+/** Spans that are over and empty say nothing any more; a row that an act is writing just now is left to another night. */
+const forgetEmptyCounts = (now: Date) => sql`delete from case_time_counts
+  where (cpts_id, what, span, kind, slot) in (
+    select cpts_id, what, span, kind, slot from case_time_counts
+    where cases = 0 and span < ${now.toISOString()}::timestamptz - interval '1 day' for update skip locked)`
