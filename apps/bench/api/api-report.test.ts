@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Sample } from '../load/rounds.ts'
 import { writeApiReport } from './api-report.ts'
-import type { Sample } from './rounds.ts'
 
 const sample = (over: Partial<Sample>): Sample => ({
   perSecond: 1000,

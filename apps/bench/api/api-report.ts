@@ -1,7 +1,8 @@
+import type { Sample } from '../load/rounds.ts'
+import type { BatchFigures } from '../measures/batches.ts'
 import type { StreamsFigures } from '../measures/streams.ts'
 import type { Measured } from './measure-reads.ts'
 import type { Raced } from './races.ts'
-import type { Sample } from './rounds.ts'
 import type { Soaked } from './soak.ts'
 import type { Started } from './start.ts'
 
@@ -20,6 +21,7 @@ export interface ApiRun {
   readonly afterLoadMiB?: number
   readonly soaked?: readonly Soaked[]
   readonly live?: StreamsFigures
+  readonly batches?: readonly BatchFigures[]
 }
 
 const whole = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 })
@@ -37,6 +39,7 @@ export function writeApiReport(run: ApiRun): string {
     run.raced && racedSection(run.raced),
     run.started && startedSection(run.started, run.afterLoadMiB),
     run.live && liveSection(run.live),
+    run.batches && batchesSection(run.batches),
     run.soaked && soakedSection(run.soaked),
   ]
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`
@@ -109,6 +112,23 @@ function liveSection({ streams, reached, last, missing, asked, rss }: StreamsFig
     `- De la réponse du changement à l’octet reçu : p50 ${tenth.format(reached.p50)} ms, p99 ${tenth.format(reached.p99)} ms ; dernier flux p50 ${tenth.format(last.p50)} ms`,
     `- Événements perdus : ${missing}`,
     ...[pages, memory].filter((line) => line !== undefined),
+  ].join('\n')
+}
+
+function batchesSection(batches: readonly BatchFigures[]): string {
+  return [
+    '## Tâches de fond, pendant que l’on travaille',
+    '',
+    'Une page de la file, demandée sans cesse par quatre personnes, avant puis pendant chaque tâche.',
+    '',
+    '| tâche | seule : p50 / p99 ms | pendant : p50 / p99 ms | p99, rapport | durée s | dossiers /s | mémoire au plus, Mio |',
+    '|---|---:|---:|---:|---:|---:|---:|',
+    ...batches.map(({ job, alone, meanwhile, ratio, seconds, isOver, casesPerSecond, peakRss }) => {
+      const pages = [alone, meanwhile].map(({ p50, p99 }) => `${tenth.format(p50)} / ${tenth.format(p99)}`)
+      const took = `${isOver ? '' : 'plus de '}${tenth.format(seconds)}`
+      const rest = [casesPerSecond, peakRss].map((value) => (value === undefined ? '–' : whole.format(value)))
+      return `| ${[job, ...pages, fine.format(ratio), took, ...rest].join(' | ')} |`
+    }),
   ].join('\n')
 }
 

@@ -80,7 +80,8 @@ export const create = `with person as (
   ), opened as (
     insert into cases (cpts_id, id, kind, reference, status, band_rank, priority, opened_at, registered_at, status_since,
       clock_started_at, patient_id, municipality_code, channel, updated_at)
-    select cpts_id, gen_random_uuid(), 'gp-search', 'LI-' || id, 'submitted', 3, '{}', now(), now(), now(), now(), id, municipality_code,
+    select cpts_id, gen_random_uuid(), 'gp-search', 'LI-' || id, 'submitted', 3,
+      '{"band": "P3", "score": 0, "rulesetVersion": "limit", "contributions": []}', now(), now(), now(), now(), id, municipality_code,
       'phone', now() from person returning cpts_id, id
   ), own as (insert into gp_searches (cpts_id, case_id, details) select cpts_id, id, '{}' from opened
   ), told as (

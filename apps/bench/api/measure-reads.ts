@@ -1,7 +1,7 @@
-import { ask } from './ask.ts'
-import { rawRequest } from './load.ts'
+import { ask } from '../load/ask.ts'
+import { rawRequest } from '../load/load.ts'
+import { interleave, type Sample } from '../load/rounds.ts'
 import { deepRead, type Read, type ReadOperation, readOperations } from './reads.ts'
-import { interleave, type Sample } from './rounds.ts'
 import type { Server } from './servers.ts'
 import type { Stage } from './stage.ts'
 import type { Tenant } from './tenants.ts'
@@ -32,11 +32,12 @@ type Say = (words: string) => void
 export async function measureReads(stage: Stage, plan: ReadPlan, say: Say): Promise<Measured[]> {
   const measured: Measured[] = []
   let [tenants, signedAt] = [await stage.tenants(), Date.now()]
+  const { only: isWanted = () => true } = plan
   const ready = readOperations.map((operation) => () => Promise.resolve(operation))
   for (const prepare of [...ready, () => deepOperation(stage, tenants), () => unchanged(stage, tenants)]) {
     if (Date.now() - signedAt > 240_000) [tenants, signedAt] = [await stage.tenants(), Date.now()]
     const operation = await prepare()
-    if (!operation || (plan.only && !plan.only(operation))) continue
+    if (!operation || !isWanted(operation)) continue
     await measureRead(stage, { operation, tenants, plan, say }, measured).catch((error: unknown) =>
       say(`  ${operation.name} : non mesuré, ${String(error)}`),
     )

@@ -1,8 +1,8 @@
 import { emailOf } from '@maillage/many-cases/volume'
+import { rawRequest } from '../load/load.ts'
+import { interleave } from '../load/rounds.ts'
 import { volumePassword } from '../volume/prepare-volume.ts'
-import { rawRequest } from './load.ts'
 import type { Measured } from './measure-reads.ts'
-import { interleave } from './rounds.ts'
 import type { Stage } from './stage.ts'
 
 /** Signing in: dear on purpose, for each try at a password must be. Apart from the rest, since it is done once a day. */

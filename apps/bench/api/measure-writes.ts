@@ -1,7 +1,7 @@
 import { recount } from '@maillage/many-cases/recount'
-import { rawRequest } from './load.ts'
+import { rawRequest } from '../load/load.ts'
+import { interleave, type Pace, type Sample } from '../load/rounds.ts'
 import type { Measured } from './measure-reads.ts'
-import { interleave, type Pace, type Sample } from './rounds.ts'
 import type { Stage } from './stage.ts'
 import { findTargets, manyPlaces, type Target, type WriteOperation, writeOperations } from './writes.ts'
 

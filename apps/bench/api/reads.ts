@@ -114,6 +114,7 @@ export async function deepRead(port: number, tenant: Tenant, rows: number): Prom
   for (let seen = 0; seen < rows; seen += 200) {
     const url = `http://127.0.0.1:${port}${api}/worklist?limit=200${cursor}`
     const answer = await fetch(url, { headers: tenant.headers })
+    // The product checks its own answers against its contract.
     const { items, next } = (await answer.json()) as Page
     if (!next) break
     cursor = `&cursor=${encodeURIComponent(next)}`

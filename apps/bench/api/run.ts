@@ -1,3 +1,5 @@
+import { residentMiB } from '../load/process-cpu.ts'
+import { type BatchFigures, measureBatches } from '../measures/batches.ts'
 import type { VolumeSize } from '../volume/prepare-volume.ts'
 import type { ApiRun, VolumeRun } from './api-report.ts'
 import type { Curve } from './chart.ts'
@@ -5,11 +7,10 @@ import { measureLive } from './live.ts'
 import { measureReads } from './measure-reads.ts'
 import { measureSignIn } from './measure-sign-in.ts'
 import { measureWrites } from './measure-writes.ts'
-import { residentMiB } from './process-cpu.ts'
 import { raceToAccept } from './races.ts'
 import type { ReadOperation } from './reads.ts'
 import { soak } from './soak.ts'
-import { openStage } from './stage.ts'
+import { openStage, type Stage } from './stage.ts'
 import { measureStart } from './start.ts'
 
 /** What is measured, how often and how long. */
@@ -77,20 +78,35 @@ export async function measureApi(plan: ApiPlan, say: Say): Promise<ApiRun> {
         measured: [...reads, ...writes, signIn],
       })
       if (index > 0) continue
-      const afterLoadMiB = residentMiB(stage.product.pid)
-      say('Acceptations simultanées…')
-      const raced = await raceToAccept(stage, plan.races, 8)
-      say('Flux d’événements…')
-      const live = await measureLive(stage, plan.streams, plan.isQuick ? 10 : 100)
-      const soaked = plan.soakMinutes > 0 ? { soaked: await soak(stage, plan.soakMinutes, say) } : {}
-      await stage.product.stop()
-      say('Démarrages…')
-      besides = { afterLoadMiB, raced, live, ...soaked, started: await measureStart(stage.dataDir, plan.starts) }
+      besides = await measureBesides(stage, plan, say)
     } finally {
       await stage.close()
     }
   }
   return { volumes, ...besides }
+}
+
+/** What is neither a read nor a write alone, on a stage that was under load just now; the product is stopped by it. */
+async function measureBesides(stage: Stage, plan: ApiPlan, say: Say): Promise<Omit<ApiRun, 'volumes'>> {
+  const afterLoadMiB = residentMiB(stage.product.pid)
+  say('Acceptations simultanées…')
+  const raced = await raceToAccept(stage, plan.races, 8)
+  say('Flux d’événements…')
+  const live = await measureLive(stage, plan.streams, plan.isQuick ? 10 : 100)
+  const batches = plan.isQuick ? {} : { batches: await measureJobs(stage, say) }
+  const soaked = plan.soakMinutes > 0 ? { soaked: await soak(stage, plan.soakMinutes, say) } : {}
+  await stage.product.stop()
+  say('Démarrages…')
+  return { afterLoadMiB, raced, live, ...batches, ...soaked, started: await measureStart(stage.dataDir, plan.starts) }
+}
+
+async function measureJobs({ product, postgres, tenants }: Stage, say: Say): Promise<BatchFigures[]> {
+  say('Tâches de fond…')
+  const [tenant] = await tenants()
+  const token = tenant?.headers.authorization?.replace('Bearer ', '') ?? ''
+  const { port, pid } = product
+  const databaseUrl = postgres.superuserUrl('maillage')
+  return await measureBatches({ url: `http://127.0.0.1:${port}`, token, databaseUrl, pid, seconds: 180 }, say)
 }
 
 const grown = ['file, première page', 'compteurs', 'une recherche et son histoire', 'un nom tapé, 2 à 6 lettres']

@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { type EmbeddedServer, startEmbedded } from '@maillage/embedded-postgres'
 import pg from 'pg'
+import { startLoader } from '../load/load.ts'
+import { postmasterOf } from '../load/process-cpu.ts'
+import type { Bench } from '../load/rounds.ts'
 import { copyVolume } from '../volume/copy-volume.ts'
 import { prepareVolume, type VolumeSize } from '../volume/prepare-volume.ts'
-import { startLoader } from './load.ts'
-import { postmasterOf } from './process-cpu.ts'
-import type { Bench } from './rounds.ts'
 import { type Server, startLimit, startProduct } from './servers.ts'
 import { meetTenants, type Tenant } from './tenants.ts'
 
@@ -35,6 +35,7 @@ async function learnActs(port: number, tenant: Tenant): Promise<Record<string, s
   for (const sort of ['queue', 'band', 'opened']) {
     const url = `http://127.0.0.1:${port}/api/v1/worklist?limit=200&sort=${sort}`
     const answer = await fetch(url, { headers: tenant.headers })
+    // The product checks its own answers against its contract.
     const { items } = (await answer.json()) as { items: Item[] }
     for (const { kind, status, acts: allowed } of items) acts[`${kind} ${status}`] = allowed
   }

@@ -38,6 +38,7 @@ export async function signIn(port: number, email: string): Promise<Record<string
     body: JSON.stringify({ email, password: volumePassword }),
   })
   if (!answer.ok) throw new Error(`${email} cannot sign in: ${answer.status} ${await answer.text()}`)
+  // The product checks its own answers against its contract.
   const { accessToken } = (await answer.json()) as { accessToken: string }
   return { authorization: `Bearer ${accessToken}` }
 }

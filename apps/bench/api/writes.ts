@@ -52,7 +52,7 @@ export const writeOperations: readonly WriteOperation[] = [
   {
     name: 'ouvrir une recherche',
     status: '201',
-    targets: `select ${columns} from cases c where c.kind = 'gp-search' order by md5(c.id::text) limit $1`,
+    targets: `select ${columns} from cases c where c.kind = 'gp-search' and c.consent is not null order by md5(c.id::text) limit $1`,
     request: ({ commune }, n) => ({
       url: '/api/v1/gp-searches',
       headers: { 'idempotency-key': crypto.randomUUID() },
@@ -69,7 +69,7 @@ export const writeOperations: readonly WriteOperation[] = [
   {
     name: 'déplacer (qualifier)',
     status: '200',
-    targets: `select ${columns} from cases c where c.kind = 'gp-search' and c.status = 'submitted' order by md5(c.id::text) limit $1`,
+    targets: `select ${columns} from cases c where c.kind = 'gp-search' and c.consent is not null and c.status = 'submitted' order by md5(c.id::text) limit $1`,
     request: ({ case_id: id, version }) => ({
       url: `/api/v1/gp-searches/${id}/moves`,
       body: { action: 'qualify', version },
@@ -81,7 +81,7 @@ export const writeOperations: readonly WriteOperation[] = [
     status: '201',
     targets: `select ${columns}, p.id as practitioner_id from (
         select c.*, row_number() over (partition by c.cpts_id order by md5(c.id::text)) as n from cases c
-        where c.kind = 'gp-search' and c.status = 'eligible'
+        where c.kind = 'gp-search' and c.consent is not null and c.status = 'eligible'
           and not exists (select from proposals o where o.cpts_id = c.cpts_id and o.case_id = c.id) order by md5(c.id::text) limit $1
       ) c join (
         select p.cpts_id, p.id, row_number() over (partition by p.cpts_id order by p.id) - 1 as rank, count(*) over (partition by p.cpts_id) as many
@@ -119,7 +119,7 @@ export const writeOperations: readonly WriteOperation[] = [
 ]
 
 /** What the limit assigns: searches at the other end of the shuffle. */
-const forLimit = `select ${columns} from cases c where c.kind = 'gp-search' and c.status = 'eligible' order by md5(c.id::text) desc limit $1`
+const forLimit = `select ${columns} from cases c where c.kind = 'gp-search' and c.consent is not null and c.status = 'eligible' order by md5(c.id::text) desc limit $1`
 
 /** Targets for one round of one side. */
 export async function findTargets(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { cpuOf } from '../api/process-cpu.ts'
+import { cpuOf } from '../load/process-cpu.ts'
 import { percentile } from '../statistics.ts'
 
 /** The program that works, and how to reach what it works on. */

@@ -1,8 +1,8 @@
+import type { Server } from '../api/servers.ts'
 import { median } from '../statistics.ts'
 import type { Loader } from './load.ts'
 import type { LoadSeen } from './load-process.ts'
 import { cpuOf, cpuOfPostgres } from './process-cpu.ts'
-import type { Server } from './servers.ts'
 
 /** What one server made of an operation: medians over the rounds, milliseconds. */
 export interface Sample {

@@ -36,14 +36,16 @@ interface Tally {
 const head = Buffer.from('\r\n\r\n')
 const lengthName = Buffer.from('content-length: ')
 
-/** How long the answer that begins here is, headers and body, and what it says; undefined while it is not whole. */
-function readAnswer(data: Buffer): { total: number; body: number; status: string } | undefined {
+/** How long the answer that begins here is, headers and body, and what it says; undefined until its headers are whole. */
+function readHead(data: Buffer): { total: number; body: number; status: string } | undefined {
   const end = data.indexOf(head)
   if (end < 0) return undefined
+  const status = data.toString('latin1', 9, 12)
   const at = data.indexOf(lengthName)
-  const body = at < 0 || at > end ? 0 : Number(data.toString('latin1', at + lengthName.length, data.indexOf(13, at)))
-  const total = end + head.length + body
-  return data.length < total ? undefined : { total, body, status: data.toString('latin1', 9, 12) }
+  // What did not change is told without a body, whatever length its headers name.
+  const isBare = status === '304' || status === '204' || at < 0 || at > end
+  const body = isBare ? 0 : Number(data.toString('latin1', at + lengthName.length, data.indexOf(13, at)))
+  return { total: end + head.length + body, body, status }
 }
 
 /** One connection: a request, its whole answer, the next request. */
@@ -66,15 +68,9 @@ function converse(socket: Socket, next: Turn, tally: Tally): Promise<void> {
       // Looked at again only once all the bytes that the header announced are there.
       if (held < wanted) return
       const data = pending.length === 1 ? chunk : Buffer.concat(pending, held)
-      const answer = readAnswer(data)
-      if (!answer) {
-        pending = [data]
-        const end = data.indexOf(head)
-        const at = data.indexOf(lengthName)
-        wanted =
-          end < 0
-            ? 0
-            : end + head.length + Number(data.toString('latin1', at + lengthName.length, data.indexOf(13, at)))
+      const answer = readHead(data)
+      if (!answer || held < answer.total) {
+        ;[pending, wanted] = [[data], answer?.total ?? 0]
         return
       }
       tally.latencies.push(performance.now() - sent)
@@ -106,7 +102,14 @@ async function load({ port, connections, seconds, requests, once }: LoadOrder): 
     turn += 1
     return request
   }
+  const patience = setTimeout(
+    () => {
+      for (const socket of sockets) socket.destroy(new Error('No answer half a minute after the end of the load'))
+    },
+    (seconds + 30) * 1000,
+  )
   await Promise.all(sockets.map((socket) => converse(socket, next, tally)))
+  clearTimeout(patience)
   const spent = process.cpuUsage(cpu)
   const sorted = Float64Array.from(tally.latencies).sort()
   const at = (share: number): number =>

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import type { Read } from './reads.ts'
+import type { Read } from '../api/reads.ts'
 
 /** An answer, looked at before anything is measured. */
 export interface Answer {
