@@ -101,6 +101,7 @@ async function inParts<Item>(
   items: readonly Item[],
   work: (some: readonly Item[]) => Promise<void>,
 ): Promise<void> {
+  if (items.length === 0) return
   let at = 0
   await inBatches(pace, async () => {
     await work(items.slice(at, at + batchSize))
