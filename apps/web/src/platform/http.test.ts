@@ -180,6 +180,22 @@ describe('an answer that is kept', () => {
     expect(headerOf(server.asked.at(-1)?.init, 'if-none-match')).toBeNull()
   })
 
+  test('is not kept when all was forgotten while it was on its way', async () => {
+    const kept = createKeptAnswers()
+    const server = serverOf(named('Sommières', '"a"'), named('Lunel', '"b"'), unchanged())
+    let isOvertaken = true
+    const fetch: typeof server.fetch = async (url, init) => {
+      const answer = await server.fetch(url, init)
+      if (isOvertaken) kept.forget()
+      isOvertaken = false
+      return answer
+    }
+    const http = createHttp({ ...signedIn, fetch, kept })
+    const read = () => http.get('/worklist', Thing, { keep: true })
+    expect([await read(), await read(), await read()].map(({ name }) => name)).toEqual(['Sommières', 'Lunel', 'Lunel'])
+    expect(server.asked.map(({ init }) => headerOf(init, 'if-none-match'))).toEqual([null, null, '"b"'])
+  })
+
   test('of another address, or that nobody asked to keep, is read anew', async () => {
     const server = serverOf(named('Sommières', '"a"'), named('Lunel', '"b"'), named('Sommières', '"a"'))
     const http = createHttp({ ...signedIn, fetch: server.fetch, kept: createKeptAnswers() })

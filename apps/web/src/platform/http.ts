@@ -160,6 +160,7 @@ export function createHttp({ fetch, token, renew, kept }: HttpDeps): Http {
     const used = token()
     const url = apiUrl(call.path, call.query)
     const before = call.keep ? kept?.find(url) : undefined
+    const askedIn = kept?.generation() ?? 0
     let response = await send(call, used, before?.name)
     if (response.status === 401 && used) {
       const problem = await problemOf(response, call.path)
@@ -174,7 +175,7 @@ export function createHttp({ fetch, token, renew, kept }: HttpDeps): Http {
     const parsed = answer.safeParse(await bodyOf(response, call))
     if (!parsed.success) throw new UnexpectedAnswer(call.path, response.status, parsed.error)
     const name = response.headers.get('etag')
-    if (call.keep && name) kept?.keep(url, { name, answer: parsed.data })
+    if (call.keep && name) kept?.keep(url, { name, answer: parsed.data }, askedIn)
     return parsed.data
   }
 

@@ -9,7 +9,10 @@ export interface KeptAnswer {
 export interface KeptAnswers {
   /** What is kept of this address. */
   find: (url: string) => KeptAnswer | undefined
-  keep: (url: string, one: KeptAnswer) => void
+  /** How many times all was forgotten: note it before asking. */
+  generation: () => number
+  /** Keeps an answer, unless all was forgotten since it was asked: it may have been read before the change. */
+  keep: (url: string, one: KeptAnswer, askedIn: number) => void
   /** Something changed, here or elsewhere: all is read anew. */
   forget: () => void
 }
@@ -20,15 +23,21 @@ const most = 8
 /** Keeps the last answers that bear a name. */
 export function createKeptAnswers(): KeptAnswers {
   const kept = new Map<string, KeptAnswer>()
+  let generation = 0
   return {
     find: (url) => kept.get(url),
-    keep: (url, one) => {
+    generation: () => generation,
+    keep: (url, one, askedIn) => {
+      if (askedIn !== generation) return
       kept.delete(url)
       kept.set(url, one)
       const [oldest] = kept.keys()
       if (kept.size > most && oldest !== undefined) kept.delete(oldest)
     },
-    forget: () => kept.clear(),
+    forget: () => {
+      generation += 1
+      kept.clear()
+    },
   }
 }
 
