@@ -45,7 +45,7 @@ export const fieldLabels: Readonly<Record<WaitingListField, string>> = {
 /** Why the whole file is refused, and what to do. */
 export const fileProblemTexts: Readonly<Record<FileProblem, string>> = {
   'too-large': 'Ce fichier est trop gros. Partagez la liste en plusieurs fichiers.',
-  'too-many-lines': 'Ce fichier a plus de 20 000 lignes. Partagez la liste en plusieurs fichiers.',
+  'too-many-lines': 'Ce fichier a plus de 50 000 lignes. Partagez la liste en plusieurs fichiers.',
   protected: 'Ce classeur est protégé par un mot de passe. Enregistrez-le sans protection, puis redonnez-le.',
   'not-a-sheet': 'Ce fichier n’est ni un classeur (xlsx, xls, ods) ni un CSV.',
   empty: 'Ce fichier ne contient aucune ligne.',
