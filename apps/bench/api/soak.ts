@@ -71,8 +71,8 @@ async function oneMinute(stage: Stage, port: number): Promise<void> {
   const headers = new Map(tenants.map((tenant) => [tenant.cptsId, tenant.headers]))
   for (const operation of writeOperations) {
     const targets = await findTargets(stage.client, operation, 'product', 40)
-    const requests = targets.map((target, n) => {
-      const { url, body, headers: own } = operation.request(target, n)
+    const requests = targets.map((target) => {
+      const { url, body, headers: own } = operation.request(target)
       return rawRequest('POST', url, { ...headers.get(target.cpts_id), ...own }, body)
     })
     await stage.bench.loader.run({ port, connections: 4, seconds: 4, requests, once: true })

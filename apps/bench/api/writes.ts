@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type pg from 'pg'
 
 /** What a write is made on: read just before, so that each is fresh. */
@@ -17,10 +18,11 @@ export interface WriteOperation {
   readonly status: string
   /** Cases on which it can be done; `$1` how many. */
   readonly targets: string
-  readonly request: (
-    target: Target,
-    n: number,
-  ) => { readonly url: string; readonly body: object; readonly headers?: Record<string, string> }
+  readonly request: (target: Target) => {
+    readonly url: string
+    readonly body: object
+    readonly headers?: Record<string, string>
+  }
   readonly limit: 'assign' | 'create'
 }
 
@@ -31,21 +33,31 @@ const pending = `select * from (
     where o.status = 'pending' and c.kind = 'gp-search' and c.status = 'proposing' and o.need_id is null order by c.id, o.rank
   ) offered order by shuffled limit $1`
 const onBehalf = { channel: 'phone', spokenTo: 'Secrétariat' }
-const starts = ['Bau', 'Cle', 'Dar', 'Fle', 'Gui', 'Hen', 'Jau', 'Lor', 'Mau', 'Nau']
+const starts = ['bau', 'cle', 'dar', 'fle', 'gui', 'hen', 'jau', 'lor', 'mau', 'nau']
 const ends = ['belin', 'chemin', 'darre', 'fort', 'guet', 'liard', 'meau', 'pied', 'sac', 'vallon']
+// None of them is among those that the volume draws from.
+const firstNames = [
+  'Ysoline',
+  'Wandrille',
+  'Quitterie',
+  'Oriane',
+  'Ulrich',
+  'Thaddée',
+  'Sixtine',
+  'Philomène',
+  'Zéphirin',
+  'Gontran',
+]
+const oneOf = (words: readonly string[]): string => words[randomInt(words.length)] ?? ''
 
-/** A person that nobody resembles: the search for look-alikes is made, and finds none. */
-function somebody(n: number, run: number): object {
-  const day = new Date(Date.UTC(1930, 0, 1 + ((n * 37 + run * 11) % 30_000))).toISOString().slice(0, 10)
-  const name = `${starts[n % 10]}${ends[Math.floor(n / 10) % 10]}${starts[Math.floor(n / 100) % 10]?.toLowerCase()}${ends[Math.floor(n / 1000) % 10]}`
-  return {
-    birthName: name,
-    firstName: ['Aude', 'Basile', 'Coline', 'Damien'][n % 4],
-    birthDate: day,
-    sex: 'female',
-    phones: ['+33639981234'],
-  }
-}
+/** A person whom nobody resembles: the search for look-alikes is made, and finds none. */
+const somebody = (): object => ({
+  birthName: [starts, ends, starts, ends, starts].map(oneOf).join(''),
+  firstName: oneOf(firstNames),
+  birthDate: new Date(Date.UTC(1930, 0, 1 + randomInt(30_000))).toISOString().slice(0, 10),
+  sex: oneOf(['female', 'male']),
+  phones: ['+33639981234'],
+})
 
 /** Each with the key that makes it safe to send twice, where the screens send one. */
 export const writeOperations: readonly WriteOperation[] = [
@@ -53,11 +65,11 @@ export const writeOperations: readonly WriteOperation[] = [
     name: 'ouvrir une recherche',
     status: '201',
     targets: `select ${columns} from cases c where c.kind = 'gp-search' and c.consent is not null order by md5(c.id::text) limit $1`,
-    request: ({ commune }, n) => ({
+    request: ({ commune }) => ({
       url: '/api/v1/gp-searches',
       headers: { 'idempotency-key': crypto.randomUUID() },
       body: {
-        patient: { ...somebody(n, Date.now() % 9973), address: { municipality: commune } },
+        patient: { ...somebody(), address: { municipality: commune } },
         consent: { givenAt: new Date(Date.now() - 60_000).toISOString(), channel: 'oral', informedBy: 'Coordination' },
         channel: 'phone',
         submit: true,

@@ -56,7 +56,7 @@ async function measure(
   const { port, pid } = side.server
   const order = { port, connections, requests: side.requests(), once }
   // Warm: plans are made, code is compiled.
-  if (!once) await loader.run({ ...order, seconds: Math.min(0.5, seconds / 4) })
+  if (!once) await loader.run({ ...order, seconds: Math.min(1.5, seconds) })
   const before = [cpuOf(pid), cpuOfPostgres(postmaster)] as const
   const saw = await loader.run({ ...order, seconds })
   const after = [cpuOf(pid), cpuOfPostgres(postmaster)] as const
