@@ -20,6 +20,11 @@ const recounts = [
       from cases where kind = 'unscheduled-care' and status = 'closed_no_solution' and closed_at is not null
     ) moments
     group by cpts_id, what, span, kind`,
+  'truncate patient_name_endings',
+  `insert into patient_name_endings (cpts_id, ending, word)
+    select cpts_id, substr(token, start), token
+    from (select distinct cpts_id, token from patient_search_tokens where token !~ '[ 0-9+]') names
+    cross join lateral generate_series(2, length(token) - 2) start`,
 ]
 
 /** Makes every counter agree with the rows again, in one transaction: a write meanwhile waits, and is counted after. */

@@ -91,6 +91,20 @@ export const patientSearchTokens = pgTable(
       columns: [t.cptsId, t.patientId],
       foreignColumns: [patients.cptsId, patients.id],
     }).onDelete('cascade'),
-    index('patient_search_tokens_patient_idx').on(t.cptsId, t.patientId),
+    index('patient_search_tokens_of_patient').on(t.cptsId, t.patientId, t.token),
   ],
+)
+
+/**
+ * Where each name borne in a CPTS ends: `martin` by `artin`, `rtin`, `tin`. What stands inside a name is then the
+ * beginning of one of its endings, found by range. Triggers on the words keep it.
+ */
+export const patientNameEndings = pgTable(
+  'patient_name_endings',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    ending: text('ending').notNull(),
+    word: text('word').notNull(),
+  },
+  (t) => [primaryKey({ name: 'patient_name_endings_pk', columns: [t.cptsId, t.ending, t.word] })],
 )
