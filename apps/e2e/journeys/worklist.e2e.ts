@@ -170,6 +170,46 @@ test('ce que fait une collègue est annoncé, et n’entre dans la liste qu’à
   await expect(other.getByText(/^Annulé/)).toBeVisible()
 })
 
+/** Goes home and comes back to the list by the navigation; gives how the first page was asked for, and answered. */
+async function comeBack(desk: Page): Promise<{ name: string | null; status: number }> {
+  const places = desk.getByRole('navigation', { name: 'Navigation principale' })
+  await places.getByRole('link', { name: /^Accueil/ }).click()
+  await expect(desk.locator('tr[data-index]')).toHaveCount(0)
+  const [answer] = await Promise.all([
+    desk.waitForResponse(/\/api\/v1\/worklist\?sort=queue&limit=50$/),
+    places.getByRole('link', { name: /^File/ }).click(),
+  ])
+  return { name: await answer.request().headerValue('if-none-match'), status: answer.status() }
+}
+
+test('revenue d’un dossier, la liste est confirmée sans être renvoyée ; après un acte, elle est relue', async ({
+  as,
+}) => {
+  const desk = await as('coordination')
+  const links = desk.locator('tr[data-index]').getByRole('link')
+  await desk.goto('/file')
+  await expect(links.first()).toBeVisible()
+  const before = await links.first().getAttribute('href')
+  await links.first().click()
+  await expect(desk.getByRole('article')).toBeVisible()
+  // A server that was just started vouches for its pages from the second question on.
+  await expect(async () => {
+    const { name, status } = await comeBack(desk)
+    expect(name).toMatch(/^W\/"/)
+    expect(status).toBe(304)
+  }).toPass({ timeout: 30_000 })
+  await expect(links.first()).toHaveAttribute('href', before ?? '')
+
+  const reference = before?.split('/').at(-1) ?? ''
+  await tick(desk, reference)
+  await selection(desk).getByRole('button', { name: 'M’attribuer' }).click()
+  await expect(selection(desk)).toContainText('1 fait')
+  expect(await comeBack(desk)).toEqual({ name: null, status: 200 })
+  await expect(links.first()).toBeVisible()
+  await desk.keyboard.press('z')
+  await expect(desk.getByText(/^Annulé/)).toBeVisible()
+})
+
 test('hors ligne, la liste dit de quand elle est et ce qui ne peut pas partir', async ({ as }) => {
   const desk = await as('coordination')
   await desk.goto('/file')

@@ -167,16 +167,18 @@ describe('an answer that is kept', () => {
     expect(server.asked.map(({ init }) => headerOf(init, 'if-none-match'))).toEqual([null, '"a"', '"a"'])
   })
 
-  test('is forgotten once something was written, even in vain, and not because somebody reads a case', async () => {
-    const server = serverOf(named('Sommières', '"a"'), json(200, { name: '' }), unchanged(), new Error('cut'))
+  test('is forgotten once something was written, even in vain, and not because somebody reads a case or goes home', async () => {
+    const nothing = (): Response => json(200, { name: '' })
+    const server = serverOf(named('Sommières', '"a"'), nothing(), nothing(), unchanged(), new Error('cut'))
     const http = createHttp({ ...signedIn, fetch: server.fetch, kept: createKeptAnswers() })
     const read = () => http.get('/worklist', Thing, { keep: true })
     await read()
     await http.put('/cases/1/reading', {}, Thing)
+    await http.post('/home/visits', {}, Thing)
     await read()
     await expect(http.put('/cases/1/owner', {}, Thing)).rejects.toThrow(NetworkFailure)
     await expect(read()).rejects.toThrow(NetworkFailure)
-    expect(headerOf(server.asked.at(2)?.init, 'if-none-match')).toBe('"a"')
+    expect(headerOf(server.asked.at(3)?.init, 'if-none-match')).toBe('"a"')
     expect(headerOf(server.asked.at(-1)?.init, 'if-none-match')).toBeNull()
   })
 

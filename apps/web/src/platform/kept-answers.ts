@@ -41,8 +41,8 @@ export function createKeptAnswers(): KeptAnswers {
   }
 }
 
-/** Sent often, and changing nothing that a list shows: where one is, what one is typing, rows read by their ids. */
-const harmless = /^\/(drafts|worklist|me)\/|\/reading$/
+/** Sent often, and changing nothing that a list shows: where one is or was last, what one is typing, rows read by their ids. */
+const harmless = /^\/(drafts|worklist|me|home)\/|\/reading$/
 
 /** Must what is kept be forgotten after this call, whether it passed or not? */
 export const mayChangeLists = (method: string, path: string): boolean => method !== 'GET' && !harmless.test(path)
