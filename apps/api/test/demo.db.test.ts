@@ -9,7 +9,7 @@ import { demoAccounts, emailOf } from '../seeds/demo/demo-accounts.ts'
 import { seedDemo } from '../seeds/demo/seed-demo.ts'
 import { caseKindsOf } from '../src/case-kinds.ts'
 import { revealsIdentity } from '../src/features/proposals/preview-identity.ts'
-import { toOwnProposal } from '../src/features/proposals/proposals.view.ts'
+import { toOwnProposals } from '../src/features/proposals/proposals.view.ts'
 import { systemActor } from '../src/kernel/actor.ts'
 import { loadCalendar } from '../src/kernel/calendar.store.ts'
 import { clocksOf } from '../src/kernel/clocks.ts'
@@ -125,7 +125,9 @@ test('no preview tells who the patient is', async () => {
         const [row] = await db.select().from(cases).where(eq(cases.id, proposal.caseId))
         const patient = row && (await findPatient(db, { actor: systemActor(cptsId) }, row.patientId))
         if (!patient) throw new Error('A proposal is of nobody')
-        const { preview } = await toOwnProposal(db, kinds, proposal, demo.now)
+        const [own] = await toOwnProposals(db, kinds, [proposal], demo.now)
+        if (!own) throw new Error('A proposal tells nothing')
+        const { preview } = own
         const text = JSON.stringify(preview)
         expect(Object.keys(preview).filter((key) => identityKeys.includes(key))).toEqual([])
         expect(revealsIdentity(preview.note ?? '', patient)).toBe(false)

@@ -37,6 +37,18 @@ export interface CandidateRequest {
 /** What the preview says of the need; age, sex, commune and distance come from the kernel. */
 export type PreviewDetails = Pick<ProposalPreview, 'need' | 'marks' | 'homeVisit' | 'wantedFrom' | 'wantedBefore'>
 
+/** A case, or one need of it, that was offered to somebody. */
+export interface Offered {
+  readonly row: CaseRow
+  readonly needId: NeedId | null
+}
+
+/** What an offer asks: before the answer, and in words for the contact sheet after it. */
+export interface OfferTold {
+  readonly preview: PreviewDetails
+  readonly needText: string | null
+}
+
 /** Something happened to the proposals of a case; the slice draws its consequences in the same transaction. */
 export type ProposalChange =
   | { type: 'sent'; needId: NeedId | null }
@@ -64,12 +76,13 @@ export interface CaseKind<S extends string = string> {
   readonly proposableFrom: readonly S[]
   /** How many rounds may be live at once (per need for a discharge). */
   liveRounds(row: CaseRow): number
-  previewOf(tx: Db, row: CaseRow, needId: NeedId | null): Promise<PreviewDetails>
+  /** What each of these offers asks, in their order: the same few statements whatever their number. */
+  describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]>
+  /** Places that an acceptance takes; 0 when places are not counted for this kind. */
+  placesOf(row: CaseRow): number
   candidateRequest(tx: Db, row: CaseRow, needId: NeedId | null): Promise<CandidateRequest>
   /** The same for many cases at once, where a practitioner may be looked for the other way round. */
   candidateRequests?(tx: Db, rows: readonly CaseRow[]): Promise<Map<CaseId, CandidateRequest>>
-  /** The need in words, for the contact sheet after acceptance. */
-  needText(tx: Db, row: CaseRow, needId: NeedId | null): Promise<string | null>
   onProposalChange(tx: Db, context: Context, row: CaseRow, change: ProposalChange): Promise<void>
   /** Opens a case of this kind for the patient of another, linked to it. */
   openFrom?(tx: Db, context: Context, other: CaseRow): Promise<CaseRow>

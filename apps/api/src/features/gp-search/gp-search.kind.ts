@@ -2,14 +2,31 @@ import type { Band } from '@maillage/contracts/cases'
 import type { GpSearchStatus } from '@maillage/contracts/gp-search'
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
+import type {
+  CandidateRequest,
+  CaseKind,
+  Context,
+  Offered,
+  OfferTold,
+  PreviewDetails,
+  ProposalChange,
+} from '../../kernel/context.ts'
 import { moveBySystem, touchCase } from '../../kernel/move-case.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { gpSearchAnswerBy, gpSearchDeadline } from './gp-search.deadlines.ts'
 import { gpSearchFinalStatuses, gpSearchMachine } from './gp-search.machine.ts'
-import { attemptsSince, firstExpiryOf, getSearchRow, updateSearch, type Wanted, wantedOf } from './gp-search.store.ts'
+import {
+  attemptsSince,
+  firstExpiryOf,
+  type GpSearchRow,
+  getSearchRow,
+  searchRowsOf,
+  updateSearch,
+  type Wanted,
+  wantedOf,
+} from './gp-search.store.ts'
 import { openGpSearchFrom } from './open-gp-search.ts'
 
 async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
@@ -37,6 +54,9 @@ async function candidateRequests(tx: Db, rows: readonly CaseRow[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, requestOf(row, wanted.get(row.id))]))
 }
 
+/** Everybody of the household takes a place. */
+const placesOf = (row: CaseRow): number => row.householdSize
+
 function requestOf(row: CaseRow, wanted: Wanted | undefined): CandidateRequest {
   if (!wanted) throw new Error('A gp-search case has no row of its own')
   const { details, births } = wanted
@@ -45,7 +65,7 @@ function requestOf(row: CaseRow, wanted: Wanted | undefined): CandidateRequest {
     profession: 'physician',
     generalPractitionerOnly: true,
     municipalityCode: row.municipalityCode,
-    places: row.householdSize,
+    places: placesOf(row),
     fullExcludes: true,
     unknownLast: true,
     maxDistanceKm: preferences.maxDistanceKm ?? null,
@@ -63,8 +83,19 @@ async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest>
   return requestOf(row, (await wantedOf(tx, [row])).get(row.id))
 }
 
-async function previewOf(tx: Db, row: CaseRow): Promise<PreviewDetails> {
-  const { details } = await getSearchRow(tx, row)
+async function describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]> {
+  const [first] = offers
+  if (!first) return []
+  const ids = offers.map(({ row }) => row.id)
+  const searches = await searchRowsOf(tx, first.row.cptsId, ids)
+  return offers.map(({ row }) => {
+    const search = searches.get(row.id)
+    if (!search) throw new Error('A gp-search case has no row of its own')
+    return { preview: previewOf(search), needText: search.details.freeText ?? null }
+  })
+}
+
+function previewOf({ details }: GpSearchRow): PreviewDetails {
   const marks = [
     details.hasLongTermCondition && 'long-term-condition',
     details.homebound && 'homebound',
@@ -106,10 +137,10 @@ export const gpSearchKind: CaseKind<GpSearchStatus> = {
   answerBy: async (_tx, context, row) => gpSearchAnswerBy(row.priority.band, context.now, context.calendar),
   liveRounds: (row) => liveRoundsOf(row.priority.band),
   proposableFrom: ['eligible', 'proposing'],
-  previewOf,
+  describeOffers,
+  placesOf,
   candidateRequest,
   candidateRequests,
-  needText: async (tx, row) => (await getSearchRow(tx, row)).details.freeText ?? null,
   onProposalChange,
   openFrom: openFromCase,
 }

@@ -3,7 +3,15 @@ import type { HospitalDischargeStatus } from '@maillage/contracts/hospital-disch
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { systemActor } from '../../kernel/actor.ts'
-import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
+import type {
+  CandidateRequest,
+  CaseKind,
+  Context,
+  Offered,
+  OfferTold,
+  PreviewDetails,
+  ProposalChange,
+} from '../../kernel/context.ts'
 import { judgeMove } from '../../kernel/machine.ts'
 import { moveBySystem } from '../../kernel/move-case.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
@@ -14,12 +22,14 @@ import { dischargeNeedMachine, isUncovered, type NeedMachineAction } from './dis
 import { hospitalDischargeAnswerBy, hospitalDischargeDeadline } from './hospital-discharge.deadlines.ts'
 import { hospitalDischargeFinalStatuses, hospitalDischargeMachine } from './hospital-discharge.machine.ts'
 import {
+  dischargeRowsOf,
   findNeed,
   firstAnswerDueOf,
   getDischargeRow,
   type HospitalDischargeRow,
   type NeedRow,
   needsOf,
+  needsOfAll,
   uncovered,
   updateNeed,
 } from './hospital-discharge.store.ts'
@@ -81,9 +91,22 @@ async function candidateRequest(tx: Db, row: CaseRow, needId: NeedId | null): Pr
   }
 }
 
-async function previewOf(tx: Db, row: CaseRow, needId: NeedId | null): Promise<PreviewDetails> {
-  const need = await needOf(tx, row, needId)
-  const { details } = await getDischargeRow(tx, row)
+async function describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]> {
+  const [first] = offers
+  if (!first) return []
+  const { cptsId } = first.row
+  const ids = offers.map(({ row }) => row.id)
+  const discharges = await dischargeRowsOf(tx, cptsId, ids)
+  const needs = new Map((await needsOfAll(tx, cptsId, ids)).map((need) => [need.id, need]))
+  return offers.map(({ row, needId }) => {
+    const discharge = discharges.get(row.id)
+    const need = needId && needs.get(needId)
+    if (!discharge || !need) throw new Error('A proposal of a discharge is one of a need of it')
+    return { preview: previewOf(need, discharge), needText: needText(need) }
+  })
+}
+
+function previewOf(need: NeedRow, { details }: HospitalDischargeRow): PreviewDetails {
   const marks = [
     need.vital && 'vital',
     !need.prescriptionAvailable && 'prescription-missing',
@@ -101,9 +124,7 @@ async function answerBy(tx: Db, context: Context, row: CaseRow, needId: NeedId |
   return hospitalDischargeAnswerBy(context.now, discharge.expectedDischargeAt, isUsual)
 }
 
-async function needText(tx: Db, row: CaseRow, needId: NeedId | null): Promise<string | null> {
-  if (!needId) return null
-  const { label, frequency } = await needOf(tx, row, needId)
+function needText({ label, frequency }: NeedRow): string | null {
   const words = [label, frequency].filter((word) => word !== null && word !== '')
   return words.length > 0 ? words.join(' · ') : null
 }
@@ -156,8 +177,8 @@ export const hospitalDischargeKind: CaseKind<HospitalDischargeStatus> = {
   hasNeeds: true,
   liveRounds: () => 1,
   proposableFrom: ['acknowledged', 'coordinating', 'partially_covered', 'covered'],
-  previewOf,
+  describeOffers,
+  placesOf: () => 0,
   candidateRequest,
-  needText,
   onProposalChange,
 }

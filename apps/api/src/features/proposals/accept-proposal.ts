@@ -50,7 +50,7 @@ function demandDates(context: Context, row: CaseRow, input: Input): void {
 
 /** The practitioner's capacity is locked, so that no interleaving gives more places than were declared. */
 async function takePlaces(tx: Db, context: Context, row: CaseRow, proposal: ProposalRow) {
-  const { places } = await context.kinds[row.kind].candidateRequest(tx, row, proposal.needId)
+  const places = context.kinds[row.kind].placesOf(row)
   if (places === 0) return {}
   const capacity = await lockCapacity(tx, row, proposal.practitionerId)
   const remaining = capacity ? await remainingPlaces(tx, capacity) : null

@@ -92,16 +92,25 @@ export async function closeCallbacks(tx: Db, context: Context, row: CaseRow): Pr
     )
 }
 
-const countLiveText = `update cases set live_proposals = (
-    select count(*) from proposals where cpts_id = $1 and case_id = $2 and status = 'pending')
-  where cpts_id = $1 and id = $2 returning live_proposals as "liveProposals"`
+const liveText = `select count(*) filter (where status = 'pending')::int as pending,
+  coalesce(bool_or($3::uuid is null or need_id = $3::uuid), false) as "isLive"
+from proposals where cpts_id = $1 and case_id = $2 and status in ('queued', 'pending')`
 
-/** Keeps the number of answers awaited on the header, which the worklist shows; those queued behind another are not counted. */
-export async function countLive(tx: Db, row: CaseRow): Promise<CaseRow> {
-  const statement = { name: 'count_live', text: countLiveText, values: [row.cptsId, row.id] }
-  const [counted] = await queryRows<Pick<CaseRow, 'liveProposals'>>(tx, statement)
-  return { ...row, ...counted }
+/** The answers awaited, and whether something is sent or queued for the case, or for the need named. */
+async function findLive(tx: Db, { cptsId, id }: CaseRow, needId: NeedId | null) {
+  const statement = { name: 'count_live', text: liveText, values: [cptsId, id, needId] }
+  const [found] = await queryRows<{ pending: number; isLive: boolean }>(tx, statement)
+  return found ?? { pending: 0, isLive: false }
 }
+
+/**
+ * The header with the number of answers awaited, which the worklist shows; those queued behind another are not counted.
+ * It is written once an act, by what the slice then makes of it.
+ */
+export const countLive = async (tx: Db, row: CaseRow): Promise<CaseRow> => ({
+  ...row,
+  liveProposals: (await findLive(tx, row, null)).pending,
+})
 
 /**
  * After a proposal ended without acceptance: the next of a sequence is sent; when nothing is live any more for the case
@@ -111,28 +120,11 @@ export async function goOn(tx: Db, context: Context, row: CaseRow, ended: Propos
   await closeCallbacks(tx, context, row)
   const next = ended.mode === 'sequential' ? await nextQueued(tx, ended) : undefined
   if (next) await sendQueued(tx, context, row, next)
-  const isLive = next !== undefined || (await hasLive(tx, row, ended.needId))
-  const counted = await countLive(tx, row)
+  const { pending, isLive } = await findLive(tx, row, ended.needId)
   await context.kinds[row.kind].onProposalChange(
     tx,
     context,
-    counted,
+    { ...row, liveProposals: pending },
     isLive ? { type: 'sent', needId: ended.needId } : { type: 'none-live', needId: ended.needId },
   )
-}
-
-async function hasLive(tx: Db, row: CaseRow, needId: NeedId | null): Promise<boolean> {
-  const [live] = await tx
-    .select({ id: proposals.id })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.cptsId, row.cptsId),
-        eq(proposals.caseId, row.id),
-        needId ? eq(proposals.needId, needId) : undefined,
-        sql`${proposals.status} in ('queued', 'pending')`,
-      ),
-    )
-    .limit(1)
-  return live !== undefined
 }

@@ -1,12 +1,13 @@
 import type { NeedId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
-import type { ProposalStatus } from '@maillage/contracts/proposals'
-import { and, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
+import { type ProposalStatus, proposalStatuses } from '@maillage/contracts/proposals'
+import { and, countDistinct, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
 import { hasAccount } from '../../kernel/proposals/proposal-view.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { rowsOf, runNamed } from '../../platform/db/named-sql.ts'
 import { problem } from '../../platform/problem-error.ts'
 
 /** A proposal that the actor may answer or read: their own, or any for a coordinator and the system; else 404. */
@@ -86,24 +87,33 @@ export async function practitionerOf(
   return found
 }
 
+const { columns, toRow } = rowsOf(proposals)
+// Behind every proposal there is.
+const fromTheLatest = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] as const
+
 /** Proposals that the actor may read, newest first: one page and one row more. */
-export const listProposals = (
+export async function listProposals(
   db: Db,
   actor: Actor,
   query: { status: readonly ProposalStatus[] | undefined; limit: number; after: readonly [string, string] | undefined },
-): Promise<ProposalRow[]> =>
-  db
-    .select()
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.cptsId, actor.cptsId),
-        answerableBy(actor),
-        query.status ? inArray(proposals.status, [...query.status]) : undefined,
-        query.after
-          ? sql`(${proposals.createdAt}, ${proposals.id}) < (${query.after[0]}::timestamptz, ${query.after[1]}::uuid)`
-          : undefined,
-      ),
-    )
-    .orderBy(desc(proposals.createdAt), desc(proposals.id))
-    .limit(query.limit + 1)
+): Promise<ProposalRow[]> {
+  const isOwn = actor.role === 'practitioner'
+  if (isOwn && !actor.practitionerId) return []
+  if (!isOwn && actor.role !== 'coordinator') return []
+  const [at, id] = query.after ?? fromTheLatest
+  const statuses = sql`${sql.param([...new Set(query.status ?? proposalStatuses)])}::text[]`
+  const before = sql`(o.created_at, o.id) < (${at}::timestamptz, ${id}::uuid)`
+  // Each status has its latest at the head of an index; somebody's own are few.
+  const source = isOwn
+    ? sql`proposals o where o.cpts_id = ${actor.cptsId} and o.practitioner_id = ${actor.practitionerId}
+        and o.sent_at is not null and o.status = any(${statuses}) and ${before}`
+    : sql`unnest(${statuses}) wanted (status) cross join lateral (
+        select * from proposals o where o.cpts_id = ${actor.cptsId} and o.status = wanted.status and ${before}
+        order by o.created_at desc, o.id desc limit ${query.limit + 1}) o`
+  const rows = await runNamed<Record<string, unknown>>(
+    db,
+    sql`select ${columns} from (select o.* from ${source}) proposals
+      order by proposals.created_at desc, proposals.id desc limit ${query.limit + 1}`,
+  )
+  return rows.map(toRow)
+}

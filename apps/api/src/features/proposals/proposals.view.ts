@@ -1,17 +1,10 @@
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
 import type { ContactSheet, OwnProposal, ProposalPreview } from '@maillage/contracts/proposals'
-import { and, eq } from 'drizzle-orm'
-import { systemActor } from '../../kernel/actor.ts'
-import { getCase } from '../../kernel/case.store.ts'
-import type { CaseKinds } from '../../kernel/context.ts'
-import { findPatient, type PatientRow } from '../../kernel/patients/patient.store.ts'
-import { remainingPlaces } from '../../kernel/proposals/proposal.store.ts'
-import type { CaseRow } from '../../kernel/tables/case.table.ts'
-import { intakeCapacities } from '../../kernel/tables/practitioner.table.ts'
+import type { CaseKinds, OfferTold, PreviewDetails } from '../../kernel/context.ts'
+import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { municipalityName } from '../../platform/municipality-name.ts'
-import { practitionerOf } from './proposals.store.ts'
+import { type OfferedRow, readOffered } from './offered.store.ts'
 
 /** Five years wide, open from ninety: an exact age would help to guess who it is. */
 export function ageBandOf(age: number): string {
@@ -22,19 +15,15 @@ export function ageBandOf(age: number): string {
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null
 
-async function previewOf(
-  db: Db,
-  kinds: CaseKinds,
-  row: CaseRow,
-  patient: PatientRow,
-  proposal: ProposalRow,
+function previewOf(
+  { row, patient, proposal, caseMunicipality }: OfferedRow,
+  details: PreviewDetails,
   now: Date,
-): Promise<ProposalPreview> {
-  const details = await kinds[row.kind].previewOf(db, row, proposal.needId)
+): ProposalPreview {
   return {
     ageBand: ageBandOf(ageOn(patient.birthDate, dayIn('Europe/Paris', now))),
     sex: patient.sex,
-    municipality: await municipalityName(db, row.municipalityCode),
+    municipality: caseMunicipality,
     distanceKm: proposal.distanceHm === null ? null : proposal.distanceHm / 10,
     band: row.priority.band,
     ...details,
@@ -48,62 +37,79 @@ const people = ({ guardian, caregiver, trustedPerson }: PatientRow) =>
     person ? [{ part, name: person.name, phone: person.phone ?? null }] : [],
   )
 
-async function contactOf(
+const contactOf = ({ patient, patientMunicipality }: OfferedRow, needText: string | null): ContactSheet => ({
+  displayName: `${patient.firstName} ${patient.lastName}`,
+  sex: patient.sex,
+  birthDate: patient.birthDate,
+  phones: patient.phones,
+  email: patient.email,
+  hoursToCall: patient.hoursToCall,
+  noVoicemail: patient.noVoicemail,
+  addressLine: patient.addressLine,
+  addressComplement: patient.addressComplement,
+  postalCode: patient.postalCode,
+  municipality: patientMunicipality,
+  interpreterLanguage: patient.interpreterLanguage,
+  contacts: people(patient),
+  needText,
+})
+
+/** What each kind tells of these, kind by kind: as many statements for one as for a page of it. */
+async function toldOf(
   db: Db,
   kinds: CaseKinds,
-  row: CaseRow,
-  patient: PatientRow,
-  proposal: ProposalRow,
-): Promise<ContactSheet> {
-  return {
-    displayName: `${patient.firstName} ${patient.lastName}`,
-    sex: patient.sex,
-    birthDate: patient.birthDate,
-    phones: patient.phones,
-    email: patient.email,
-    hoursToCall: patient.hoursToCall,
-    noVoicemail: patient.noVoicemail,
-    addressLine: patient.addressLine,
-    addressComplement: patient.addressComplement,
-    postalCode: patient.postalCode,
-    municipality: await municipalityName(db, patient.municipalityCode),
-    interpreterLanguage: patient.interpreterLanguage,
-    contacts: people(patient),
-    needText: await kinds[row.kind].needText(db, row, proposal.needId),
+  offered: readonly OfferedRow[],
+): Promise<(one: OfferedRow) => OfferTold> {
+  const told = new Map<OfferedRow, OfferTold>()
+  for (const kind of new Set(offered.map(({ row }) => row.kind))) {
+    const those = offered.filter(({ row }) => row.kind === kind)
+    const offers = those.map(({ row, proposal }) => ({ row, needId: proposal.needId }))
+    const answers = await kinds[kind].describeOffers(db, offers)
+    those.forEach((one, index) => {
+      const answer = answers[index]
+      if (answer) told.set(one, answer)
+    })
+  }
+  return (one) => {
+    const found = told.get(one)
+    if (!found) throw new Error('A kind does not tell what it offers')
+    return found
   }
 }
 
-async function placesLeftOf(db: Db, proposal: ProposalRow): Promise<number | null> {
-  const [capacity] = await db
-    .select()
-    .from(intakeCapacities)
-    .where(
-      and(eq(intakeCapacities.cptsId, proposal.cptsId), eq(intakeCapacities.practitionerId, proposal.practitionerId)),
-    )
-  return capacity ? remainingPlaces(db, capacity) : null
+/**
+ * Proposals as their practitioners read them: the preview always, who the patient is only while they hold the case. The
+ * number of statements does not depend on how many there are.
+ */
+export async function toOwnProposals(
+  db: Db,
+  kinds: CaseKinds,
+  proposals: readonly ProposalRow[],
+  now: Date,
+): Promise<OwnProposal[]> {
+  const [first] = proposals
+  if (!first) return []
+  const offered = await readOffered(db, first.cptsId, proposals)
+  const told = await toldOf(db, kinds, offered)
+  return offered.map((one) => toOwnProposal(kinds, one, told(one), now))
 }
 
-/** A proposal as its practitioner reads it: the preview always, who the patient is only while they hold the case. */
-export async function toOwnProposal(db: Db, kinds: CaseKinds, proposal: ProposalRow, now: Date): Promise<OwnProposal> {
-  const system = systemActor(proposal.cptsId)
-  const row = await getCase(db, system, { id: proposal.caseId })
-  const patient = await findPatient(db, { actor: system }, row.patientId)
-  if (!patient) throw new Error('A case names a patient who does not exist')
-  const { id, displayName, profession } = await practitionerOf(db, proposal)
-  const { places } = await kinds[row.kind].candidateRequest(db, row, proposal.needId)
+function toOwnProposal(kinds: CaseKinds, one: OfferedRow, { preview, needText }: OfferTold, now: Date): OwnProposal {
+  const { proposal, row } = one
+  const places = kinds[row.kind].placesOf(row)
   const isHeld = proposal.status === 'accepted'
   return {
     id: proposal.id,
     kind: row.kind,
     reference: row.reference,
-    practitioner: { id, displayName, profession },
+    practitioner: one.practitioner,
     status: proposal.status,
     sentAt: (proposal.sentAt ?? proposal.createdAt).toISOString(),
     expiresAt: instant(proposal.expiresAt),
     answeredAt: instant(proposal.answeredAt),
-    preview: await previewOf(db, kinds, row, patient, proposal, now),
+    preview: previewOf(one, preview, now),
     placesTaken: places,
-    placesLeft: places > 0 ? await placesLeftOf(db, proposal) : null,
+    placesLeft: places > 0 ? one.placesLeft : null,
     requires: [...kinds[row.kind].acceptanceRequires],
     firstVisitAt: instant(proposal.firstVisitAt),
     appointmentAt: instant(proposal.appointmentAt),
@@ -111,7 +117,7 @@ export async function toOwnProposal(db: Db, kinds: CaseKinds, proposal: Proposal
     caseId: isHeld ? row.id : null,
     caseStatus: isHeld ? row.status : null,
     caseVersion: isHeld ? row.version : null,
-    contact: isHeld ? await contactOf(db, kinds, row, patient, proposal) : null,
+    contact: isHeld ? contactOf(one, needText) : null,
     version: proposal.version,
   }
 }

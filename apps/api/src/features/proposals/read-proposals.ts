@@ -3,16 +3,17 @@ import type { OwnProposal, ProposalListQuery } from '@maillage/contracts/proposa
 import type * as z from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { recordAudit } from '../../kernel/record/audit.ts'
-import { decodeCursor, encodeCursor, InstantKeys } from '../../platform/http/cursor.ts'
+import { recordAudit, recordAudits } from '../../kernel/record/audit.ts'
+import { decodeCursor, InstantKeys, toPage } from '../../platform/http/cursor.ts'
 import { getProposal, listProposals } from './proposals.store.ts'
-import { toOwnProposal } from './proposals.view.ts'
+import { toOwnProposals } from './proposals.view.ts'
 
 /** One proposal; reading who the patient is leaves its trace. */
 export function readProposal(deps: Deps, actor: Actor, id: ProposalId): Promise<OwnProposal> {
   return deps.db.transaction(actor.cptsId, async (tx) => {
     const proposal = await getProposal(tx, actor, id)
-    const view = await toOwnProposal(tx, deps.kinds, proposal, deps.now())
+    const [view] = await toOwnProposals(tx, deps.kinds, [proposal], deps.now())
+    if (!view) throw new Error('A proposal that was just read is gone')
     if (view.contact)
       await recordAudit(tx, actor, { action: 'proposal.contact-read', at: deps.now(), caseId: proposal.caseId })
     return view
@@ -28,16 +29,20 @@ export function pageOfProposals(
   return deps.db.transaction(actor.cptsId, async (tx) => {
     const after = decodeCursor(query.cursor, InstantKeys)
     const rows = await listProposals(tx, actor, { status: query.status, limit: query.limit, after })
-    const shown = rows.slice(0, query.limit)
-    const items: OwnProposal[] = []
-    for (const proposal of shown) {
-      const view = await toOwnProposal(tx, deps.kinds, proposal, deps.now())
-      items.push(view)
-      if (view.contact)
-        await recordAudit(tx, actor, { action: 'proposal.contact-read', at: deps.now(), caseId: proposal.caseId })
-    }
-    const last = shown.at(-1)
-    const next = rows.length > query.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null
+    const { items: shown, next } = toPage(
+      rows,
+      query.limit,
+      (last) => [last.createdAt.toISOString(), last.id],
+      (row) => row,
+    )
+    const now = deps.now()
+    const items = await toOwnProposals(tx, deps.kinds, shown, now)
+    const read = shown.filter((_proposal, index) => items[index]?.contact)
+    await recordAudits(
+      tx,
+      actor,
+      read.map(({ caseId }) => ({ action: 'proposal.contact-read', at: now, caseId })),
+    )
     return { items, next }
   })
 }

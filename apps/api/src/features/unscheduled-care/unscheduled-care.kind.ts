@@ -2,7 +2,16 @@ import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
 import type { UnscheduledCareStatus, UrgencyLevel } from '@maillage/contracts/unscheduled-care'
 import { systemActor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
-import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
+import type { Calendar } from '../../kernel/calendar.ts'
+import type {
+  CandidateRequest,
+  CaseKind,
+  Context,
+  Offered,
+  OfferTold,
+  PreviewDetails,
+  ProposalChange,
+} from '../../kernel/context.ts'
 import { moveBySystem, touchCase } from '../../kernel/move-case.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
@@ -15,7 +24,7 @@ import {
   unscheduledCareDeadline,
 } from './unscheduled-care.deadlines.ts'
 import { unscheduledCareFinalStatuses, unscheduledCareMachine } from './unscheduled-care.machine.ts'
-import { firstExpiryOf, getCareRow, type UnscheduledCareRow, updateCare } from './unscheduled-care.store.ts'
+import { careRowsOf, firstExpiryOf, getCareRow, type UnscheduledCareRow, updateCare } from './unscheduled-care.store.ts'
 
 /** What the clocks need of a case and its own row. */
 export const clockFacts = (
@@ -62,9 +71,21 @@ async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest>
 
 const levelMark = { U1: 'same-day', U2: 'within-24h', U3: 'within-48h' } as const satisfies Record<UrgencyLevel, string>
 
-async function previewOf(tx: Db, row: CaseRow): Promise<PreviewDetails> {
-  const care = await getCareRow(tx, row)
-  const calendar = await loadCalendar(tx, row.cptsId)
+async function describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]> {
+  const [first] = offers
+  if (!first) return []
+  const { cptsId } = first.row
+  const ids = offers.map(({ row }) => row.id)
+  const cares = await careRowsOf(tx, cptsId, ids)
+  const calendar = await loadCalendar(tx, cptsId)
+  return offers.map(({ row }) => {
+    const care = cares.get(row.id)
+    if (!care) throw new Error('An unscheduled-care case has no row of its own')
+    return { preview: previewOf(row, care, calendar), needText: needText(care) }
+  })
+}
+
+function previewOf(row: CaseRow, care: UnscheduledCareRow, calendar: Calendar): PreviewDetails {
   const level = care.level ?? 'U1'
   const marks = [
     levelMark[level],
@@ -109,10 +130,8 @@ async function answerBy(tx: Db, context: Context, row: CaseRow): Promise<Date> {
   return unscheduledCareAnswerBy(level, context.now, context.calendar)
 }
 
-async function needText(tx: Db, row: CaseRow): Promise<string> {
-  const { details } = await getCareRow(tx, row)
-  return details.since ? `${details.reason} (${details.since})` : details.reason
-}
+const needText = ({ details }: UnscheduledCareRow): string =>
+  details.since ? `${details.reason} (${details.since})` : details.reason
 
 /** A request for unscheduled care, as the kernel, the proposals, the worklist and the jobs know it. */
 export const unscheduledCareKind: CaseKind<UnscheduledCareStatus> = {
@@ -126,8 +145,8 @@ export const unscheduledCareKind: CaseKind<UnscheduledCareStatus> = {
   proposableFrom: ['triaged', 'offering'],
   // As for a search: up to three rounds in parallel when it is for the same day.
   liveRounds: (row) => (row.priority.band === 'P1' ? 3 : 1),
-  previewOf,
+  describeOffers,
+  placesOf: () => 0,
   candidateRequest,
-  needText,
   onProposalChange,
 }

@@ -79,6 +79,14 @@ export function recordAudit(tx: Db, actor: Actor, record: AuditRecord): Promise<
   return writeLines(tx, [lineOf(actor, record)])
 }
 
+/** The same for several lines, in one statement. */
+export function recordAudits(tx: Db, actor: Actor, records: readonly AuditRecord[]): Promise<void> {
+  return writeLines(
+    tx,
+    records.map((record) => lineOf(actor, record)),
+  )
+}
+
 /**
  * Reads within the actor's CPTS what must leave a line of the trail. What was read is handed out once the line is
  * committed, whatever the reading found; readers of the same moment share the commit, and when it fails none of them gets

@@ -1,0 +1,87 @@
+import type { CaseId, CptsId, PatientId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
+import type { PatientRow } from '../../kernel/patients/patient.store.ts'
+import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
+import { patients } from '../../kernel/tables/patient.table.ts'
+import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
+import { rowsOf, runNamed, uuids } from '../../platform/db/named-sql.ts'
+
+const everyCaseColumn = rowsOf(cases)
+const everyPatientColumn = rowsOf(patients)
+
+interface Around {
+  id: ProposalId
+  practitioner: { id: PractitionerId; displayName: string; profession: string }
+  /** The commune of the case, and the patient's; their codes when they are unknown, which foreign data may be. */
+  caseMunicipality: string
+  patientMunicipality: string
+  /** Null when the practitioner never declared places. */
+  placesLeft: number | null
+}
+
+const aroundText = `with free as materialized (
+  select k.practitioner_id, k.places - coalesce((
+      select sum(a.places_taken)::int from proposals a where a.cpts_id = $1 and a.practitioner_id = k.practitioner_id
+        and a.status = 'accepted' and a.capacity_period = k.period), 0) as places
+  from intake_capacities k where k.cpts_id = $1
+    and k.practitioner_id in (select o.practitioner_id from proposals o where o.cpts_id = $1 and o.id = any($2::uuid[]))
+)
+select o.id, json_build_object('id', h.id, 'displayName', h.display_name, 'profession', h.profession) as practitioner,
+  coalesce((select m.name from municipalities m where m.code = c.municipality_code), c.municipality_code) as "caseMunicipality",
+  coalesce((select m.name from municipalities m where m.code = p.municipality_code), p.municipality_code) as "patientMunicipality",
+  (select f.places from free f where f.practitioner_id = o.practitioner_id) as "placesLeft"
+from proposals o
+join cases c on c.cpts_id = $1 and c.id = o.case_id
+join patients p on p.cpts_id = $1 and p.id = c.patient_id
+join practitioners h on h.cpts_id = $1 and h.id = o.practitioner_id
+where o.cpts_id = $1 and o.id = any($2::uuid[])`
+
+/** A proposal with its case, its patient and what stands around them. */
+export interface OfferedRow extends Omit<Around, 'id'> {
+  readonly proposal: ProposalRow
+  readonly row: CaseRow
+  readonly patient: PatientRow
+}
+
+/** These proposals with all that tells of them but what the kinds know, in their order: three statements, however many. */
+export async function readOffered(db: Db, cptsId: CptsId, proposals: readonly ProposalRow[]): Promise<OfferedRow[]> {
+  const values = [cptsId, proposals.map(({ id }) => id)]
+  const around = await queryRows<Around>(db, { name: 'proposals_around', text: aroundText, values })
+  const byProposal = new Map(around.map(({ id, ...one }) => [id, one]))
+  const rows = await casesNamed(
+    db,
+    cptsId,
+    proposals.map(({ caseId }) => caseId),
+  )
+  const people = await patientsNamed(
+    db,
+    cptsId,
+    [...rows.values()].map(({ patientId }) => patientId),
+  )
+  return proposals.map((proposal) => {
+    const row = rows.get(proposal.caseId)
+    const patient = row && people.get(row.patientId)
+    const found = byProposal.get(proposal.id)
+    if (!row || !patient || !found) throw new Error('A proposal names a case, a patient or a practitioner who is gone')
+    return { proposal, row, patient, ...found }
+  })
+}
+
+async function casesNamed(db: Db, cptsId: CptsId, ids: readonly CaseId[]): Promise<Map<CaseId, CaseRow>> {
+  const found = await runNamed<Record<string, unknown>>(
+    db,
+    sql`select ${everyCaseColumn.columns} from ${cases} where ${cases.cptsId} = ${cptsId} and ${cases.id} = any(${uuids(ids)})`,
+  )
+  return new Map(found.map(everyCaseColumn.toRow).map((row) => [row.id, row]))
+}
+
+async function patientsNamed(db: Db, cptsId: CptsId, ids: readonly PatientId[]): Promise<Map<PatientId, PatientRow>> {
+  const found = await runNamed<Record<string, unknown>>(
+    db,
+    sql`select ${everyPatientColumn.columns} from ${patients}
+      where ${patients.cptsId} = ${cptsId} and ${patients.id} = any(${uuids(ids)})`,
+  )
+  return new Map(found.map(everyPatientColumn.toRow).map((row) => [row.id, row]))
+}
