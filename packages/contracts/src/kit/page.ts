@@ -11,6 +11,9 @@ export type PageQuery = z.infer<typeof PageQuery>
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() })
 
+/** A page of what was typed. `isPartial` when more may match than was looked at: somebody should type more. */
+export const soughtPageOf = <Item extends z.ZodType>(item: Item) => pageOf(item).extend({ isPartial: z.boolean() })
+
 const listOf = (value: unknown): unknown => {
   if (!Array.isArray(value)) return value === undefined ? undefined : [value]
   return value.length === 0 ? undefined : value

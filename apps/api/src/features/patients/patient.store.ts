@@ -4,7 +4,8 @@ import type { Patient, PatientFound } from '@maillage/contracts/patients'
 import { and, count, desc, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
-import { type Param, patientIdsOf, readSought } from '../../kernel/patients/patient-lookup.ts'
+import { findPatients } from '../../kernel/patients/patient-finder.ts'
+import { readSought } from '../../kernel/patients/patient-lookup.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
 import { patients } from '../../kernel/tables/patient.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -35,33 +36,39 @@ const selectFound = `select p.id, p.birth_name, p.last_name, p.first_name, p.bir
     from cases c where c.cpts_id = p.cpts_id and c.patient_id = p.id and c.is_open), '[]'::jsonb) as open_cases
 from patients p`
 
-// Nobody reads on through so many: whoever typed so little types more. An array, so that the plan that PostgreSQL keeps
-// for any word looks patients up one by one too.
-const mostSought = 2000
-
 // As French dictionaries sort, accents and case coming last.
 const sorted = (table: string): string =>
   `${table}.last_name collate "fr-x-icu", ${table}.first_name collate "fr-x-icu", ${table}.id`
 
-/** Whoever was typed, sorted by name: beginnings of names, a phone, a birth date, or the reference of a case. */
+// Those found by the beginning of a name come first. An array that PostgreSQL does not see: it looks each one up by key.
+const page = `${selectFound}
+where p.cpts_id = $1 and p.id = any(array(select unnest($2::uuid[])))`
+const order = (table: string): string => `(${table}.id = any($3::uuid[])), ${sorted(table)}`
+const firstText = `${page}
+order by ${order('p')} limit $4`
+const laterText = `${page} and (${order('p')}) > (select ${order('l')} from patients l where l.cpts_id = $1 and l.id = $5)
+order by ${order('p')} limit $4`
+
+/**
+ * Whoever was typed, sorted by name: beginnings of names, a phone, a birth date, or the reference of a case; then, when
+ * these are few, those whose names hold the words. `isPartial` when more people match than were looked at.
+ */
 export async function searchPatients(
   db: Db,
   about: { cptsId: CptsId; now: Date },
   { q, limit, cursor }: { q: string; limit: number; cursor?: string | undefined },
-): Promise<{ items: PatientFound[]; next: string | null }> {
+): Promise<{ items: PatientFound[]; next: string | null; isPartial: boolean }> {
   const after = decodeCursor(cursor, PatientCursor, '/cursor')
-  const values: unknown[] = [about.cptsId]
-  const param: Param = (value, type) => `$${values.push(value)}::${type}`
-  const ids = patientIdsOf(readSought(q, about.now), '$1', param)
-  if (ids === null) return { items: [], next: null }
-  const beyond = after
-    ? `and (${sorted('p')}) > (select ${sorted('l')} from patients l where l.cpts_id = $1 and l.id = ${param(after[0], 'uuid')})`
-    : ''
-  const text = `${selectFound}
-where p.cpts_id = $1 and p.id = any(array(${ids} limit ${mostSought})) ${beyond}
-order by ${sorted('p')} limit ${param(limit + 1, 'int')}`
-  const rows = await queryRows<FoundRow>(db, { text, values })
-  return toPage(rows, limit, (row) => [row.id], toFound)
+  const { ids, inside, isPartial } = await findPatients(db, about.cptsId, readSought(q, about.now))
+  if (ids.length + inside.length === 0) return { items: [], next: null, isPartial }
+  const values = [about.cptsId, [...ids, ...inside], inside, limit + 1]
+  const rows = await queryRows<FoundRow>(
+    db,
+    after
+      ? { name: 'patients_found_later', text: laterText, values: [...values, after[0]] }
+      : { name: 'patients_found', text: firstText, values },
+  )
+  return { ...toPage(rows, limit, (row) => [row.id], toFound), isPartial }
 }
 
 const toFound = (row: FoundRow): PatientFound => ({

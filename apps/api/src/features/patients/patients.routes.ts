@@ -1,5 +1,5 @@
 import { PatientId } from '@maillage/contracts/kit/ids'
-import { pageOf } from '@maillage/contracts/kit/page'
+import { soughtPageOf } from '@maillage/contracts/kit/page'
 import { ChangePatient, Patient, PatientFound, SearchPatients } from '@maillage/contracts/patients'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
@@ -20,7 +20,7 @@ const search = {
     tags,
     summary: 'Find patients by name, phone, birth date or reference; a POST, because a name may be typed',
     body: SearchPatients,
-    response: { 200: pageOf(PatientFound) },
+    response: { 200: soughtPageOf(PatientFound) },
   },
 }
 const read = {

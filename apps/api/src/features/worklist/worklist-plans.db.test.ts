@@ -1,4 +1,4 @@
-import { AccountId, type CptsId, newId } from '@maillage/contracts/kit/ids'
+import { AccountId, type CptsId, newId, PatientId } from '@maillage/contracts/kit/ids'
 import type { WorklistQuery } from '@maillage/contracts/worklist'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,7 +7,6 @@ import { aPatient } from '../../../test/builders/a-patient.ts'
 import { aCpts } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
-import { readSought } from '../../kernel/patients/patient-lookup.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { type WorklistCursor, type WorklistPage, worklistStatement } from './worklist.statement.ts'
 
@@ -74,15 +73,10 @@ async function planOf(query: Partial<WorklistQuery>, over: Partial<WorklistPage>
   }
   const statement = worklistStatement(page, kinds)
   const [first] = await tested.deps.db.read(cptsId, (db) =>
-    page.sought
-      ? queryRows<{ 'QUERY PLAN': { Plan: Node }[] }>(db, {
-          text: `explain (format json) ${statement?.text}`,
-          values: statement?.values ?? [],
-        })
-      : queryRows<{ 'QUERY PLAN': { Plan: Node }[] }>(db, {
-          text: `explain (generic_plan, format json) ${statement?.text}`,
-          values: [],
-        }),
+    queryRows<{ 'QUERY PLAN': { Plan: Node }[] }>(db, {
+      text: `explain (generic_plan, format json) ${statement?.text}`,
+      values: [],
+    }),
   )
   const [plan] = first?.['QUERY PLAN'] ?? []
   return plan ? flat(plan.Plan) : []
@@ -128,9 +122,12 @@ describe('at 20,000 cases, a page is one walk along its index', () => {
     expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'cases')).toEqual([])
   })
 
-  test('a name is looked up by its beginning in the index of words', async () => {
-    const nodes = await planOf({}, { sought: readSought('exemple12345', now) })
-    expect(nodes.map((node) => node['Index Name'])).toContain('patient_search_tokens_pk')
-    expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'cases')).toEqual([])
+  test('the cases of the people found are looked up one person at a time', async () => {
+    const patients = Array.from({ length: 500 }, () => newId(PatientId))
+    for (const filters of [{}, { sort: 'opened' }, { kind: ['gp-search'] }] satisfies Partial<WorklistQuery>[]) {
+      const nodes = await planOf(filters, { sought: { references: [], patients } })
+      expect(nodes.map((node) => node['Index Name'])).toContain('cases_by_patient')
+      expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'cases')).toEqual([])
+    }
   })
 })

@@ -1,4 +1,4 @@
-import { pageOf } from '@maillage/contracts/kit/page'
+import { pageOf, soughtPageOf } from '@maillage/contracts/kit/page'
 import {
   WorklistCounts,
   WorklistItem,
@@ -15,7 +15,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { nameOfPage } from '../../platform/http/kept-pages.ts'
 import { notChanged } from '../../platform/http/problem-responses.ts'
 import type { ChangeMarks } from '../../platform/live/change-marks.ts'
-import { findWorklistRows, listWorklist } from './worklist.store.ts'
+import { findWorklistRows, listWorklist, searchWorklist } from './worklist.store.ts'
 import { countWorklist } from './worklist-counts.store.ts'
 
 const tags = ['worklist']
@@ -39,7 +39,7 @@ const search = {
     tags,
     summary: 'Read the queue of whom was typed: a name, a phone, a birth date or a reference',
     body: WorklistSearch,
-    response: { 200: page },
+    response: { 200: soughtPageOf(WorklistItem) },
   },
 }
 const rows = {
@@ -79,7 +79,7 @@ export const worklistRoutes: FastifyPluginAsyncZod<WorklistDeps> = async (app, d
     return found
   })
   app.post('/worklist/search', search, ({ body, actor }) =>
-    read(actor, 'worklist.search', listWorklist(about(actor), body)),
+    read(actor, 'worklist.search', searchWorklist(about(actor), body)),
   )
   app.post('/worklist/rows', rows, ({ body, actor }) =>
     read(actor, 'worklist.read', findWorklistRows(about(actor), body)),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { bands, type CaseKindName, caseKinds } from '@maillage/contracts/cases'
-import type { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
+import type { AccountId, CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { statusesByKind, type WorklistQuery } from '@maillage/contracts/worklist'
 import * as z from 'zod'
 import type { CaseKinds } from '../../kernel/context.ts'
-import { type Param, patientIdsOf, type Sought } from '../../kernel/patients/patient-lookup.ts'
+import type { Param } from '../../kernel/patients/patient-finder.ts'
 import { rankOf } from '../../kernel/priority.ts'
 import type { Statement } from '../../platform/db/named-query.ts'
 import type { DueWindow } from './due-window.ts'
@@ -29,7 +29,8 @@ export interface WorklistPage {
   readonly me: AccountId | null
   readonly after: WorklistCursor | undefined
   readonly due: DueWindow | null
-  readonly sought: Sought | null
+  /** Whom was typed: a case by its reference, or the cases of these people. */
+  readonly sought: { readonly references: readonly string[]; readonly patients: readonly PatientId[] } | null
   /** These cases alone. */
   readonly ids?: readonly CaseId[]
 }
@@ -53,7 +54,7 @@ export function worklistStatement(page: WorklistPage, kinds: CaseKinds): Stateme
   const param: Param = (value, type) => `$${values.push(value)}::${type}`
   const states = statesOf(page.query, kinds, page.sought !== null && page.sought.references.length > 0)
   const found = page.sought ? foundBy(page.sought, param) : ''
-  if (!states || found === null) return null
+  if (!states) return null
   const keys = keysOf(page.query)
   const wheres = ['c.cpts_id = $1', ...states, found, ...chosen(page, param), beginning(page.after, keys, param)]
   const order = [...(page.query.owner === 'none' ? ['owner_id'] : []), ...keys].map((key) => `c.${key}`)
@@ -70,11 +71,11 @@ export const roundedLimit = (limit: number): number => [25, 50, 100].find((size)
 const digest = (text: string): string => createHash('sha1').update(text).digest('base64url')
 
 /** Kept prepared: pages with one filter at most. Combinations are many; each would stay in every connection's memory. */
-function isOrdinary({ query, sought, ids }: WorklistPage): boolean {
+function isOrdinary({ query, ids }: WorklistPage): boolean {
   if (ids) return false
   const filters = [query.kind, query.status, query.band, query.municipality, query.owner, query.due]
   const set = filters.filter((filter) => filter !== undefined)
-  return sought === null && set.length <= 1 && set.every((filter) => typeof filter === 'string' || filter.length === 1)
+  return set.length <= 1 && set.every((filter) => typeof filter === 'string' || filter.length === 1)
 }
 
 const oneOf = (column: string, names: readonly (string | number)[]): string => {
@@ -103,11 +104,10 @@ function statesOf({ kind, status }: WorklistPage['query'], kinds: CaseKinds, clo
 const listOf = (kind: CaseKindName): readonly string[] => statusesByKind[kind]
 
 /** A reference names one case, found even when it is closed; anything else finds patients. */
-function foundBy(sought: Sought, param: Param): string | null {
-  if (sought.references.length > 0) return `c.reference = any(${param(sought.references, 'text[]')})`
-  const ids = patientIdsOf(sought, '$1', param)
-  // An array, so that the plan that PostgreSQL keeps for any word starts from the patients too.
-  return ids === null ? null : `c.patient_id = any(array(${ids}))`
+function foundBy({ references, patients }: NonNullable<WorklistPage['sought']>, param: Param): string {
+  if (references.length > 0) return `c.reference = any(${param(references, 'text[]')})`
+  // An array that PostgreSQL does not see, so that the plan that it keeps for any word starts from the patients.
+  return `c.patient_id = any(array(select unnest(${param(patients, 'uuid[]')})))`
 }
 
 function chosen({ query, me, due, ids }: WorklistPage, param: Param): string[] {

@@ -1,8 +1,9 @@
 import { bands, type CoverageLine } from '@maillage/contracts/cases'
-import type { WorklistItem, WorklistQuery, WorklistRows } from '@maillage/contracts/worklist'
+import type { WorklistItem, WorklistQuery, WorklistRows, WorklistSearch } from '@maillage/contracts/worklist'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
+import { findPatients } from '../../kernel/patients/patient-finder.ts'
 import { readSought } from '../../kernel/patients/patient-lookup.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
@@ -38,28 +39,67 @@ interface WorklistRow {
   version: number
 }
 
+// Words read for one typed word: some people have no open case, or none that the filters let through.
+const mostWalked = 500
+
 /**
- * One page of the queue, for somebody who sees the whole CPTS; `q` narrows it to whom was typed. Refuses a cursor that is
- * not one before anything is read.
+ * One page of the queue, for somebody who sees the whole CPTS. Refuses a cursor that is not one before anything is read.
  */
-export function listWorklist(
-  about: { actor: Actor; kinds: CaseKinds; now: Date },
-  query: WorklistQuery & { q?: string },
-): (db: Db) => Promise<{ items: WorklistItem[]; next: string | null }> {
-  const { actor, kinds } = about
-  const pointer = query.q === undefined ? '/query/cursor' : '/cursor'
-  const after = decodeCursor(query.cursor, WorklistCursor, pointer)
-  if (after && after[0] !== query.sort) throw invalidField(pointer, 'invalid-cursor')
-  const sought = query.q === undefined ? null : readSought(query.q, about.now)
+export function listWorklist(about: About, query: WorklistQuery): (db: Db) => Promise<Page> {
+  const after = afterOf(query, '/query/cursor')
+  return (db) => readPage(db, about, { query, after, sought: null })
+}
+
+/**
+ * The cases of whom was typed, in the order of the queue. Exact as long as `isPartial` is false; when too many people
+ * match, the cases are those of the first of them, and somebody types more.
+ */
+export function searchWorklist(
+  about: About,
+  { q, ...query }: WorklistSearch,
+): (db: Db) => Promise<Page & { isPartial: boolean }> {
+  const after = afterOf(query, '/cursor')
+  const sought = readSought(q, about.now)
   return async (db) => {
-    const rows = await readRows(db, about, { query, after, sought })
-    return toPage(rows, query.limit, (row) => [query.sort, ...keysOf(row)], toItemOf(kinds, actor))
+    const { references } = sought
+    if (references.length > 0) {
+      return {
+        ...(await readPage(db, about, { query, after, sought: { references, patients: [] } })),
+        isPartial: false,
+      }
+    }
+    const { ids, inside, isPartial } = await findPatients(db, about.actor.cptsId, sought, mostWalked)
+    const patients = [...ids, ...inside]
+    if (patients.length === 0) return { items: [], next: null, isPartial }
+    return { ...(await readPage(db, about, { query, after, sought: { references, patients } })), isPartial }
   }
+}
+
+interface About {
+  actor: Actor
+  kinds: CaseKinds
+  now: Date
+}
+
+interface Page {
+  items: WorklistItem[]
+  next: string | null
+}
+
+function afterOf({ cursor, sort }: Omit<WorklistSearch, 'q'>, pointer: string): WorklistCursor | undefined {
+  const after = decodeCursor(cursor, WorklistCursor, pointer)
+  if (after && after[0] !== sort) throw invalidField(pointer, 'invalid-cursor')
+  return after
+}
+
+async function readPage(db: Db, about: About, page: Pick<WorklistPage, 'query' | 'after' | 'sought'>): Promise<Page> {
+  const rows = await readRows(db, about, page)
+  return toPage(rows, page.query.limit, (row) => [page.query.sort, ...keysOf(row)], toItemOf(about.kinds, about.actor))
 }
 
 /** Some rows by the cases' ids: those that the filters let through, in the order of the queue. */
 export function findWorklistRows(
-  about: { actor: Actor; kinds: CaseKinds; now: Date },
+  about: About,
   { ids, ...query }: WorklistRows,
 ): (db: Db) => Promise<{ items: WorklistItem[] }> {
   const page = { query: { ...query, limit: ids.length }, after: undefined, sought: null, ids }
@@ -68,7 +108,7 @@ export function findWorklistRows(
 
 async function readRows(
   db: Db,
-  { actor, kinds, now }: { actor: Actor; kinds: CaseKinds; now: Date },
+  { actor, kinds, now }: About,
   page: Pick<WorklistPage, 'query' | 'after' | 'sought' | 'ids'>,
 ): Promise<WorklistRow[]> {
   const { due } = page.query

@@ -50,29 +50,3 @@ function phonesOf(typed: string): string[] {
   const whole = toE164(typed)
   return [...new Set(whole ? [digits, whole] : [digits])]
 }
-
-/** Adds a value to a statement and gives its placeholder: `$3::uuid`. */
-export type Param = (value: unknown, type: string) => string
-
-// The last character of Unicode: in byte order, whatever begins with the word comes before it.
-const beyond = (word: string): string => `${word}\u{10ffff}`
-
-/**
- * The ids of the patients sought, as a sub-select; null when what was typed names nobody (punctuation alone).
- * By range on the token, because LIKE cannot use its index under row-level security.
- */
-export function patientIdsOf(sought: Sought, cptsId: string, param: Param): string | null {
-  const parts = sought.words.map(
-    (spellings) =>
-      `select patient_id from patient_search_tokens where cpts_id = ${cptsId} and (${spellings
-        .map((word) => `token >= ${param(word, 'text')} and token < ${param(beyond(word), 'text')}`)
-        .join(' or ')})`,
-  )
-  if (sought.birthDate)
-    parts.push(`select id from patients where cpts_id = ${cptsId} and birth_date = ${param(sought.birthDate, 'date')}`)
-  if (sought.references.length > 0)
-    parts.push(
-      `select patient_id from cases where cpts_id = ${cptsId} and reference = any(${param(sought.references, 'text[]')})`,
-    )
-  return parts.length > 0 ? parts.join(' intersect ') : null
-}
