@@ -7,10 +7,13 @@ import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Db } from '../platform/db/database.ts'
 import { queryRows } from '../platform/db/named-query.ts'
+import { rowsOf } from '../platform/db/named-sql.ts'
+import { namedByText, parameters, writtenRow } from '../platform/db/written-row.ts'
 import { invalidField, problem } from '../platform/problem-error.ts'
 import { municipalities } from '../platform/reference.table.ts'
-import { clocksOf } from './clocks.ts'
+import { clocksFrom } from './clocks.ts'
 import type { Context } from './context.ts'
+import type { Deadline } from './deadlines.ts'
 import {
   findLookAlikes,
   findPatient,
@@ -20,7 +23,7 @@ import {
 } from './patients/patient.store.ts'
 import { rankOf } from './priority.ts'
 import { recordTransition } from './record/record-transition.ts'
-import { nextReference } from './references.ts'
+import { numbered } from './references.ts'
 import { type CaseRow, caseParticipants, cases } from './tables/case.table.ts'
 import { cptsMunicipalities } from './tables/cpts.table.ts'
 
@@ -53,19 +56,19 @@ export async function resolvePatient(
   context: Context,
   subject: CaseSubject,
   confirmNotDuplicate: boolean,
-): Promise<{ patient: PatientRow; lookAlike: boolean }> {
+): Promise<{ patient: PatientRow; lookAlike: boolean; isNew: boolean }> {
   const seesEveryone = context.actor.role === 'coordinator' || context.actor.role === 'system'
   if (!('birthName' in subject)) {
     const patient = seesEveryone ? await findPatient(tx, context, subject.id) : undefined
     if (!patient) throw invalidField('/patient/id', 'unknown')
-    return { patient, lookAlike: false }
+    return { patient, lookAlike: false, isNew: false }
   }
   await checkDescription(tx, context, subject)
   const alike = confirmNotDuplicate ? [] : await findLookAlikes(tx, context, subject)
   if (alike.length > 0 && context.actor.role === 'coordinator') {
     throw problem('duplicate-suspected', { lookAlikes: alike.map(describeLookAlike) })
   }
-  return { patient: await insertPatient(tx, context, subject), lookAlike: alike.length > 0 }
+  return { patient: await insertPatient(tx, context, subject), lookAlike: alike.length > 0, isNew: true }
 }
 
 async function checkDescription(
@@ -91,6 +94,8 @@ export interface Opening {
   priority: Priority
   channel: Channel
   consent?: z.infer<typeof Consent>
+  /** What runs out first on a case just opened: nobody was asked yet, and no call is due. */
+  deadline: Deadline | null
   registeredAt?: Date
   householdSize?: number
   /** The ward that opens it and follows it; else the account that opens it takes part as requester. */
@@ -98,38 +103,43 @@ export interface Opening {
   patch?: Partial<typeof cases.$inferInsert>
 }
 
+const { toRow } = rowsOf(cases)
+
 /** Writes the header of a new case and who takes part in it. The slice writes its own row, then calls `settleOpening`. */
 export async function insertCase(tx: Db, context: Context, opening: Opening): Promise<CaseRow> {
   const { actor, now, calendar, kinds } = context
   const year = Number(dayIn(calendar.timeZone, now).slice(0, 4))
-  const [row] = await tx
-    .insert(cases)
-    .values({
-      cptsId: actor.cptsId,
-      id: newId(CaseId),
-      kind: opening.kind,
-      reference: await nextReference(tx, actor.cptsId, kinds[opening.kind].referencePrefix, year),
-      status: opening.status,
-      bandRank: rankOf(opening.priority.band),
-      score: opening.priority.score,
-      priority: opening.priority,
-      openedAt: now,
-      registeredAt: opening.registeredAt ?? now,
-      statusSince: now,
-      clockStartedAt: now,
-      patientId: opening.patient.id,
-      householdSize: opening.householdSize ?? 1,
-      municipalityCode: opening.patient.municipalityCode,
-      ownerId: actor.role === 'coordinator' ? actor.accountId : null,
-      requesterId: actor.accountId,
-      channel: opening.channel,
-      consent: opening.consent,
-      lookAlike: opening.lookAlike,
-      updatedAt: now,
-      ...opening.patch,
-    })
-    .returning()
-  if (!row) throw new Error('An inserted case came back empty')
+  const written = writtenRow(cases, {
+    cptsId: actor.cptsId,
+    id: newId(CaseId),
+    kind: opening.kind,
+    status: opening.status,
+    bandRank: rankOf(opening.priority.band),
+    score: opening.priority.score,
+    priority: opening.priority,
+    ...clocksFrom(opening.deadline),
+    openedAt: now,
+    registeredAt: opening.registeredAt ?? now,
+    statusSince: now,
+    clockStartedAt: now,
+    patientId: opening.patient.id,
+    householdSize: opening.householdSize ?? 1,
+    municipalityCode: opening.patient.municipalityCode,
+    ownerId: actor.role === 'coordinator' ? actor.accountId : null,
+    requesterId: actor.accountId,
+    channel: opening.channel,
+    consent: opening.consent,
+    lookAlike: opening.lookAlike,
+    updatedAt: now,
+    ...opening.patch,
+  })
+  const names = written.names.join(', ')
+  const text = `${numbered} insert into cases (reference, ${names})
+    select reference, ${parameters(written, 4)} from numbered returning *`
+  const values = [actor.cptsId, kinds[opening.kind].referencePrefix, year, ...written.values]
+  const [found] = await queryRows<Record<string, unknown>>(tx, namedByText(text, values))
+  if (!found) throw new Error('An inserted case came back empty')
+  const row = toRow(found)
   await joinOpener(tx, context, row, opening.unitId)
   return row
 }
@@ -145,14 +155,8 @@ async function joinOpener(tx: Db, context: Context, row: CaseRow, unitId: UnitId
   }
 }
 
-/** Ends an opening once the slice wrote its row: clocks, story, audit, outbox. */
+/** Ends an opening once the slice wrote its row: story, audit, outbox. */
 export async function settleOpening(tx: Db, context: Context, row: CaseRow, action: string): Promise<CaseRow> {
-  const clocks = await clocksOf(tx, context, row)
-  await queryRows(tx, {
-    name: 'set_clocks',
-    text: 'update cases set due_at = $3, due_code = $4, queue_at = $5 where cpts_id = $1 and id = $2',
-    values: [row.cptsId, row.id, clocks.dueAt, clocks.dueCode, clocks.queueAt],
-  })
   await recordTransition(tx, context, row, { action, from: null, to: row.status })
-  return { ...row, ...clocks }
+  return row
 }

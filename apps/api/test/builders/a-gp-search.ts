@@ -2,11 +2,11 @@ import type { GpSearchDetails } from '@maillage/contracts/gp-search'
 import { CaseId, type CptsId, newId } from '@maillage/contracts/kit/ids'
 import { gpSearches } from '../../src/features/gp-search/gp-search.table.ts'
 import { priorityFrom, rankOf } from '../../src/kernel/priority.ts'
-import { nextReference } from '../../src/kernel/references.ts'
 import { type CaseRow, cases } from '../../src/kernel/tables/case.table.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { aPatient } from './a-patient.ts'
 import { prepare } from './as-owner.ts'
+import { nextReference } from './next-reference.ts'
 
 /** A search for a médecin traitant as it stands in the tables, submitted and P3 unless told otherwise. */
 export async function aGpSearch(

@@ -9,11 +9,11 @@ import {
 } from '../../src/features/hospital-discharge/hospital-discharge.store.ts'
 import { priorityOf } from '../../src/features/hospital-discharge/settle-discharge.ts'
 import { rankOf } from '../../src/kernel/priority.ts'
-import { nextReference } from '../../src/kernel/references.ts'
 import { type CaseRow, caseParticipants, cases } from '../../src/kernel/tables/case.table.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { aDescription, aPatient } from './a-patient.ts'
 import { prepare } from './as-owner.ts'
+import { nextReference } from './next-reference.ts'
 
 const HOUR = 3_600_000
 

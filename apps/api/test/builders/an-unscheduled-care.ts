@@ -3,11 +3,11 @@ import { priorityOf } from '../../src/features/unscheduled-care/score-care.ts'
 import { unscheduledCares } from '../../src/features/unscheduled-care/unscheduled-care.table.ts'
 import { loadCalendar } from '../../src/kernel/calendar.store.ts'
 import { rankOf } from '../../src/kernel/priority.ts'
-import { nextReference } from '../../src/kernel/references.ts'
 import { type CaseRow, cases } from '../../src/kernel/tables/case.table.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { aPatient } from './a-patient.ts'
 import { prepare } from './as-owner.ts'
+import { nextReference } from './next-reference.ts'
 
 type Care = Partial<typeof unscheduledCares.$inferInsert>
 

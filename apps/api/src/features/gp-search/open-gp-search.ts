@@ -1,3 +1,4 @@
+import type { Priority } from '@maillage/contracts/cases'
 import type { OpenGpSearch } from '@maillage/contracts/gp-search'
 import type { CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { HouseholdId, newId } from '@maillage/contracts/kit/ids'
@@ -12,6 +13,7 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { households, patients } from '../../kernel/tables/patient.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
+import { gpSearchDeadline } from './gp-search.deadlines.ts'
 import { insertSearch } from './gp-search.store.ts'
 import { priorityOf } from './score-search.ts'
 
@@ -48,17 +50,20 @@ export function openImportedGpSearch(
 async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Promise<CaseRow> {
   const registeredAt = input.registeredAt ? new Date(input.registeredAt) : context.now
   if (registeredAt > context.now) throw invalidField('/registeredAt', 'future')
-  const { patient, lookAlike } = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
-  await refuseSecondSearch(tx, context, patient)
+  const who = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
+  const { patient } = who
+  if (!who.isNew) await refuseSecondSearch(tx, context, patient)
   const members = await resolveMembers(tx, context, patient, input.household ?? [])
   if (members.length > 0) await joinHousehold(tx, context, [patient.id, ...members.map(({ patientId }) => patientId)])
   const people = [{ birthDate: patient.birthDate, details: input.details }, ...members]
   const row = await insertCase(tx, context, {
-    kind: 'gp-search',
-    status: input.submit ? 'submitted' : 'draft',
+    ...beginning(
+      context,
+      input.submit ? 'submitted' : 'draft',
+      priorityOf(context, { channel: input.channel, registeredAt, hasLinkedDischarge: false }, people),
+    ),
     patient,
-    lookAlike,
-    priority: priorityOf(context, { channel: input.channel, registeredAt, hasLinkedDischarge: false }, people),
+    lookAlike: who.lookAlike,
     channel: input.channel,
     consent: input.consent,
     registeredAt,
@@ -71,6 +76,13 @@ async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Pr
     members.map(({ patientId, details }) => ({ patientId, details })),
   )
   return settleOpening(tx, context, row, 'open')
+}
+
+/** Where a search stands that nobody has looked at yet. */
+function beginning({ now, calendar }: Context, status: 'draft' | 'submitted', priority: Priority) {
+  const unseen = { resumeAt: null, toldAt: null, visitAt: null, firstExpiry: null, attemptsSinceAsked: 0 }
+  const facts = { status, band: priority.band, clockStartedAt: now, statusSince: now, ...unseen }
+  return { kind: 'gp-search' as const, status, priority, deadline: gpSearchDeadline(facts, calendar) }
 }
 
 async function refuseSecondSearch(tx: Db, context: Context, patient: PatientRow): Promise<void> {
@@ -127,11 +139,9 @@ export async function openGpSearchFrom(
     hasLinkedDischarge: other.kind === 'hospital-discharge',
   }
   const row = await insertCase(tx, context, {
-    kind: 'gp-search',
-    status: 'submitted',
+    ...beginning(context, 'submitted', priorityOf(context, search, [{ birthDate: patient.birthDate, details }])),
     patient,
     lookAlike: false,
-    priority: priorityOf(context, search, [{ birthDate: patient.birthDate, details }]),
     channel: other.channel,
     consent: other.consent ?? undefined,
   })

@@ -9,8 +9,9 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { checkDetails, checkNeeds, demandSubmittable } from './discharge-checks.ts'
-import { coverageOf } from './discharge-need.machine.ts'
+import { coverageOf, isUncovered } from './discharge-need.machine.ts'
 import { findReceiver } from './find-receiver.ts'
+import { hospitalDischargeDeadline } from './hospital-discharge.deadlines.ts'
 import { insertDischarge, insertNeeds, unitsOf } from './hospital-discharge.store.ts'
 import { priorityOf } from './settle-discharge.ts'
 
@@ -37,17 +38,21 @@ async function openIn(tx: Db, context: Context, input: OpenHospitalDischarge): P
   const { details, needs } = input
   if (input.submit) demandSubmittable(details, needs.length, input.consent)
   await checkOpening(tx, context, input)
-  const { patient, lookAlike } = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
+  const who = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
+  const { patient } = who
   if (!(await isInTerritory(tx, context, patient.municipalityCode))) throw notCovered(input)
-  const open = await openCasesOf(tx, context, patient.id, 'hospital-discharge')
+  const open = who.isNew ? [] : await openCasesOf(tx, context, patient.id, 'hospital-discharge')
   if (open.length > 0) throw problem('already-open', { allowed: open.map(({ reference }) => reference) })
   const asked = needs.map((need) => ({ ...need, id: newId(NeedId), status: 'open' as const }))
   const expected = { expectedDischargeAt: new Date(details.expectedDischargeAt), actualDischargeAt: null }
+  const status = input.submit ? 'submitted' : 'draft'
+  const clock = { clockStartedAt: context.now, statusSince: context.now, hasUncoveredNeed: asked.some(isUncovered) }
   const row = await insertCase(tx, context, {
     kind: 'hospital-discharge',
-    status: input.submit ? 'submitted' : 'draft',
+    status,
     patient,
-    lookAlike,
+    lookAlike: who.lookAlike,
+    deadline: hospitalDischargeDeadline({ status, ...expected, ...clock, firstAnswerDue: null }, context.calendar),
     priority: priorityOf(context, { ...expected, details, needs: asked }),
     channel: input.channel,
     consent: input.consent,

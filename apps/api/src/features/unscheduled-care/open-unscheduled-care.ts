@@ -9,6 +9,7 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField } from '../../platform/problem-error.ts'
 import { priorityOf } from './score-care.ts'
+import { unscheduledCareDeadline } from './unscheduled-care.deadlines.ts'
 import { insertCare } from './unscheduled-care.store.ts'
 
 /** Opens a request for unscheduled care. The signs that send to the 15 are judged before anything else is asked. */
@@ -29,8 +30,13 @@ async function submit(tx: Db, context: Context, input: OpenUnscheduledCare): Pro
   const asked = { level: input.requestedLevel ?? null, basis: input.requestedLevel ? ('requester' as const) : null }
   const row = await insertCase(tx, context, {
     ...header(context, input, unitId),
-    ...who,
+    patient: who.patient,
+    lookAlike: who.lookAlike,
     status: 'submitted',
+    deadline: unscheduledCareDeadline(
+      { status: 'submitted', level: asked.level, clockStartedAt: context.now, appointmentAt: null, firstExpiry: null },
+      context.calendar,
+    ),
     consent: input.consent,
   })
   await insertCare(tx, row, { details: input.details, ...asked })
@@ -53,6 +59,7 @@ async function redirectAtOnce(
     patient,
     lookAlike: false,
     status: 'redirected',
+    deadline: null,
     consent: input.consent,
     patch: { isOpen: false, closedAt: context.now, statusReason: 'emergency_15' },
   })

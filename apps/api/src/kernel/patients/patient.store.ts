@@ -3,12 +3,16 @@ import type { PatientDetails } from '@maillage/contracts/patients'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
+import { rowsOf } from '../../platform/db/named-sql.ts'
+import { namedByText, parameters, writtenRow } from '../../platform/db/written-row.ts'
 import type { Context } from '../context.ts'
 import { cases } from '../tables/case.table.ts'
 import { patientSearchTokens, patients } from '../tables/patient.table.ts'
 import { looksAlike, searchTokens, sharedTraits, type TraitName, traitsKey } from './patient-traits.ts'
 
 export type PatientRow = typeof patients.$inferSelect
+
+const { toRow } = rowsOf(patients)
 
 /** The columns of a description, shared by insert and update. */
 const columnsOf = (details: PatientDetails) => ({
@@ -54,19 +58,23 @@ export async function insertPatient(
   context: Pick<Context, 'actor' | 'now'>,
   details: PatientDetails,
 ): Promise<PatientRow> {
-  const [patient] = await tx
-    .insert(patients)
-    .values({
-      cptsId: context.actor.cptsId,
-      id: newId(PatientId),
-      ...columnsOf(details),
-      createdAt: context.now,
-      updatedAt: context.now,
-    })
-    .returning()
-  if (!patient) throw new Error('An inserted patient came back empty')
-  await writeTokens(tx, patient)
-  return patient
+  const columns = columnsOf(details)
+  const written = writtenRow(patients, {
+    cptsId: context.actor.cptsId,
+    id: newId(PatientId),
+    ...columns,
+    createdAt: context.now,
+    updatedAt: context.now,
+  })
+  const text = `with patient as (
+      insert into patients (${written.names.join(', ')}) values (${parameters(written, 2)}) returning *
+    ), words as (
+      insert into patient_search_tokens (cpts_id, patient_id, token) select cpts_id, id, unnest($1::text[]) from patient
+    ) select * from patient`
+  const values = [searchTokens(columns), ...written.values]
+  const [found] = await queryRows<Record<string, unknown>>(tx, namedByText(text, values))
+  if (!found) throw new Error('An inserted patient came back empty')
+  return toRow(found)
 }
 
 /** Rewrites a patient's description when the version is the one seen; undefined when it is stale. */
