@@ -2,7 +2,9 @@ import type { CaseKindName } from '@maillage/contracts/cases'
 import type { CaseId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
+import { queryRows } from '../platform/db/named-query.ts'
 import { rowsOf, runNamed } from '../platform/db/named-sql.ts'
+import { namedByText, writtenRow } from '../platform/db/written-row.ts'
 import { problem } from '../platform/problem-error.ts'
 import type { Actor } from './actor.ts'
 import type { Asker, Part } from './machine.ts'
@@ -23,12 +25,13 @@ export async function lockCase(
   actor: Actor,
   wanted: { id: CaseId; kind?: CaseKindName; version?: number },
 ): Promise<CaseRow> {
-  const [row] = await tx
-    .select()
-    .from(cases)
-    .where(and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor)))
-    .for('update')
-  if (!row) throw problem('not-found')
+  const where = and(eq(cases.id, wanted.id), wanted.kind ? eq(cases.kind, wanted.kind) : undefined, visibleTo(actor))
+  const [found] = await runNamed<Record<string, unknown>>(
+    tx,
+    sql`select ${columns} from ${cases} where ${where} for update`,
+  )
+  if (!found) throw problem('not-found')
+  const row = toRow(found)
   if (wanted.version !== undefined && row.version !== wanted.version) throw problem('case-changed')
   return row
 }
@@ -41,15 +44,20 @@ export async function getCase(db: Db, actor: Actor, wanted: { id: CaseId; kind?:
   return toRow(row)
 }
 
-/** Writes the header with its version raised; the version stands in the WHERE as well, under the lock. */
+/**
+ * Writes the header with its version raised; the version stands in the WHERE as well, under the lock. Called once an act,
+ * since each writing fills the indexes, moves the counters and is announced: `liveProposals`, which an act counts before
+ * it moves the case, is written along.
+ */
 export async function updateCase(tx: Db, before: CaseRow, patch: CasePatch, now: Date): Promise<CaseRow> {
-  const [after] = await tx
-    .update(cases)
-    .set({ ...patch, version: sql`${cases.version} + 1`, updatedAt: now })
-    .where(and(eq(cases.cptsId, before.cptsId), eq(cases.id, before.id), eq(cases.version, before.version)))
-    .returning()
+  const changes = { liveProposals: before.liveProposals, ...patch, version: before.version + 1, updatedAt: now }
+  const written = writtenRow(cases, changes)
+  const set = written.names.map((name, at) => `${name} = $${at + 4}`).join(', ')
+  const text = `update cases set ${set} where cpts_id = $1 and id = $2 and version = $3 returning *`
+  const values = [before.cptsId, before.id, before.version, ...written.values]
+  const [after] = await queryRows<Record<string, unknown>>(tx, namedByText(text, values))
   if (!after) throw problem('case-changed')
-  return after
+  return toRow(after)
 }
 
 /** By which parts the actor holds this case. Empty for those who see the whole CPTS. */
