@@ -52,6 +52,10 @@ export const hospitalDischarges = pgTable(
       foreignColumns: [organizationUnits.cptsId, organizationUnits.id],
     }),
     index('hospital_discharges_by_date').on(t.cptsId, t.expectedDischargeAt),
+    // Those who have not left yet, in the order in which they should.
+    index('hospital_discharges_to_come')
+      .on(t.cptsId, t.expectedDischargeAt, t.caseId)
+      .where(sql`${t.actualDischargeAt} is null`),
   ],
 )
 

@@ -108,9 +108,9 @@ export const cases = pgTable(
     index('cases_queue_by_opened').on(t.cptsId, t.openedAt, t.id).where(sql`${t.isOpen}`),
     index('cases_by_kind_opened').on(t.cptsId, t.kind, t.openedAt, t.id),
     index('cases_by_status').on(t.cptsId, t.kind, t.status, t.queueAt, t.bandRank, t.openedAt, t.id),
-    // The searches that may be proposed, in the order in which a practitioner is shown who waits.
+    // The searches that may be proposed, in the order in which a practitioner is shown who waits, with what the map counts.
     index('cases_proposable')
-      .on(t.cptsId, t.bandRank, t.registeredAt, t.id)
+      .on(t.cptsId, t.bandRank, t.registeredAt, t.id, t.municipalityCode, t.householdSize)
       .where(sql`${t.isOpen} and ${t.kind} = 'gp-search' and ${t.status} in ('eligible', 'proposing')`),
     index('cases_by_patient').on(t.cptsId, t.patientId),
     index('cases_unmet')

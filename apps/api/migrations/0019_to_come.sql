@@ -1,0 +1,3 @@
+DROP INDEX "cases_proposable";--> statement-breakpoint
+CREATE INDEX "hospital_discharges_to_come" ON "hospital_discharges" USING btree ("cpts_id","expected_discharge_at","case_id") WHERE "hospital_discharges"."actual_discharge_at" is null;--> statement-breakpoint
+CREATE INDEX "cases_proposable" ON "cases" USING btree ("cpts_id","band_rank","registered_at","id","municipality_code","household_size") WHERE "cases"."is_open" and "cases"."kind" = 'gp-search' and "cases"."status" in ('eligible', 'proposing');
