@@ -2,6 +2,7 @@ import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
 import { apiRole } from './api-role.ts'
+import { EnteringQuery, enterTenant, type Standing } from './entering-query.ts'
 import { nameRepeated } from './prepared-names.ts'
 
 // The same type as the door's own `Db`, which imports this file.
@@ -17,25 +18,24 @@ const statementTimeout = '30s'
 const openSession = `select set_config('role', $1, false), set_config('synchronous_commit', $2, false),
   set_config('statement_timeout', '${statementTimeout}', false), set_config('lock_timeout', '10s', false),
   set_config('idle_in_transaction_session_timeout', '${statementTimeout}', false), set_config('timezone', 'UTC', false)`
-const enterTenant = { name: 'enter_tenant', text: `select set_config('app.cpts_id', $1, false)` }
 
 /**
- * A pooled connection with what we know of its state. The tenant is told only when it changes: that keeps nearly all
- * the speed of a database without row-level security, and makes this file the one place where a leak could start.
+ * A pooled connection with what we know of its state. The tenant is told only when it changes, and then along with the
+ * first statement: that keeps nearly all the speed of a database without row-level security, and makes this file and
+ * `EnteringQuery` the one place where a leak could start.
  */
 export class Borrowed {
   /** Cached: prepared statements hang on it. */
   readonly db: Db
-  readonly #client: pg.PoolClient
   readonly #settings: SessionSettings
-  readonly #pending: () => number
-  #tenant: string | undefined
+  readonly #followed: Followed
+  readonly #standing: Standing = { tenant: undefined }
+  #isOpen = false
   #doubtful = false
 
   constructor(client: pg.PoolClient, settings: SessionSettings) {
-    this.#client = client
     this.#settings = settings
-    this.#pending = followQueries(client)
+    this.#followed = followQueries(client, this.#standing)
     // The pool listens only while the connection is idle; an unheard `error` event would end the process.
     client.on('error', () => {
       this.#doubtful = true
@@ -45,21 +45,31 @@ export class Borrowed {
     this.db.transaction = () => Promise.reject(new Error('A store opens no transaction: its caller has opened it'))
   }
 
-  /** Makes the connection see this tenant only; must come before `begin`, for a rollback would undo it. */
-  async enter(tenant: string): Promise<void> {
-    if (this.#tenant === tenant) return
-    const isNew = this.#tenant === undefined
-    this.#tenant = undefined
-    await this.#certainly(async () => {
-      if (isNew) await this.#client.query(openSession, [apiRole, this.#settings.synchronousCommit ? 'on' : 'off'])
-      await this.#client.query({ ...enterTenant, values: [tenant] })
-    })
-    this.#tenant = tenant
+  /** Asks as this tenant; whatever the connection is asked first tells it so, unless it stands there already. */
+  async read<T>(tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
+    if (!this.#isOpen) await this.#enter(tenant)
+    this.#followed.tenant = tenant
+    return await work(this.db)
   }
 
-  /** Runs the work between `begin` and `commit`; any failure undoes all of it. */
-  async transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
-    await this.#certainly(() => this.#client.query('begin'))
+  /** Makes the connection see this tenant only, in a trip of its own. */
+  async #enter(tenant: string): Promise<void> {
+    this.#followed.tenant = tenant
+    if (this.#standing.tenant === tenant) return
+    this.#standing.tenant = undefined
+    await this.#certainly(async () => {
+      if (!this.#isOpen) await this.#ask([openSession, [apiRole, this.#settings.synchronousCommit ? 'on' : 'off']])
+      await this.#ask([{ ...enterTenant, values: [tenant] }])
+    })
+    this.#isOpen = true
+    this.#standing.tenant = tenant
+  }
+
+  /** Runs the work as this tenant between `begin` and `commit`; any failure undoes all of it. */
+  async transaction<T>(tenant: string, work: (tx: Db) => Promise<T>): Promise<T> {
+    // Before `begin`: a rollback would undo it.
+    await this.#enter(tenant)
+    await this.#certainly(() => this.#ask(['begin']))
     let result: T
     try {
       result = await work(this.db)
@@ -67,7 +77,7 @@ export class Borrowed {
       await this.#rollback()
       throw error
     }
-    const { command } = await this.#certainly(() => this.#client.query('commit'))
+    const { command } = await this.#certainly(() => this.#ask(['commit']))
     // PostgreSQL answers a commit of a failed transaction by rolling back, without an error.
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back: an error inside it was swallowed')
     return result
@@ -76,11 +86,16 @@ export class Borrowed {
   /** Must the connection be closed rather than lent to another request? Asked once the work is over. */
   isDoubtful(): boolean {
     // A statement still running belongs to work that nobody awaited: what follows it could run as the next tenant.
-    return this.#doubtful || this.#tenant === undefined || this.#pending() > 0
+    return this.#doubtful || this.#standing.tenant === undefined || this.#followed.pending > 0
+  }
+
+  /** Past the tenant: what this class itself asks. */
+  #ask(asked: readonly unknown[]): Promise<pg.QueryResult> {
+    return this.#followed.ask(asked)
   }
 
   async #rollback(): Promise<void> {
-    await this.#certainly(() => this.#client.query('rollback')).catch(() => undefined)
+    await this.#certainly(() => this.#ask(['rollback'])).catch(() => undefined)
   }
 
   async #certainly<T>(step: () => Promise<T>): Promise<T> {
@@ -93,28 +108,48 @@ export class Borrowed {
   }
 }
 
-/** Stands between whoever asks and the connection: names what is asked again, and counts what is not answered yet. */
-function followQueries(client: pg.PoolClient): () => number {
-  let pending = 0
+/** What stands between whoever asks and the connection. */
+interface Followed {
+  /** As whom to ask. */
+  tenant: string
+  /** Questions not answered yet. */
+  pending: number
+  /** Asks as it is, whatever the tenant. */
+  readonly ask: (asked: readonly unknown[]) => Promise<pg.QueryResult>
+}
+
+/** Makes each question bring its tenant where the connection may not stand there; names what is asked again. */
+function followQueries(client: pg.PoolClient, standing: Standing): Followed {
   const settle = (): void => {
-    pending -= 1
+    followed.pending -= 1
   }
-  const named = nameRepeated()
-  // `query` has a dozen overloads; whatever it is given and gives back passes through, but for a name.
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown
-  const followed = (asked: unknown, ...rest: unknown[]): unknown => {
-    const answer = query(hasParameters(asked, rest) ? named(asked) : asked, ...rest)
-    if (answer instanceof Promise) {
-      pending += 1
-      answer.then(settle, settle)
-    }
+  const count = (answer: Promise<pg.QueryResult>): Promise<pg.QueryResult> => {
+    followed.pending += 1
+    answer.then(settle, settle)
     return answer
   }
-  // Same reason as above: the wrapper has the shape of what it wraps.
-  client.query = followed as typeof client.query
-  return () => pending
+  // `query` has a dozen overloads; those that answer by a promise are the ones in use.
+  const query = client.query.bind(client) as (...args: readonly unknown[]) => Promise<pg.QueryResult>
+  const followed: Followed = { tenant: '', pending: 0, ask: (asked) => count(query(...asked)) }
+  const named = nameRepeated()
+  const ask = (asked: string | object, values?: readonly unknown[]): Promise<pg.QueryResult> => {
+    const { tenant } = followed
+    const statement = hasParameters(asked, values) ? named(asked) : asked
+    if (standing.tenant === tenant) return count(query(statement, values))
+    const config = typeof statement === 'string' ? { text: statement } : statement
+    return count(
+      new Promise((resolve, reject) => {
+        const answered = (error: Error | null, result: pg.QueryResult): void =>
+          error ? reject(error) : resolve(result)
+        void query(new EnteringQuery({ tenant, standing }, [config, values], answered))
+      }),
+    )
+  }
+  // Same reason as above.
+  client.query = ask as typeof client.query
+  return followed
 }
 
 /** The form in which the query builder asks: a statement, and its parameters beside it. */
-const hasParameters = (asked: unknown, [values]: unknown[]): asked is { text: string } =>
-  Array.isArray(values) && values.length > 0 && typeof asked === 'object' && asked !== null && 'text' in asked
+const hasParameters = (asked: string | object, values?: readonly unknown[]): asked is { text: string } =>
+  values !== undefined && values.length > 0 && typeof asked === 'object' && 'text' in asked

@@ -46,12 +46,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   const settings: SessionSettings = { synchronousCommit: options.synchronousCommit ?? true }
   const known = new WeakMap<pg.PoolClient, Borrowed>()
 
-  async function borrow<T>(tenant: string, work: (borrowed: Borrowed) => Promise<T>): Promise<T> {
+  async function borrow<T>(work: (borrowed: Borrowed) => Promise<T>): Promise<T> {
     const client = await pool.connect()
     const borrowed = known.get(client) ?? new Borrowed(client, settings)
     known.set(client, borrowed)
     try {
-      await borrowed.enter(tenant)
       return await work(borrowed)
     } finally {
       client.release(borrowed.isDoubtful())
@@ -64,16 +63,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     // The key is the writer itself, so that what is found takes its lines.
     const known = gatherings.get(write) as Gathering<Line> | undefined
     if (known) return known
-    const fresh = new Gathering<Line>((cptsId, send) => borrow(cptsId, (borrowed) => send(borrowed.db)), write)
+    const fresh = new Gathering<Line>((cptsId, send) => borrow((borrowed) => borrowed.read(cptsId, send)), write)
     // Same reason: nothing but this writer's lines reaches it.
     gatherings.set(write, fresh as Gathering<unknown>)
     return fresh
   }
 
   return {
-    read: (cptsId, work) => borrow(cptsId, (borrowed) => work(borrowed.db)),
-    transaction: (cptsId, work) => borrow(cptsId, (borrowed) => borrowed.transaction(work)),
-    global: (work) => borrow(noCpts, (borrowed) => borrowed.transaction(work)),
+    read: (cptsId, work) => borrow((borrowed) => borrowed.read(cptsId, work)),
+    transaction: (cptsId, work) => borrow((borrowed) => borrowed.transaction(cptsId, work)),
+    global: (work) => borrow((borrowed) => borrowed.transaction(noCpts, work)),
     gather: (cptsId, write, line) => gatheringOf(write).add(cptsId, line),
     close: () => pool.end(),
   }
