@@ -60,7 +60,7 @@ from hospital_discharges d join cases c on c.cpts_id = d.cpts_id and c.id = d.ca
 where d.cpts_id = $1 and d.expected_discharge_at < $2::timestamptz and d.actual_discharge_at is null
   and c.is_open and c.status not in ('draft', 'discharged')
   and exists (select 1 from jsonb_array_elements(c.coverage) n where n ->> 'status' in ('open', 'proposed', 'unmet'))
-order by d.expected_discharge_at, c.id`
+order by d.expected_discharge_at, d.case_id`
 
 /** The discharges expected before a moment with a need that nobody covers, the nearest first. */
 export async function listDepartures(db: Db, cptsId: CptsId, before: Date): Promise<UpTo<DepartureLine>> {

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { reachableBy } from '../../kernel/proposals/proposal-view.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
+import { nameOf } from '../../platform/db/named-sql.ts'
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts'
 
 interface EntryRow {
@@ -81,7 +82,7 @@ export async function listPractitioners(
     )
   }
   const text = `${selectEntries} and ${wheres.join(' and ')} order by p.search, p.id limit ${param(query.limit + 1)}`
-  const rows = await queryRows<EntryRow>(db, { text, values })
+  const rows = await queryRows<EntryRow>(db, { name: nameOf(text), text, values })
   return toPage(
     rows,
     query.limit,
@@ -100,10 +101,13 @@ function filtersOf(query: PractitionerQuery, param: (value: unknown) => string):
     wheres.push(query.acceptsNewPatients === 'true' ? accepts : `not ${accepts}`)
   }
   // A directory has some thousand entries at most: the beginnings of words are sought in each.
-  for (const word of foldName(query.q ?? '')
+  const words = foldName(query.q ?? '')
     .split(' ')
-    .filter(Boolean))
-    wheres.push(`position(${param(` ${word}`)} in ' ' || p.search) > 0`)
+    .filter(Boolean)
+  if (words.length > 0) {
+    const starts = `unnest(${param(words.map((word) => ` ${word}`))}::text[])`
+    wheres.push(`not exists (select 1 from ${starts} word where position(word in ' ' || p.search) = 0)`)
+  }
   return wheres
 }
 
@@ -114,7 +118,11 @@ export async function findPractitioner(
   id: PractitionerId,
 ): Promise<Practitioner | undefined> {
   const text = `${selectEntries} and p.id = $3`
-  const [row] = await queryRows<EntryRow>(db, { text, values: [reading.cptsId, reading.today, id] })
+  const [row] = await queryRows<EntryRow>(db, {
+    name: 'directory_entry',
+    text,
+    values: [reading.cptsId, reading.today, id],
+  })
   return row && toPractitioner(row, reading)
 }
 

@@ -2,6 +2,7 @@ import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { CommuneNeed } from '@maillage/contracts/territory'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { runNamed } from '../../platform/db/named-sql.ts'
 
 /** In which CPTS, when, and what the reader's role may count. */
 export interface CountReading {
@@ -31,11 +32,11 @@ export async function listCommuneNeeds(db: Db, reading: CountReading): Promise<C
   const { cptsId, now, waitingStatuses } = reading
   const at = sql`${now.toISOString()}::timestamptz`
   const today = sql`(${at} at time zone (select time_zone from cpts where id = ${cptsId}))::date`
-  const statuses = sql.join(
-    waitingStatuses.map((status) => sql`${status}`),
-    sql`, `,
-  )
-  const { rows } = await db.execute<CountRow>(sql`
+  // A closed list, written out so that the index of who may be proposed serves.
+  const statuses = sql.raw(waitingStatuses.map((status) => `'${status}'`).join(', '))
+  const rows = await runNamed<CountRow>(
+    db,
+    sql`
     with offer as (
       select p.municipality_code as code, count(*)::int as practitioners, coalesce(sum(greatest(open.places, 0)), 0)::int as places
       from practitioners p
@@ -54,7 +55,7 @@ export async function listCommuneNeeds(db: Db, reading: CountReading): Promise<C
     ), need as (
       select municipality_code as code, sum(household_size)::int as waiting,
         coalesce(sum(household_size) filter (where band_rank = 1), 0)::int as waiting_p1,
-        avg(extract(epoch from ${at} - registered_at) / 86400)::float as mean_days
+        avg(date_part('epoch', ${at} - registered_at)) / 86400 as mean_days
       from cases
       where cpts_id = ${cptsId} and kind = 'gp-search' and is_open and status in (${statuses})
         and ${reading.seesWaiting}
@@ -70,7 +71,8 @@ export async function listCommuneNeeds(db: Db, reading: CountReading): Promise<C
     left join offer on offer.code = m.code
     left join need on need.code = m.code
     where m.code in (select code from covered union select code from offer union select code from need)
-    order by need.waiting desc nulls last, m.name collate "fr-x-icu", m.code`)
+    order by need.waiting desc nulls last, m.name collate "fr-x-icu", m.code`,
+  )
   return rows.map((row) => toNeed(row, reading))
 }
 

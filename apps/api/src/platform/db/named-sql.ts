@@ -12,9 +12,11 @@ const dialect = new PgDialect()
  */
 export function runNamed<Row extends object>(db: Db, statement: SQL): Promise<Row[]> {
   const { sql: text, params } = dialect.sqlToQuery(statement)
-  const name = `q_${createHash('sha1').update(text).digest('base64url')}`
-  return queryRows<Row>(db, { name, text, values: params })
+  return queryRows<Row>(db, { name: nameOf(text), text, values: params })
 }
+
+/** A name made from the text, for a statement written by hand in a few forms. */
+export const nameOf = (text: string): string => `q_${createHash('sha1').update(text).digest('base64url')}`
 
 /** One array parameter of uuids. */
 export const uuids = (ids: readonly string[]): SQL => sql`${sql.param([...ids])}::uuid[]`
