@@ -112,6 +112,8 @@ export const cases = pgTable(
     index('cases_proposable')
       .on(t.cptsId, t.bandRank, t.registeredAt, t.id, t.municipalityCode, t.householdSize)
       .where(sql`${t.isOpen} and ${t.kind} = 'gp-search' and ${t.status} in ('eligible', 'proposing')`),
+    // Somebody's cases that were offered and wait for an answer.
+    index('cases_offered').on(t.cptsId, t.ownerId, t.id).where(sql`${t.isOpen} and ${t.liveProposals} > 0`),
     index('cases_by_patient').on(t.cptsId, t.patientId),
     index('cases_unmet')
       .on(t.cptsId, t.closedAt)
@@ -212,6 +214,10 @@ export const caseEvents = pgTable(
     primaryKey({ name: 'case_events_pk', columns: [t.cptsId, t.id] }),
     foreignKey({ name: 'case_events_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
     index('case_events_story').on(t.cptsId, t.caseId, t.at, t.id),
+    // What the team wrote lately, whatever the case.
+    index('case_events_written')
+      .on(t.cptsId, t.at, t.id)
+      .where(sql`${t.text} is not null and ${t.type} in ('note', 'contact-attempt')`),
     index('case_events_messages').on(t.cptsId, t.caseId, t.id).where(sql`${t.type} = 'message'`),
   ],
 )

@@ -1,0 +1,2 @@
+CREATE INDEX "case_events_written" ON "case_events" USING btree ("cpts_id","at","id") WHERE "case_events"."text" is not null and "case_events"."type" in ('note', 'contact-attempt');--> statement-breakpoint
+CREATE INDEX "cases_offered" ON "cases" USING btree ("cpts_id","owner_id","id") WHERE "cases"."is_open" and "cases"."live_proposals" > 0;
