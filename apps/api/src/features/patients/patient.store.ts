@@ -51,7 +51,8 @@ order by ${order('p')} limit $4`
 
 /**
  * Whoever was typed, sorted by name: beginnings of names, a phone, a birth date, or the reference of a case; then, when
- * these are few, those whose names hold the words. `isPartial` when more people match than were looked at.
+ * these are few, those whose names hold the words. `isPartial` when more people match than were looked at: the first
+ * of them then, in the order of the words found.
  */
 export async function searchPatients(
   db: Db,
@@ -60,15 +61,41 @@ export async function searchPatients(
 ): Promise<{ items: PatientFound[]; next: string | null; isPartial: boolean }> {
   const after = decodeCursor(cursor, PatientCursor, '/cursor')
   const { ids, inside, isPartial } = await findPatients(db, about.cptsId, readSought(q, about.now))
-  if (ids.length + inside.length === 0) return { items: [], next: null, isPartial }
-  const values = [about.cptsId, [...ids, ...inside], inside, limit + 1]
-  const rows = await queryRows<FoundRow>(
+  const all = [...ids, ...inside]
+  if (all.length === 0) return { items: [], next: null, isPartial }
+  // Sorting the first of too many would promise an order that they do not have among all: those shown alone are read.
+  const found = isPartial
+    ? await inOrder(db, about.cptsId, startingAfter(all, after?.[0]).slice(0, limit + 1))
+    : await byName(db, about.cptsId, { all, inside, after: after?.[0], limit })
+  return { ...toPage(found, limit, (row) => [row.id], toFound), isPartial }
+}
+
+function startingAfter(ids: readonly PatientId[], last: PatientId | undefined): readonly PatientId[] {
+  if (last === undefined) return ids
+  const at = ids.indexOf(last)
+  return at < 0 ? [] : ids.slice(at + 1)
+}
+
+async function inOrder(db: Db, cptsId: CptsId, wanted: readonly PatientId[]): Promise<FoundRow[]> {
+  const rows = await byName(db, cptsId, { all: wanted, inside: [], after: undefined, limit: wanted.length })
+  return rows.toSorted((one, other) => wanted.indexOf(one.id) - wanted.indexOf(other.id))
+}
+
+interface Named {
+  readonly all: readonly PatientId[]
+  readonly inside: readonly PatientId[]
+  readonly after: PatientId | undefined
+  readonly limit: number
+}
+
+function byName(db: Db, cptsId: CptsId, { all, inside, after, limit }: Named): Promise<FoundRow[]> {
+  const values = [cptsId, all, inside, limit + 1]
+  return queryRows<FoundRow>(
     db,
-    after
-      ? { name: 'patients_found_later', text: laterText, values: [...values, after[0]] }
-      : { name: 'patients_found', text: firstText, values },
+    after === undefined
+      ? { name: 'patients_found', text: firstText, values }
+      : { name: 'patients_found_later', text: laterText, values: [...values, after] },
   )
-  return { ...toPage(rows, limit, (row) => [row.id], toFound), isPartial }
 }
 
 const toFound = (row: FoundRow): PatientFound => ({

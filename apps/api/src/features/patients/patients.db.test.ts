@@ -1,7 +1,7 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
@@ -73,6 +73,28 @@ describe('the search', () => {
     } while (cursor)
     expect(names).toEqual(['Alix', 'Élie', 'Éloi', 'Elsa', 'Zélie'])
     expect((await ask({ q: 'parcourt', cursor: 'nonsense' })).json().errors[0].pointer).toBe('/cursor')
+  })
+
+  test('pages through the first of too many without a repeat, and says that there are more', async () => {
+    await prepare(tested, async (tx) => {
+      await tx.execute(sql`
+        insert into patients (cpts_id, id, birth_name, last_name, first_name, birth_date, sex, municipality_code, traits, created_at, updated_at)
+        select ${cptsId}, gen_random_uuid(), 'Foule', 'Foule', 'Exemple', '1950-01-01', 'female', '33063', 'foule' || n, now(), now()
+        from generate_series(1, 250) n`)
+      await tx.execute(sql`
+        insert into patient_search_tokens (cpts_id, token, patient_id)
+        select cpts_id, 'foule', id from patients where cpts_id = ${cptsId} and birth_name = 'Foule'`)
+    })
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = (await ask({ q: 'fou', limit: 80, ...(cursor ? { cursor } : {}) })).json()
+      expect(page.isPartial).toBe(true)
+      seen.push(...page.items.map(({ id }: { id: string }) => id))
+      cursor = page.next ?? undefined
+    } while (cursor)
+    expect([seen.length, new Set(seen).size]).toEqual([200, 200])
+    expect((await ask({ q: 'etchev' })).json().isPartial).toBe(false)
   })
 
   test('is the coordinators’, of their CPTS alone', async () => {

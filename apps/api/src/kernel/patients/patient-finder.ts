@@ -8,7 +8,7 @@ export type Param = (value: unknown, type: string) => string
 
 /** Who was found: at most a few hundred people, whatever was typed. */
 export interface FoundPatients {
-  /** By the beginnings of their names, a phone, a birth date or a reference. */
+  /** By the beginnings of their names, a phone, a birth date or a reference; in the order of the words found. */
   readonly ids: readonly PatientId[]
   /** Others, whose names only hold what was typed: looked for when the beginnings find few. */
   readonly inside: readonly PatientId[]
@@ -49,7 +49,8 @@ interface Walked {
 
 async function walked(db: Db, statement: Statement): Promise<Walked> {
   const [row] = await queryRows<Walked>(db, statement)
-  return row ?? { ids: [], cut: false }
+  // One person may have been met by several words: the first counts, so that the order of the words stays.
+  return row ? { ids: [...new Set(row.ids)], cut: row.cut } : { ids: [], cut: false }
 }
 
 // The last character of Unicode: in byte order, whatever begins with the word comes before it.
@@ -78,7 +79,7 @@ function statementOf(name: string, values: unknown[], parts: { walks: string[]; 
   return {
     name,
     text: `with walked as materialized (${walks.join('\n  union all ')})
-select array(select distinct w.patient_id from walked w where ${wheres.join(' and ') || isTrue}) as ids, ${cut} as cut`,
+select array(select w.patient_id from walked w where ${wheres.join(' and ') || isTrue}) as ids, ${cut} as cut`,
     values,
   }
 }
