@@ -17,20 +17,11 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { gpSearchAnswerBy, gpSearchDeadline } from './gp-search.deadlines.ts'
 import { gpSearchFinalStatuses, gpSearchMachine } from './gp-search.machine.ts'
-import {
-  attemptsSince,
-  firstExpiryOf,
-  type GpSearchRow,
-  getSearchRow,
-  searchRowsOf,
-  updateSearch,
-  type Wanted,
-  wantedOf,
-} from './gp-search.store.ts'
+import { clockFactsOf, type GpSearchRow, searchRowsOf, updateSearch, type Wanted, wantedOf } from './gp-search.store.ts'
 import { openGpSearchFrom } from './open-gp-search.ts'
 
 async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
-  const search = await getSearchRow(tx, row)
+  const facts = await clockFactsOf(tx, row)
   return gpSearchDeadline(
     {
       // Only this slice's machine writes the status of its cases.
@@ -39,10 +30,7 @@ async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
       clockStartedAt: row.clockStartedAt,
       statusSince: row.statusSince,
       resumeAt: row.resumeAt,
-      toldAt: search.toldAt,
-      visitAt: search.visitAt,
-      firstExpiry: row.status === 'proposing' ? await firstExpiryOf(tx, row) : null,
-      attemptsSinceAsked: row.status === 'info_requested' ? await attemptsSince(tx, row, row.statusSince) : 0,
+      ...facts,
     },
     context.calendar,
   )

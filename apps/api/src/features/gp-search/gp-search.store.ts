@@ -1,12 +1,12 @@
 import type { GpSearchDetails } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
-import { and, count, eq, gte, min, sql } from 'drizzle-orm'
-import { type CaseRow, caseEvents } from '../../kernel/tables/case.table.ts'
-import { proposals } from '../../kernel/tables/proposal.table.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { rowsOf, runNamed, uuids } from '../../platform/db/named-sql.ts'
+import type { GpSearchClockFacts } from './gp-search.deadlines.ts'
 import { gpSearches, gpSearchMembers } from './gp-search.table.ts'
 
 const { columns, toRow } = rowsOf(gpSearches)
@@ -89,27 +89,39 @@ export async function wantedOf(db: Db, rows: readonly CaseKey[]): Promise<Map<Ca
   return new Map(found.map(({ id, details, births }) => [id, { details, births }]))
 }
 
-/** When the first of the proposals that await an answer expires. */
-export async function firstExpiryOf(db: Db, { cptsId, id }: CaseKey): Promise<Date | null> {
-  const [row] = await db
-    .select({ at: min(proposals.expiresAt) })
-    .from(proposals)
-    .where(and(eq(proposals.cptsId, cptsId), eq(proposals.caseId, id), eq(proposals.status, 'pending')))
-  return row?.at ?? null
+// Each of the two sub-selects runs for the one status whose clock needs it.
+const clockText = `select s.told_at, s.visit_at,
+  case when $3 = 'proposing' then (
+    select min(o.expires_at) from proposals o where o.cpts_id = $1 and o.case_id = $2 and o.status = 'pending') end as first_expiry,
+  case when $3 = 'info_requested' then (
+    select count(*)::int from case_events e
+    where e.cpts_id = $1 and e.case_id = $2 and e.type = 'contact-attempt' and e.at >= $4) else 0 end as attempts
+from gp_searches s where s.cpts_id = $1 and s.case_id = $2`
+
+interface ClockRow {
+  told_at: string | null
+  visit_at: string | null
+  first_expiry: string | null
+  attempts: number
 }
 
-/** Contact attempts since an instant: each one puts the next reminder off. */
-export async function attemptsSince(db: Db, { cptsId, id }: CaseKey, since: Date): Promise<number> {
-  const [row] = await db
-    .select({ attempts: count() })
-    .from(caseEvents)
-    .where(
-      and(
-        eq(caseEvents.cptsId, cptsId),
-        eq(caseEvents.caseId, id),
-        eq(caseEvents.type, 'contact-attempt'),
-        gte(caseEvents.at, since),
-      ),
-    )
-  return row?.attempts ?? 0
+const instant = (written: string | null): Date | null => (written === null ? null : new Date(written))
+
+/**
+ * What the clocks of a search read beside its header: when the first of the proposals that await an answer expires, and
+ * the contact attempts since information was asked for, each of which puts the next reminder off. One statement.
+ */
+export async function clockFactsOf(
+  db: Db,
+  { cptsId, id, status, statusSince }: Pick<CaseRow, 'cptsId' | 'id' | 'status' | 'statusSince'>,
+): Promise<Pick<GpSearchClockFacts, 'toldAt' | 'visitAt' | 'firstExpiry' | 'attemptsSinceAsked'>> {
+  const values = [cptsId, id, status, statusSince]
+  const [found] = await queryRows<ClockRow>(db, { name: 'gp_search_clock', text: clockText, values })
+  if (!found) throw new Error('A gp-search case has no row of its own')
+  return {
+    toldAt: instant(found.told_at),
+    visitAt: instant(found.visit_at),
+    firstExpiry: instant(found.first_expiry),
+    attemptsSinceAsked: found.attempts,
+  }
 }

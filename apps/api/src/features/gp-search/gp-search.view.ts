@@ -1,8 +1,9 @@
 import type { GpSearch, GpSearchDetails, GpSearchStatus } from '@maillage/contracts/gp-search'
+import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { Actor } from '../../kernel/actor.ts'
 import { describeCases } from '../../kernel/case-view.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
-import { listMatchesOf, listProposalsOf } from '../../kernel/proposals/proposal-view.ts'
+import { listMatchesOf, listProposalsOf, matchIn } from '../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { type GpSearchRow, membersOf, searchRowsOf } from './gp-search.store.ts'
@@ -29,8 +30,9 @@ export async function toGpSearches(
   const shared = rows.filter(({ householdSize }) => householdSize > 1).map(({ id }) => id)
   const members = shared.length > 0 ? await membersOf(db, cptsId, shared) : []
   const describedAs = await describeCases(db, actor, kinds, rows)
-  const matchOf = await listMatchesOf(db, cptsId, ids)
   const proposalsOf = isCoordinator ? await listProposalsOf(db, cptsId, ids) : () => []
+  // Whoever reads the proposals finds the match among them.
+  const matchOf = isCoordinator ? (id: CaseId) => matchIn(proposalsOf(id)) : await listMatchesOf(db, cptsId, ids)
   return rows.map((row) => {
     const search = searches.get(row.id)
     if (!search) throw new Error('A gp-search case has no row of its own')

@@ -5,12 +5,12 @@ import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { beginPart, endLiveProposals, lockCapacity, remainingPlaces } from '../../kernel/proposals/proposal.store.ts'
-import { recordEvent } from '../../kernel/record/timeline.ts'
+import { recordAnswer } from '../../kernel/record/record-proposal.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import { type Answer, answeredBy, auditAnswer, demandPending, takeProposal } from './answering.ts'
+import { type Answer, answeredBy, demandPending, takeProposal } from './answering.ts'
 import { closeCallbacks, countLive, updateProposal } from './proposal-flow.ts'
 
 type Input = z.output<typeof AcceptProposal> & { id: ProposalId }
@@ -70,8 +70,8 @@ async function settleAcceptance(
   await beginPart(tx, context, row, accepted.practitionerId)
   await endLiveProposals(tx, context, row, 'superseded', { needId: accepted.needId, except: accepted.id })
   await closeCallbacks(tx, context, row)
-  await recordEvent(tx, context, row, { type: 'proposal', action: 'accepted', practitionerId: accepted.practitionerId })
-  await auditAnswer(tx, context, row, answer, 'accepted')
+  const { practitionerId } = accepted
+  await recordAnswer(tx, context, row, { to: 'accepted', practitionerId, onBehalf: answer.onBehalf !== undefined })
   const { firstVisitAt, appointmentAt } = accepted
   await context.kinds[row.kind].onProposalChange(tx, context, await countLive(tx, row), {
     type: 'accepted',

@@ -2,7 +2,6 @@ import type { ProposalId } from '@maillage/contracts/kit/ids'
 import type { OnBehalf } from '@maillage/contracts/proposals'
 import type * as z from 'zod'
 import type { Context } from '../../kernel/context.ts'
-import { recordAudit } from '../../kernel/record/audit.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -41,13 +40,3 @@ export const answeredBy = (context: Context, answer: Answer) => ({
   answeredBy: context.actor.accountId,
   onBehalf: answer.onBehalf ?? null,
 })
-
-/** One line of the trail for an answer. */
-export const auditAnswer = (tx: Db, context: Context, row: CaseRow, answer: Answer, to: string): Promise<void> =>
-  recordAudit(tx, context.actor, {
-    action: `proposal.${to}`,
-    at: context.now,
-    caseId: row.id,
-    patientId: row.patientId,
-    onBehalf: answer.onBehalf !== undefined,
-  })

@@ -4,11 +4,11 @@ import type * as z from 'zod'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { recordEvent } from '../../kernel/record/timeline.ts'
+import { recordAnswer } from '../../kernel/record/record-proposal.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import { invalidField } from '../../platform/problem-error.ts'
-import { answeredBy, auditAnswer, demandPending, takeProposal } from './answering.ts'
+import { answeredBy, demandPending, takeProposal } from './answering.ts'
 import { goOn, updateProposal } from './proposal-flow.ts'
 
 type Input = z.output<typeof DeclineProposal> & { id: ProposalId }
@@ -25,13 +25,13 @@ export function declineProposal(deps: Deps, actor: Actor, input: Input): Promise
       reason,
       reasonText: input.text ?? null,
     })
-    await recordEvent(tx, context, row, {
-      type: 'proposal',
-      action: 'declined',
+    const { practitionerId } = proposal
+    await recordAnswer(tx, context, row, {
+      to: 'declined',
+      practitionerId,
       reason,
-      practitionerId: proposal.practitionerId,
+      onBehalf: input.onBehalf !== undefined,
     })
-    await auditAnswer(tx, context, row, input, 'declined')
     await goOn(tx, context, row, declined)
     return declined
   })

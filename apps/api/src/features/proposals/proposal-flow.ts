@@ -2,14 +2,12 @@ import type { NeedId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../../kernel/context.ts'
 import { nextQueued } from '../../kernel/proposals/proposal.store.ts'
-import { enqueue } from '../../kernel/record/outbox.ts'
-import { recordEvent } from '../../kernel/record/timeline.ts'
+import { recordSending } from '../../kernel/record/record-proposal.ts'
 import { type CaseRow, reminders } from '../../kernel/tables/case.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { practitionerOf } from './proposals.store.ts'
 
 /** Changes a proposal and raises its version. */
 export async function updateProposal(
@@ -42,38 +40,7 @@ export const expiryOf = async (
 async function sendQueued(tx: Db, context: Context, row: CaseRow, queued: ProposalRow): Promise<void> {
   const expiresAt = await expiryOf(tx, context, row, queued)
   const sent = await updateProposal(tx, context, queued, { status: 'pending', sentAt: context.now, expiresAt })
-  await announce(tx, context, row, sent)
-}
-
-/** What follows a sending: its expiry is queued, the story tells it, and who has no account is to be called. */
-export async function announce(tx: Db, context: Context, row: CaseRow, sent: ProposalRow): Promise<void> {
-  const { now } = context
-  const expiresAt = sent.expiresAt ?? now
-  await enqueue(tx, {
-    cptsId: row.cptsId,
-    topic: 'expire-proposal',
-    payload: { proposalId: sent.id },
-    now,
-    runAt: expiresAt,
-  })
-  await recordEvent(tx, context, row, { type: 'proposal', action: 'sent', practitionerId: sent.practitionerId })
-  await askByPhone(tx, context, row, sent, expiresAt)
-}
-
-/** « À appeler »: nobody signs in for this entry, so a callback reminds the coordinator at half of the delay. */
-async function askByPhone(tx: Db, context: Context, row: CaseRow, sent: ProposalRow, expiresAt: Date): Promise<void> {
-  const practitioner = await practitionerOf(tx, sent)
-  if (practitioner.hasAccount) return
-  await tx.insert(reminders).values({
-    cptsId: row.cptsId,
-    id: crypto.randomUUID(),
-    caseId: row.id,
-    dueAt: new Date((context.now.getTime() + expiresAt.getTime()) / 2),
-    text: `Appeler ${practitioner.displayName}`,
-    assigneeId: row.ownerId,
-    proposalId: sent.id,
-    createdAt: context.now,
-  })
+  await recordSending(tx, context, row, sent)
 }
 
 /** The answer is known, whatever it is: nobody has to be called any more. */

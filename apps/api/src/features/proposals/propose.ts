@@ -8,6 +8,7 @@ import { lockCase } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { findPatient, householdOf } from '../../kernel/patients/patient.store.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
+import { recordSending } from '../../kernel/record/record-proposal.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -16,7 +17,7 @@ import { communeOf, factsOf, listCandidateEntries, listHere } from './candidates
 import { type CandidateFacts, filterCause } from './candidates/ranking.ts'
 import { allRelaxed } from './candidates/relaxed.ts'
 import { revealsIdentity } from './preview-identity.ts'
-import { announce, countLive, expiryOf } from './proposal-flow.ts'
+import { countLive, expiryOf } from './proposal-flow.ts'
 import { countLiveRounds } from './proposals.store.ts'
 
 type Input = z.output<typeof Propose>
@@ -40,7 +41,7 @@ export function propose(
     await checkNote(tx, context, row, input.previewNote)
     const chosen = await chooseAll(tx, context, row, needId, input.practitionerIds)
     const made = await insertRound(tx, context, row, input, chosen)
-    for (const proposal of made) if (proposal.status === 'pending') await announce(tx, context, row, proposal)
+    for (const proposal of made) if (proposal.status === 'pending') await recordSending(tx, context, row, proposal)
     await recordAudit(tx, actor, { action: 'proposal.sent', at: context.now, caseId: row.id, patientId: row.patientId })
     await kind.onProposalChange(tx, context, await countLive(tx, row), { type: 'sent', needId })
     return row

@@ -4,10 +4,10 @@ import type * as z from 'zod'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { recordEvent } from '../../kernel/record/timeline.ts'
+import { recordAnswer } from '../../kernel/record/record-proposal.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { auditAnswer, takeProposal } from './answering.ts'
+import { takeProposal } from './answering.ts'
 import { updateProposal } from './proposal-flow.ts'
 import { releaseIn } from './release-proposal.ts'
 
@@ -25,8 +25,7 @@ export function reconfirmProposal(
     const firstVisitAt = input.firstVisitAt ? new Date(input.firstVisitAt) : proposal.firstVisitAt
     const confirmed = await updateProposal(tx, context, proposal, { reconfirmation: 'confirmed', firstVisitAt })
     const { practitionerId } = proposal
-    await recordEvent(tx, context, row, { type: 'proposal', action: 'reconfirmed', practitionerId })
-    await auditAnswer(tx, context, row, input, 'reconfirmed')
+    await recordAnswer(tx, context, row, { to: 'reconfirmed', practitionerId, onBehalf: input.onBehalf !== undefined })
     await context.kinds[row.kind].onProposalChange(tx, context, row, {
       type: 'reconfirmed',
       proposal: confirmed,

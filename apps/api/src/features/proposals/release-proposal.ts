@@ -5,12 +5,12 @@ import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { endPart } from '../../kernel/proposals/proposal.store.ts'
-import { recordEvent } from '../../kernel/record/timeline.ts'
+import { recordAnswer } from '../../kernel/record/record-proposal.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { type Answer, auditAnswer, takeProposal } from './answering.ts'
+import { type Answer, takeProposal } from './answering.ts'
 import { updateProposal } from './proposal-flow.ts'
 
 type Input = z.output<typeof ReleaseProposal> & { id: ProposalId }
@@ -40,13 +40,14 @@ export async function releaseIn(
     reconfirmation: 'none',
   })
   await endPart(tx, context, row, proposal.practitionerId)
-  await recordEvent(tx, context, row, {
-    type: 'proposal',
-    action: 'released',
-    reason: answer.reason,
-    practitionerId: proposal.practitionerId,
+  const { reason } = answer
+  const { practitionerId } = proposal
+  await recordAnswer(tx, context, row, {
+    to: 'released',
+    practitionerId,
+    reason,
+    onBehalf: answer.onBehalf !== undefined,
   })
-  await auditAnswer(tx, context, row, answer, 'released')
   await context.kinds[row.kind].onProposalChange(tx, context, row, {
     type: 'released',
     proposal: released,

@@ -112,6 +112,12 @@ interface Match {
   displayName: string
 }
 
+/** Who accepted the case itself, among its proposals. */
+export function matchIn(proposals: readonly Proposal[]): Match | null {
+  const accepted = proposals.find(({ status, needId }) => status === 'accepted' && needId === null)
+  return accepted ? { id: accepted.practitioner.id, displayName: accepted.practitioner.displayName } : null
+}
+
 const matchText = `select o.case_id as "caseId", p.id, p.display_name as "displayName"
 from proposals o join practitioners p on p.cpts_id = $1 and p.id = o.practitioner_id
 where o.cpts_id = $1 and o.case_id = any($2::uuid[]) and o.status = 'accepted' and o.need_id is null`
