@@ -30,6 +30,13 @@ export interface Subjects {
 }
 
 const profession = { rows: 20_000, because: 'a profession of one CPTS: two thousand people, with what they declared' }
+const urgent = { rows: 200_000, because: 'every open urgent case, each with the trail that says whether it was opened' }
+const late = { rows: 30_000, because: 'whatever is late for nobody in particular, counted along an index' }
+const leaving = { rows: 10_000, because: 'discharges cancelled before the return home stand along the same dates' }
+const offered = {
+  rows: 30_000,
+  because: 'the open cases of one person that wait for an answer, each with its proposals',
+}
 const span = { rows: 1_000, because: 'what is late within the four hours that now stands in is counted one by one' }
 
 /** The reads of a day; one function makes them for the rows that a test found. */
@@ -121,9 +128,39 @@ export function hotReads(of: Subjects): HotOperation[] {
     },
     {
       name: 'the need by commune',
-      by: ['proposals_taken'],
+      by: ['proposals_taken', 'cases_proposable'],
       ask: () => ({ path: '/territory/needs' }),
       allows: { rows: 60_000, because: 'a map: everybody who waits and everybody who practises, counted by commune' },
+    },
+    {
+      name: 'proposals',
+      by: ['proposals_by_status', 'proposals_pk', 'cases_pk', 'patients_pk'],
+      ask: () => ({ path: '/proposals' }),
+      allows: { rows: 1_000, because: 'the latest of each status, of which a page is kept' },
+    },
+    {
+      name: 'the home page',
+      by: ['cases_urgent', 'proposals_answered', 'hospital_discharges_to_come'],
+      ask: () => ({ path: '/home' }),
+      allows: urgent,
+    },
+    {
+      name: 'what is late for me',
+      by: ['cases_queue_by_owner'],
+      ask: () => ({ path: '/home/late' }),
+      allows: late,
+    },
+    {
+      name: 'a hand-over',
+      by: ['cases_offered', 'case_events_written'],
+      ask: () => ({ path: '/hand-over' }),
+      allows: offered,
+    },
+    {
+      name: 'the board of the discharges',
+      by: ['hospital_discharges_to_come', 'cases_pk', 'discharge_needs_of_case'],
+      ask: () => ({ path: '/hospital-discharges/board' }),
+      allows: leaving,
     },
     {
       name: 'a patient',

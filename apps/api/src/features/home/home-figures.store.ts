@@ -33,9 +33,13 @@ export async function readFigures(db: Db, cptsId: CptsId, now: Date): Promise<Ho
 const lateText = `select (
   (select count(*) from cases c where c.cpts_id = $1 and c.is_open and c.owner_id = any($3::uuid[]) and c.queue_at < $2::timestamptz)
   + (select count(*) from cases c where c.cpts_id = $1 and c.is_open and c.owner_id is null and c.queue_at < $2::timestamptz)
-  + (select count(distinct c.id) from reminders r join cases c on c.cpts_id = $1 and c.id = r.case_id
-    where r.cpts_id = $1 and r.done_at is null and r.due_at < $2::timestamptz and r.assignee_id = any($3::uuid[]) and c.is_open
-      and not (c.queue_at < $2::timestamptz and (c.owner_id is null or c.owner_id = any($3::uuid[]))))
+  + (select count(*)
+    from (select distinct r.case_id from reminders r
+      where r.cpts_id = $1 and r.done_at is null and r.due_at < $2::timestamptz and r.assignee_id = any($3::uuid[])) r
+    cross join lateral (
+      select c.id from cases c where c.cpts_id = $1 and c.id = r.case_id and c.is_open
+        and not (c.queue_at < $2::timestamptz and (c.owner_id is null or c.owner_id = any($3::uuid[]))) limit 1
+    ) c)
 )::int as late`
 
 /** How many cases are late for these people: theirs, nobody's, and those with a callback that they should have made. */

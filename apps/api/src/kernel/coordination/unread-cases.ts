@@ -22,7 +22,8 @@ interface Row {
 }
 
 // The trail says who opened what: a coordinator who read, opened or moved the case has left a line there. A request for
-// which nothing was said counts as U1, the cautious reading. What is open and urgent is bounded by what a team follows.
+// which nothing was said counts as U1, the cautious reading. What is open and urgent is bounded by what a team follows:
+// each one's own trail is looked up, never the territory's.
 const text = `select u.id, u.reason, u.since, u.owner_id,
   (select told_at from unread_alerts a where a.cpts_id = $1 and a.case_id = u.id and a.since = u.since) as told_at
 from (
@@ -30,14 +31,18 @@ from (
     case when c.kind = 'unscheduled-care' and coalesce(s.level, 'U1') = 'U1' then 'same-day'
       when c.escalated_at is not null then 'escalated' else 'first-band' end as reason,
     coalesce(case when c.kind <> 'unscheduled-care' then c.escalated_at end, c.opened_at) as since
-  from cases c left join unscheduled_cares s on s.cpts_id = c.cpts_id and s.case_id = c.id
+  from cases c
+  left join lateral (
+    select s.level from unscheduled_cares s
+    where c.kind = 'unscheduled-care' and s.cpts_id = $1 and s.case_id = c.id offset 0
+  ) s on true
   where c.cpts_id = $1 and c.is_open and c.status <> 'draft' and ($2::uuid[] is null or c.id = any($2::uuid[]))
-    and (c.band_rank = 1 or c.escalated_at is not null
-      or (c.kind = 'unscheduled-care' and coalesce(s.level, 'U1') = 'U1'))
+    and (c.band_rank = 1 or c.escalated_at is not null or c.kind = 'unscheduled-care')
+    and (c.band_rank = 1 or c.escalated_at is not null or coalesce(s.level, 'U1') = 'U1')
 ) u
-where not exists (
-  select 1 from audit_entries e
-  where e.cpts_id = $1 and e.case_id = u.id and e.role = 'coordinator' and e.outcome = 'done' and e.at >= u.since)
+where (
+  select true from audit_entries e
+  where e.cpts_id = $1 and e.case_id = u.id and e.role = 'coordinator' and e.outcome = 'done' and e.at >= u.since limit 1) is null
 order by u.since, u.id`
 
 /** The urgent cases that stand unread in a CPTS, the longest waiting first; of `among` only, where given. */
