@@ -1,7 +1,9 @@
-import { type Relaxation, relaxations, type Widening } from '@maillage/contracts/candidates'
+import { type FilterCause, type Relaxation, relaxations, type Widening } from '@maillage/contracts/candidates'
 import type { CandidateRequest } from '../../../kernel/context.ts'
 import { type CandidateFacts, filterCause } from './ranking.ts'
 import type { Relaxed } from './relaxed.ts'
+
+const mayBeGivenUp = new Set<FilterCause | undefined>(['too_far', 'profile'])
 
 /** The circles offered in turn, in km. */
 const steps = [5, 10, 15, 20, 25, 30, 40, 60]
@@ -15,7 +17,8 @@ export function wideningsOf(
   people: readonly CandidateFacts[],
   relaxed: Relaxed,
 ): Widening[] {
-  const left = people.filter((facts) => filterCause(request, facts, relaxed))
+  // Whoever is left out for another cause stays out, whatever is given up.
+  const left = people.filter((facts) => mayBeGivenUp.has(filterCause(request, facts, relaxed)))
   const adds = (wider: Relaxed): number => left.filter((facts) => !filterCause(request, facts, wider)).length
   const demands: Widening[] = relaxations
     .filter((relax) => relax !== 'distance' && relax !== 'profile' && !relaxed.relax.includes(relax))
