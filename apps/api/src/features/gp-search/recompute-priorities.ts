@@ -61,7 +61,7 @@ export async function recomputePriorities(
 }
 
 async function tryAgain(deps: Deps, cptsId: CptsId, ids: readonly CaseId[]) {
-  const all = { changed: 0, missed: [] as CaseId[] }
+  const all: { changed: number; missed: CaseId[] } = { changed: 0, missed: [] }
   for (let at = 0; at < ids.length; at += recomputeBatch) {
     const { changed, missed } = await act(deps, systemActor(cptsId), async (tx, context) =>
       rescoreAll(tx, context, await scorablesOf(tx, cptsId, ids.slice(at, at + recomputeBatch))),

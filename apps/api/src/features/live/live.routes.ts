@@ -71,6 +71,7 @@ export const liveRoutes: FastifyPluginAsyncZod<Deps & { notifications: Notificat
     if (request.headers.accept?.includes('text/event-stream')) {
       // Straight to the connection: a thousand readers cost one piece of bytes, and who does not read is seen at once.
       reply.hijack()
+      // Fastify's headers may be lists and numbers, as Node's may.
       reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders)
       openStream(hub, deps.now, reply.raw, asked)
       return reply

@@ -35,8 +35,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { oneOf } from '../../platform/one-of.ts'
+import { whatJobsLookFor } from './case-job-indexes.table.ts'
 import { patients } from './patient.table.ts'
-import { whatJobsLookFor } from './what-jobs-look-for.ts'
 
 /**
  * The header that every kind shares; each kind has a one-to-one table beside it.
