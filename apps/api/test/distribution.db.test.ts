@@ -37,6 +37,8 @@ const triggers: Record<string, 'row' | 'statement'> = {
   'memberships.memberships_notify': 'row',
   'municipalities.municipalities_notify': 'statement',
   'outbox.outbox_notify': 'statement',
+  'patient_search_tokens.patient_search_tokens_forget_endings': 'statement',
+  'patient_search_tokens.patient_search_tokens_keep_endings': 'statement',
   'patients.patients_notify': 'row',
   'proposals.proposals_notify': 'row',
 }

@@ -1,3 +1,4 @@
+import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from './build-test-app.ts'
 import { aPractitioner } from './builders/a-practitioner.ts'
@@ -10,7 +11,7 @@ const recorder: Recorder = recordStatements()
 const now = new Date('2026-03-02T09:00:00.000Z')
 let tested: TestApp
 let headers: Record<string, string>
-let practitionerIds: string[]
+let practitionerIds: PractitionerId[]
 
 beforeAll(async () => {
   tested = await buildTestApp({ now: () => now })

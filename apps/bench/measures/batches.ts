@@ -178,28 +178,3 @@ function procOf(pid: number | undefined, file: string): string | undefined {
     return undefined
   }
 }
-
-const shown = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(value < 10 ? 1 : 0))
-
-/** The figures as a table of a report. */
-export function describeBatches(figures: readonly BatchFigures[]): string {
-  const rows = figures.map((one) =>
-    [
-      one.job,
-      shown(one.alone.p50),
-      shown(one.alone.p99),
-      shown(one.meanwhile.p50),
-      shown(one.meanwhile.p99),
-      one.ratio.toFixed(2),
-      `${one.isOver ? '' : '> '}${shown(one.seconds)}`,
-      shown(one.casesPerSecond),
-      shown(one.peakRss),
-    ].join(' | '),
-  )
-  return [
-    '| Tâche | file seule p50 | p99 | pendant p50 | p99 | rapport | durée, s | dossiers/s | mémoire, Mio |',
-    '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
-    ...rows.map((row) => `| ${row} |`),
-    '',
-  ].join('\n')
-}

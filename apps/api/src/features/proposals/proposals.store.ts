@@ -1,10 +1,8 @@
-import type { NeedId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
+import type { NeedId, ProposalId } from '@maillage/contracts/kit/ids'
 import { type ProposalStatus, proposalStatuses } from '@maillage/contracts/proposals'
 import { and, countDistinct, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
-import { hasAccount } from '../../kernel/proposals/proposal-view.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
-import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { rowsOf, runNamed } from '../../platform/db/named-sql.ts'
@@ -67,24 +65,6 @@ export async function countLiveRounds(tx: Db, row: CaseRow, needId: NeedId | nul
       ),
     )
   return found?.rounds ?? 0
-}
-
-/** The directory entry of a proposal, and whether somebody signs in for it. */
-export async function practitionerOf(
-  db: Db,
-  proposal: Pick<ProposalRow, 'cptsId' | 'practitionerId'>,
-): Promise<{ id: PractitionerId; displayName: string; profession: string; hasAccount: boolean }> {
-  const [found] = await db
-    .select({
-      id: practitioners.id,
-      displayName: practitioners.displayName,
-      profession: practitioners.profession,
-      hasAccount: hasAccount(db).mapWith(Boolean),
-    })
-    .from(practitioners)
-    .where(and(eq(practitioners.cptsId, proposal.cptsId), eq(practitioners.id, proposal.practitionerId)))
-  if (!found) throw new Error('A proposal names a practitioner who does not exist')
-  return found
 }
 
 const { columns, toRow } = rowsOf(proposals)

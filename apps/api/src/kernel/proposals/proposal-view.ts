@@ -1,28 +1,10 @@
 import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import type { Proposal } from '@maillage/contracts/proposals'
-import { and, eq, exists, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import type { CaseRow } from '../tables/case.table.ts'
-import { memberships } from '../tables/cpts.table.ts'
-import { practitioners } from '../tables/practitioner.table.ts'
 
 type CaseKey = Pick<CaseRow, 'cptsId' | 'id'>
-
-/** Does somebody sign in for this directory entry? Else they are reached by phone, when one is known. */
-export const hasAccount = (db: Db) =>
-  exists(
-    db
-      .select({ one: sql`1` })
-      .from(memberships)
-      .where(
-        and(
-          eq(memberships.cptsId, practitioners.cptsId),
-          eq(memberships.practitionerId, practitioners.id),
-          isNull(memberships.endedAt),
-        ),
-      ),
-  )
 
 /** How a practitioner is reached: by their account, by phone, or not at all. */
 export function reachableBy(person: {
