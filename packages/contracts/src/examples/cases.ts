@@ -137,7 +137,7 @@ export const caseExamples = {
       name: { q: 'modele camille' },
       reference: { q: 'MT-2026-0042', kind: ['gp-search'] },
     } satisfies Record<string, z.input<typeof WorklistSearch>>,
-    answer: page,
+    answer: { ...page, isPartial: false },
   },
   postWorklistRows: {
     bodies: {

@@ -45,7 +45,7 @@ export const patientExamples = {
       name: { q: 'modele camille' },
       phone: { q: '06 39 98 00 12', limit: 10 },
     } satisfies Record<string, z.input<typeof SearchPatients>>,
-    answer: { items: [found], next: null },
+    answer: { items: [found], next: null, isPartial: false },
   },
   getPatientsById: { answer: patient },
   putPatientsById: {

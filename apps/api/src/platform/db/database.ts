@@ -42,7 +42,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   // Twice the cores keeps PostgreSQL busy; more connections only queue inside it.
   const max = options.poolSize ?? Math.max(4, 2 * availableParallelism())
   const pool = new pg.Pool({ connectionString: options.url, max, connectionTimeoutMillis: 10_000, keepAlive: true })
-  pool.on('error', options.onError)
+  let isClosing = false
+  pool.on('error', (error) => {
+    // The pool says that it has ended before the last line is closed: the server may cut it first.
+    if (!isClosing) options.onError(error)
+  })
   const settings: SessionSettings = { synchronousCommit: options.synchronousCommit ?? true }
   const known = new WeakMap<pg.PoolClient, Borrowed>()
 
@@ -74,6 +78,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction: (cptsId, work) => borrow((borrowed) => borrowed.transaction(cptsId, work)),
     global: (work) => borrow((borrowed) => borrowed.transaction(noCpts, work)),
     gather: (cptsId, write, line) => gatheringOf(write).add(cptsId, line),
-    close: () => pool.end(),
+    close: () => {
+      isClosing = true
+      return pool.end()
+    },
   }
 }
