@@ -3,11 +3,12 @@ import type { CaseId } from '@maillage/contracts/kit/ids'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Territory } from '@maillage/contracts/territory'
 import { WorklistCounts, WorklistItem, WorklistRowsFound } from '@maillage/contracts/worklist'
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { type Filters, queryOf } from './filters/worklist-filters.ts'
 
-const WorklistPage = pageOf(WorklistItem)
+// A search says when more people may match than it looked at.
+const WorklistPage = pageOf(WorklistItem).extend({ isPartial: z.boolean().optional() })
 export type WorklistPage = z.infer<typeof WorklistPage>
 
 export interface PageWanted {

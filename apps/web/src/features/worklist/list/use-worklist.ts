@@ -35,6 +35,8 @@ const mostAtOnce = 200
 interface State {
   items: ShallowRef<readonly WorklistItem[]>
   next: Ref<string | null>
+  /** More may match than the server looked at. */
+  isPartial: Ref<boolean>
   isFirst: Ref<boolean>
   failure: ShallowRef<Explanation | undefined>
   readAt: ShallowRef<Date | undefined>
@@ -75,12 +77,14 @@ type Paging = Pick<Worklist, 'reach' | 'more' | 'refresh'> & { begin: () => void
 /** Reads pages until enough rows lie ready beyond the one looked at. */
 function usePaging(state: State, filters: Readonly<Ref<Filters>>, q: Readonly<Ref<string>>): Paging {
   const api = worklistApi(useHttp())
-  const { items, next, isFirst, failure } = state
+  const { items, next, isPartial, isFirst, failure } = state
   const { isBusy, run } = useRunner(state)
   let reached = 0
-  const pageAfter = (cursor: string | undefined, signal: AbortSignal): Promise<WorklistPage> => {
+  const pageAfter = async (cursor: string | undefined, signal: AbortSignal): Promise<WorklistPage> => {
     const limit = cursor === undefined ? pageSizes.first : pageSizes.next
-    return api.page({ filters: filters.value, q: q.value || undefined, limit, cursor }, signal)
+    const page = await api.page({ filters: filters.value, q: q.value || undefined, limit, cursor }, signal)
+    if (!signal.aborted) isPartial.value = page.isPartial ?? false
+    return page
   }
   const isShort = (): boolean => !failure.value && wantsMore(items.value.length, reached)
   const more = async (): Promise<void> => {
@@ -122,12 +126,13 @@ export function useWorklist(filters: Readonly<Ref<Filters>>, q: Readonly<Ref<str
   const state: State = {
     items: shallowRef([]),
     next: ref(null),
+    isPartial: ref(false),
     isFirst: ref(true),
     failure: shallowRef(),
     readAt: shallowRef(),
   }
   const { begin, ...paging } = usePaging(state, filters, q)
-  const { items, next, isFirst, failure, readAt } = state
+  const { items, next, isPartial, isFirst, failure, readAt } = state
   const patch = async (ids: readonly CaseId[]): Promise<readonly WorklistItem[]> => {
     const found: WorklistItem[] = []
     for (let at = 0; at < ids.length; at += mostAtOnce) {
@@ -140,7 +145,7 @@ export function useWorklist(filters: Readonly<Ref<Filters>>, q: Readonly<Ref<str
   }
   // The columns are the screen's alone.
   watch([() => JSON.stringify(queryOf(filters.value)), q], begin, { immediate: true })
-  const isWhole = computed(() => !isFirst.value && next.value === null)
+  const isWhole = computed(() => !isFirst.value && next.value === null && !isPartial.value)
   const opened = until(() => !isFirst.value || failure.value !== undefined).toBe(true, { flush: 'post' })
   return { items, isWhole, isFirst: readonly(isFirst), failure, readAt, opened, ...paging, patch }
 }
