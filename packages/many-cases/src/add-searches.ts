@@ -7,11 +7,11 @@ const year = 2098
 // One invented person a case, over the communes and the coordinators that the CPTS has.
 const patients = `
   insert into patients (cpts_id, id, birth_name, last_name, first_name, birth_date, sex, municipality_code, traits, created_at, updated_at)
-  select c.id, gen_random_uuid(), name, name, (array['Aude', 'Basile', 'Coline', 'Damien', 'Elvire', 'Firmin'])[1 + n % 6],
+  select c.id, gen_random_uuid(), shown, shown, (array['Aude', 'Basile', 'Coline', 'Damien', 'Elvire', 'Firmin'])[1 + n % 6],
     date '1930-01-01' + (n * 3) % 30000, (array['female', 'male'])[1 + n % 2],
     (select array_agg(municipality_code order by municipality_code) from cpts_municipalities where cpts_id = c.id)[1 + n % 5],
     'generated-' || n, now(), now()
-  from cpts c, generate_series(1, $2::int) n, lateral (select $3 || ' ' || to_char(n, 'FM000000') as name) named
+  from cpts c, generate_series(1, $2::int) n, lateral (select $3 || ' ' || to_char(n, 'FM000000') as shown) named
   where c.id = $1`
 const cases = `
   insert into cases (cpts_id, id, kind, reference, status, band_rank, score, priority, due_at, due_code, queue_at, opened_at,
