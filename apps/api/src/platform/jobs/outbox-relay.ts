@@ -8,6 +8,8 @@ export interface RelayOptions {
 
 /** How often the relay looks by itself, should a notification have been lost with its connection. */
 const pollMs = 2000
+/** And how long it rests between two looks: acts that follow one another share one, and no job is that urgent. */
+const restMs = 100
 const batch = 500
 
 // One statement: rows leave the outbox and enter the queue together, or not at all.
@@ -33,6 +35,7 @@ export class OutboxRelay {
   readonly #timer: NodeJS.Timeout
   #listener: pg.Client | undefined
   #moving: Promise<void> | undefined
+  #rest: NodeJS.Timeout | undefined
   #again = false
   #isStopped = false
 
@@ -53,10 +56,10 @@ export class OutboxRelay {
     await this.#moving
   }
 
-  /** Looks now, or once more after the look in progress. */
+  /** Looks now, or once more soon after the last look. */
   wake(): void {
     if (this.#isStopped) return
-    if (this.#moving !== undefined) {
+    if (this.#moving !== undefined || this.#rest !== undefined) {
       this.#again = true
       return
     }
@@ -64,17 +67,22 @@ export class OutboxRelay {
       .catch(this.#options.onError)
       .finally(() => {
         this.#moving = undefined
-        if (this.#again) {
-          this.#again = false
-          this.wake()
-        }
+        this.#rest = setTimeout(() => this.#rested(), restMs)
       })
+  }
+
+  #rested(): void {
+    this.#rest = undefined
+    if (!this.#again) return
+    this.#again = false
+    this.wake()
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true
     clearInterval(this.#timer)
     await this.#moving
+    clearTimeout(this.#rest)
     await this.#listener?.end()
   }
 
