@@ -12,6 +12,8 @@ export interface Caller {
   get<Answer>(path: string, answer: Reader<Answer>): Promise<Answer>
   post<Answer>(path: string, body: unknown, answer: Reader<Answer>): Promise<Answer>
   put<Answer>(path: string, body: unknown, answer: Reader<Answer>): Promise<Answer>
+  /** Sends a file as it is, its name in a header. */
+  upload<Answer>(path: string, file: File, answer: Reader<Answer>): Promise<Answer>
 }
 
 /** Signs in by the API; each call that is refused throws with the problem that was answered. */
@@ -22,6 +24,7 @@ export async function callerFor(person: DemoPerson): Promise<Caller> {
     get: async (path, answer) => answer.parse(await call('GET', path, undefined, accessToken)),
     post: async (path, body, answer) => answer.parse(await call('POST', path, body, accessToken)),
     put: async (path, body, answer) => answer.parse(await call('PUT', path, body, accessToken)),
+    upload: async (path, file, answer) => answer.parse(await call('POST', path, file, accessToken)),
   }
 }
 
@@ -29,12 +32,19 @@ async function call(method: string, path: string, body?: unknown, token?: string
   const response = await fetch(`${programUrl()}/api/v1${path}`, {
     method,
     headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+      ...typeOf(body),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof File ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
   if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
   return text === '' ? undefined : JSON.parse(text)
+}
+
+function typeOf(body: unknown): Record<string, string> {
+  if (body === undefined) return {}
+  if (!(body instanceof File)) return { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
+  const name = encodeURIComponent(body.name)
+  return { 'content-type': 'application/octet-stream', 'content-disposition': `attachment; filename*=UTF-8''${name}` }
 }

@@ -3,6 +3,7 @@ import { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Practitioner } from '@maillage/contracts/practitioners'
 import { OwnProposal } from '@maillage/contracts/proposals'
+import { WaitingListImport, WaitingListImportSummary } from '@maillage/contracts/waiting-list-imports'
 import { WorklistItem } from '@maillage/contracts/worklist'
 import type { Caller } from '../api.ts'
 import type { DemoPerson } from '../demo.ts'
@@ -14,6 +15,7 @@ export interface Found {
   readonly acceptedProposal: string | undefined
   readonly practitioner: string | undefined
   readonly wardDischarge: string | undefined
+  readonly waitingListImport: string
 }
 
 /** Reads it once, under the names of those who may. */
@@ -36,5 +38,22 @@ export async function findPlaces(api: (person: DemoPerson) => Promise<Caller>): 
     acceptedProposal: proposals.items.find(({ status }) => status === 'accepted')?.id,
     practitioner: directory.items[0]?.id,
     wardDischarge: discharges.items[0]?.reference,
+    waitingListImport: await anImport(desk),
   }
+}
+
+/** A list of invented people, with what an import has to say of one: a column in doubt, a line refused. */
+const list = [
+  'Nom;Prénom;DDN;Commune;CP;Inscrit le;Truc',
+  'Essaiblanc;Aline;12/03/1944;Lunel;34400;03/02/2026;ascenseur en panne',
+  'Essaigrand;Basile;1967;Lunel;34400;04/02/2026;',
+].join('\r\n')
+
+/** The latest list given and not started; none: one is given, which opens nothing until somebody starts it. */
+async function anImport(desk: Caller): Promise<string> {
+  const { items } = await desk.get('/waiting-list-imports?limit=50', pageOf(WaitingListImportSummary))
+  const draft = items.find(({ status }) => status === 'draft')
+  if (draft) return draft.id
+  const given = await desk.upload('/waiting-list-imports', new File([list], 'liste d’essai.csv'), WaitingListImport)
+  return given.id
 }

@@ -93,6 +93,11 @@ const coordination: readonly Place[] = [
     address: ({ practitioner }) => practitioner && `/annuaire/${practitioner}`,
   },
   { name: 'reprises', person: 'coordination', address: at('/reprises') },
+  {
+    name: 'reprise-lue',
+    person: 'coordination',
+    address: ({ waitingListImport }) => `/reprises/${waitingListImport}`,
+  },
   { name: 'journal', person: 'coordination', address: at('/journal') },
   { name: 'adresse-inconnue', person: 'coordination', address: at('/adresse-inconnue'), menus: false },
 ]
