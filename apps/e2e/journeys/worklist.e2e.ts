@@ -1,7 +1,9 @@
+import { Me } from '@maillage/contracts/accounts'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { WorklistItem } from '@maillage/contracts/worklist'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
+import type { Caller } from '../support/api.ts'
 import { test } from '../support/journey.ts'
 import { dialog } from '../support/screens.ts'
 
@@ -9,6 +11,13 @@ const rowOf = (page: Page, reference: string) =>
   page.locator('tr[data-index]').filter({ has: page.locator(`a[href="/dossiers/${reference}"]`) })
 const tick = (page: Page, reference: string) => rowOf(page, reference).getByRole('checkbox').click()
 const selection = (page: Page) => page.getByRole('region', { name: 'Dossiers sélectionnés' })
+
+/** The first case of the list that this person can take: one that is not theirs already. */
+async function takeable(caller: Caller): Promise<string> {
+  const { account } = await caller.get('/me', Me)
+  const { items } = await caller.get('/worklist?sort=queue&limit=50', pageOf(WorklistItem))
+  return items.find(({ ownerId }) => ownerId !== account.id)?.reference ?? ''
+}
 
 test('les filtres, l’ordre et les colonnes sont dans l’adresse et survivent au rechargement', async ({ as }) => {
   const desk = await as('coordination')
@@ -149,13 +158,13 @@ test('plusieurs recherches sont closes avec un motif, et ce qui ne va pas est di
   })
 })
 
-test('ce que fait une collègue est annoncé, et n’entre dans la liste qu’à la demande', async ({ as }) => {
+test('ce que fait une collègue est annoncé, et n’entre dans la liste qu’à la demande', async ({ as, api }) => {
   const desk = await as('coordination')
   await desk.goto('/file')
   const rows = desk.locator('tr[data-index]')
   await expect(rows.first()).toBeVisible()
   const before = await rows.getByRole('link').allTextContents()
-  const reference = (await rows.nth(4).getByRole('link').getAttribute('href'))?.split('/').at(-1) ?? ''
+  const reference = await takeable(await api('coordination2'))
   const other = await as('coordination2')
   await other.goto('/file')
   await tick(other, reference)
@@ -184,6 +193,7 @@ async function comeBack(desk: Page): Promise<{ name: string | null; status: numb
 
 test('revenue d’un dossier, la liste est confirmée sans être renvoyée ; après un acte, elle est relue', async ({
   as,
+  api,
 }) => {
   const desk = await as('coordination')
   const links = desk.locator('tr[data-index]').getByRole('link')
@@ -200,8 +210,7 @@ test('revenue d’un dossier, la liste est confirmée sans être renvoyée ; apr
   }).toPass({ timeout: 30_000 })
   await expect(links.first()).toHaveAttribute('href', before ?? '')
 
-  const reference = before?.split('/').at(-1) ?? ''
-  await tick(desk, reference)
+  await tick(desk, await takeable(await api('coordination')))
   await selection(desk).getByRole('button', { name: 'M’attribuer' }).click()
   await expect(selection(desk)).toContainText('1 fait')
   expect(await comeBack(desk)).toEqual({ name: null, status: 200 })
