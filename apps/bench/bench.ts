@@ -4,14 +4,16 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeApiReport } from './api/api-report.ts'
 import { drawGrowth } from './api/chart.ts'
-import { fullPlan, measureApi, measureGrowth, quickPlan } from './api/run.ts'
+import { apiMeasures, fullPlan, measureApi, measureGrowth, quickPlan } from './api/run.ts'
 import { fullPace, measureBrowser, quickPace } from './browser-run.ts'
 import { readLoad, readMachine } from './machine.ts'
 import { root } from './program.ts'
 
-const usage = `pnpm bench [--quick] [--only api|growth|browser] [--cases 100000] [--cpts 1] [--soak 20] [--keep]
+const usage = `pnpm bench [--quick] [--only api|growth|browser] [--measures reads,jobs] [--main] [--cases 100000] [--cpts 1] [--soak 20] [--keep]
   --quick   moins de trois minutes : les opérations principales, un tour
   --only    une partie : api, growth (10 000, 100 000, 1 000 000 de dossiers) ou browser
+  --measures  de l’API, une partie : ${apiMeasures.join(', ')}
+  --main    de l’API, les opérations principales seules
   --cases, --cpts   un volume au lieu des trois
   --soak    endurance, en minutes
   --keep    garde le dessin de la croissance dans docs/images`
@@ -20,6 +22,8 @@ const { values: asked } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    measures: { type: 'string' },
+    main: { type: 'boolean', default: false },
     cases: { type: 'string' },
     cpts: { type: 'string', default: '1' },
     soak: { type: 'string', default: '0' },
@@ -37,7 +41,10 @@ async function apiPart(): Promise<string> {
   const { cases, cpts, soak } = asked
   const plan = asked.quick ? quickPlan : fullPlan
   const volumes = cases === undefined ? plan.volumes : [{ cases: Number(cases), cpts: Number(cpts) }]
-  const run = await measureApi({ ...plan, volumes, soakMinutes: Number.parseInt(soak, 10) }, say)
+  const chosen = asked.measures?.split(',')
+  const measures = plan.measures.filter((one) => chosen?.includes(one) ?? true)
+  const isMainAlone = asked.main || plan.isMainAlone
+  const run = await measureApi({ ...plan, volumes, measures, isMainAlone, soakMinutes: Number.parseInt(soak, 10) }, say)
   const { processor, memory, system, commit } = readMachine()
   const head = [
     `# Mesures de l’API, ${at.toISOString()}`,

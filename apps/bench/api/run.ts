@@ -4,7 +4,7 @@ import type { VolumeSize } from '../volume/prepare-volume.ts'
 import type { ApiRun, VolumeRun } from './api-report.ts'
 import type { Curve } from './chart.ts'
 import { measureLive } from './live.ts'
-import { measureReads } from './measure-reads.ts'
+import { type Measured, measureReads } from './measure-reads.ts'
 import { measureSignIn } from './measure-sign-in.ts'
 import { measureWrites } from './measure-writes.ts'
 import { raceToAccept } from './races.ts'
@@ -13,8 +13,13 @@ import { soak } from './soak.ts'
 import { openStage, type Stage } from './stage.ts'
 import { measureStart } from './start.ts'
 
+/** What can be measured of the API, each alone if need be. */
+export const apiMeasures = ['reads', 'sign-in', 'writes', 'races', 'live', 'jobs', 'soak', 'start'] as const
+export type ApiMeasure = (typeof apiMeasures)[number]
+
 /** What is measured, how often and how long. */
 export interface ApiPlan {
+  readonly measures: readonly ApiMeasure[]
   readonly volumes: readonly VolumeSize[]
   readonly rounds: number
   readonly seconds: number
@@ -24,10 +29,12 @@ export interface ApiPlan {
   readonly starts: number
   readonly soakMinutes: number
   /** Main operations alone. */
+  readonly isMainAlone: boolean
   readonly isQuick: boolean
 }
 
 export const fullPlan: ApiPlan = {
+  measures: apiMeasures,
   volumes: [
     { cases: 100_000, cpts: 1 },
     { cases: 100_000, cpts: 100 },
@@ -40,10 +47,12 @@ export const fullPlan: ApiPlan = {
   streams: 1000,
   starts: 5,
   soakMinutes: 0,
+  isMainAlone: false,
   isQuick: false,
 }
 
 export const quickPlan: ApiPlan = {
+  measures: apiMeasures.filter((one) => one !== 'jobs'),
   volumes: [{ cases: 100_000, cpts: 1 }],
   rounds: 1,
   seconds: 1,
@@ -52,10 +61,12 @@ export const quickPlan: ApiPlan = {
   streams: 100,
   starts: 1,
   soakMinutes: 0,
+  isMainAlone: true,
   isQuick: true,
 }
 
 type Say = (words: string) => void
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 const french = (n: number): string => n.toLocaleString('fr-FR')
 
 /** Reads and writes on each volume; races, streams, memory, endurance and start on the first. */
@@ -65,18 +76,8 @@ export async function measureApi(plan: ApiPlan, say: Say): Promise<ApiRun> {
   for (const [index, size] of plan.volumes.entries()) {
     const stage = await openStage(size, say)
     try {
-      const only = plan.isQuick ? { only: ({ isMain }: ReadOperation) => isMain === true } : {}
-      const reads = await measureReads(stage, { ...plan, ...only }, say)
-      const signIn = await measureSignIn(stage, plan)
-      const writes = await measureWrites(
-        stage,
-        { ...plan, connections: plan.isQuick ? [16] : [1, 16], most: 1500 },
-        say,
-      )
-      volumes.push({
-        volume: `${french(size.cases)} dossiers dans ${size.cpts} CPTS`,
-        measured: [...reads, ...writes, signIn],
-      })
+      const measured = await measureOperations(stage, plan, say)
+      volumes.push({ volume: `${french(size.cases)} dossiers dans ${size.cpts} CPTS`, measured })
       if (index > 0) continue
       besides = await measureBesides(stage, plan, say)
     } finally {
@@ -86,18 +87,38 @@ export async function measureApi(plan: ApiPlan, say: Say): Promise<ApiRun> {
   return { volumes, ...besides }
 }
 
+/** Each operation beside the limit, then signing in. */
+async function measureOperations(stage: Stage, plan: ApiPlan, say: Say): Promise<Measured[]> {
+  const does = (measure: ApiMeasure): boolean => plan.measures.includes(measure)
+  const only = plan.isMainAlone ? { only: ({ isMain }: ReadOperation) => isMain === true } : {}
+  const connections = plan.isQuick ? [16] : [1, 16]
+  return [
+    ...(does('reads') ? await measureReads(stage, { ...plan, ...only }, say) : []),
+    ...(does('writes') ? await measureWrites(stage, { ...plan, connections, most: 1500 }, say) : []),
+    ...(does('sign-in') ? [await measureSignIn(stage, plan)] : []),
+  ]
+}
+
 /** What is neither a read nor a write alone, on a stage that was under load just now; the product is stopped by it. */
 async function measureBesides(stage: Stage, plan: ApiPlan, say: Say): Promise<Omit<ApiRun, 'volumes'>> {
-  const afterLoadMiB = residentMiB(stage.product.pid)
-  say('Acceptations simultanées…')
-  const raced = await raceToAccept(stage, plan.races, 8)
-  say('Flux d’événements…')
-  const live = await measureLive(stage, plan.streams, plan.isQuick ? 10 : 100)
-  const batches = plan.isQuick ? {} : { batches: await measureJobs(stage, say) }
-  const soaked = plan.soakMinutes > 0 ? { soaked: await soak(stage, plan.soakMinutes, say) } : {}
+  const does = (measure: ApiMeasure): boolean => plan.measures.includes(measure)
+  const besides: Mutable<Omit<ApiRun, 'volumes'>> = {}
+  if (does('reads')) besides.afterLoadMiB = residentMiB(stage.product.pid)
+  if (does('races')) {
+    say('Acceptations simultanées…')
+    besides.raced = await raceToAccept(stage, plan.races, 8)
+  }
+  if (does('live')) {
+    say('Flux d’événements…')
+    besides.live = await measureLive(stage, plan.streams, plan.isQuick ? 10 : 100)
+  }
+  if (does('jobs')) besides.batches = await measureJobs(stage, say)
+  if (does('soak') && plan.soakMinutes > 0) besides.soaked = await soak(stage, plan.soakMinutes, say)
+  if (!does('start')) return besides
   await stage.product.stop()
   say('Démarrages…')
-  return { afterLoadMiB, raced, live, ...batches, ...soaked, started: await measureStart(stage.dataDir, plan.starts) }
+  besides.started = await measureStart(stage.dataDir, plan.starts)
+  return besides
 }
 
 async function measureJobs({ product, postgres, tenants }: Stage, say: Say): Promise<BatchFigures[]> {
