@@ -117,16 +117,16 @@ function liveSection({ streams, reached, last, missing, asked, rss }: StreamsFig
 
 function batchesSection(batches: readonly BatchFigures[]): string {
   return [
-    '## Tâches de fond, pendant que l’on travaille',
+    '## Longs travaux, pendant que l’on travaille',
     '',
-    'Une page de la file, demandée sans cesse par quatre personnes, avant puis pendant chaque tâche.',
+    'Une page de la file, demandée sans cesse par quatre personnes, avant puis pendant chacun ; la mémoire est celle du processus qui travaille.',
     '',
-    '| tâche | seule : p50 / p99 ms | pendant : p50 / p99 ms | p99, rapport | durée s | dossiers /s | mémoire au plus, Mio |',
+    '| travail | seule : p50 / p99 ms | pendant : p50 / p99 ms | p99, rapport | durée s | lignes /s | mémoire au plus, Mio |',
     '|---|---:|---:|---:|---:|---:|---:|',
-    ...batches.map(({ job, alone, meanwhile, ratio, seconds, isOver, casesPerSecond, peakRss }) => {
+    ...batches.map(({ job, alone, meanwhile, ratio, seconds, isOver, perSecond, peakRss }) => {
       const pages = [alone, meanwhile].map(({ p50, p99 }) => `${tenth.format(p50)} / ${tenth.format(p99)}`)
       const took = `${isOver ? '' : 'plus de '}${tenth.format(seconds)}`
-      const rest = [casesPerSecond, peakRss].map((value) => (value === undefined ? '–' : whole.format(value)))
+      const rest = [perSecond, peakRss].map((value) => (value === undefined ? '–' : whole.format(value)))
       return `| ${[job, ...pages, fine.format(ratio), took, ...rest].join(' | ')} |`
     }),
   ].join('\n')

@@ -1,5 +1,6 @@
 import { residentMiB } from '../load/process-cpu.ts'
-import { type BatchFigures, measureBatches } from '../measures/batches.ts'
+import { type BatchesOptions, type BatchFigures, measureBatches } from '../measures/batches.ts'
+import { measureImports } from '../measures/imports.ts'
 import type { VolumeSize } from '../volume/prepare-volume.ts'
 import type { ApiRun, VolumeRun } from './api-report.ts'
 import type { Curve } from './chart.ts'
@@ -14,7 +15,7 @@ import { openStage, type Stage } from './stage.ts'
 import { measureStart } from './start.ts'
 
 /** What can be measured of the API, each alone if need be. */
-export const apiMeasures = ['reads', 'sign-in', 'writes', 'races', 'live', 'jobs', 'soak', 'start'] as const
+export const apiMeasures = ['reads', 'sign-in', 'writes', 'races', 'live', 'jobs', 'imports', 'soak', 'start'] as const
 export type ApiMeasure = (typeof apiMeasures)[number]
 
 /** What is measured, how often and how long. */
@@ -52,7 +53,7 @@ export const fullPlan: ApiPlan = {
 }
 
 export const quickPlan: ApiPlan = {
-  measures: apiMeasures.filter((one) => one !== 'jobs'),
+  measures: apiMeasures.filter((one) => !['jobs', 'imports'].includes(one)),
   volumes: [{ cases: 100_000, cpts: 1 }],
   rounds: 1,
   seconds: 1,
@@ -112,7 +113,9 @@ async function measureBesides(stage: Stage, plan: ApiPlan, say: Say): Promise<Om
     say('Flux d’événements…')
     besides.live = await measureLive(stage, plan.streams, plan.isQuick ? 10 : 100)
   }
-  if (does('jobs')) besides.batches = await measureJobs(stage, say)
+  const works = [does('jobs') && measureJobs, does('imports') && measureBringingIn].filter((work) => work !== false)
+  if (works.length > 0) besides.batches = []
+  for (const work of works) besides.batches = [...(besides.batches ?? []), ...(await work(stage, say))]
   if (does('soak') && plan.soakMinutes > 0) besides.soaked = await soak(stage, plan.soakMinutes, say)
   if (!does('start')) return besides
   await stage.product.stop()
@@ -121,13 +124,28 @@ async function measureBesides(stage: Stage, plan: ApiPlan, say: Say): Promise<Om
   return besides
 }
 
-async function measureJobs({ product, postgres, tenants }: Stage, say: Say): Promise<BatchFigures[]> {
+async function measureJobs(stage: Stage, say: Say): Promise<BatchFigures[]> {
   say('Tâches de fond…')
-  const [tenant] = await tenants()
-  const token = tenant?.headers.authorization?.replace('Bearer ', '') ?? ''
-  const { port, pid } = product
-  const databaseUrl = postgres.superuserUrl('maillage')
-  return await measureBatches({ url: `http://127.0.0.1:${port}`, token, databaseUrl, pid, seconds: 180 }, say)
+  return await measureBatches({ ...besideWorklist(stage), seconds: 480 }, say)
+}
+
+/** A national directory, and the longest list that is taken. */
+async function measureBringingIn(stage: Stage, say: Say): Promise<BatchFigures[]> {
+  say('Imports…')
+  const [tenant] = await stage.tenants()
+  const { rows } = await stage.client.query<{ name: string }>('select name from cpts where id = $1', [tenant?.cptsId])
+  const what = { cpts: rows[0]?.name ?? '', commune: tenant?.commune ?? '', megabytes: 1000, lines: 50_000 }
+  // A token lasts ten minutes: a list that takes longer is judged on its part.
+  return await measureImports({ ...besideWorklist(stage), ...what, dataDir: stage.dataDir, seconds: 480 }, say)
+}
+
+function besideWorklist({ product, postgres, tenants }: Stage): Omit<BatchesOptions, 'seconds'> {
+  const token = async (): Promise<string> => {
+    const [tenant] = await tenants()
+    return tenant?.headers.authorization?.replace('Bearer ', '') ?? ''
+  }
+  const url = `http://127.0.0.1:${product.port}`
+  return { url, token, databaseUrl: postgres.superuserUrl('maillage'), pid: product.pid }
 }
 
 const grown = ['file, première page', 'compteurs', 'une recherche et son histoire', 'un nom tapé, 2 à 6 lettres']

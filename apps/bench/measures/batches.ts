@@ -1,48 +1,24 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { cpuOf } from '../load/process-cpu.ts'
-import { percentile } from '../statistics.ts'
+import { type Asking, type Beside, beside } from './beside.ts'
 
 /** The program that works, and how to reach what it works on. */
-export interface BatchesOptions {
-  /** The program's address, as `http://127.0.0.1:3000`. */
-  readonly url: string
-  /** The bearer of a coordinator of the volume. */
-  readonly token: string
+export interface BatchesOptions extends Asking {
   /** Of the superuser or of the owner of the tables. */
   readonly databaseUrl: string
   /** The server's process, for its memory and its work. */
-  readonly pid?: number
+  readonly pid: number
   /** How long a job is watched at most; it is left to itself after. */
   readonly seconds: number
 }
 
-/** Times in ms of one page of the worklist, asked over and over by four clients. */
-export interface PageTimes {
-  readonly asked: number
-  readonly p50: number
-  readonly p99: number
-}
-
 /** What one job cost, and what it cost those who worked meanwhile. */
-export interface BatchFigures {
+export interface BatchFigures extends Beside {
   readonly job: string
-  readonly alone: PageTimes
-  readonly meanwhile: PageTimes
-  /** p99 meanwhile, over p99 alone. */
-  readonly ratio: number
-  readonly seconds: number
   readonly isOver: boolean
   /** What the job went through, each second. */
-  readonly casesPerSecond: number | undefined
-  readonly cpuMs: number | undefined
-  /** MiB. */
-  readonly peakRss: number | undefined
+  readonly perSecond: number | undefined
 }
-
-const clients = 4
-const aloneSeconds = 4
 
 /** The open cases that each job looks at. */
 const jobs = [
@@ -84,30 +60,12 @@ async function measureOne(
   job: string,
   cases: number | undefined,
 ): Promise<BatchFigures> {
-  const before = await askFor(options, sleep(aloneSeconds * 1000))
-  const cpu = options.pid === undefined ? undefined : cpuOf(options.pid)
-  const began = performance.now()
-  const memory = watchMemory(options.pid)
-  const running = runJob(database, job, options.seconds)
-  const meanwhile = await askFor(options, running)
-  const isOver = await running
-  const seconds = (performance.now() - began) / 1000
-  const worked = cpu === undefined || options.pid === undefined ? undefined : cpuOf(options.pid) - cpu
-  const peakRss = memory()
-  const after = await askFor(options, sleep(aloneSeconds * 1000))
-  const alone = timesOf([...before, ...after])
-  const times = timesOf(meanwhile)
-  return {
-    job,
-    alone,
-    meanwhile: times,
-    ratio: times.p99 / alone.p99,
-    seconds,
-    isOver,
-    casesPerSecond: cases === undefined || !isOver ? undefined : cases / seconds,
-    cpuMs: worked,
-    peakRss,
-  }
+  let isOver = false
+  const cost = await beside(options, options.pid, async () => {
+    isOver = await runJob(database, job, options.seconds)
+  })
+  const perSecond = cases === undefined || !isOver ? undefined : cases / cost.seconds
+  return { job, ...cost, isOver, perSecond }
 }
 
 /** Queues a job and waits for its end; false when it outlasts our patience. */
@@ -126,55 +84,4 @@ async function runJob(database: pg.Client, job: string, seconds: number): Promis
     if (left.rowCount === 0) return true
   }
   return false
-}
-
-/** Asks for the worklist with four clients until something ended; gives how long each page took. */
-async function askFor({ url, token }: BatchesOptions, until: Promise<unknown>): Promise<number[]> {
-  let isOver = false
-  const end = (): void => {
-    isOver = true
-  }
-  until.then(end, end)
-  const times: number[] = []
-  const client = async (): Promise<void> => {
-    while (!isOver) {
-      const began = performance.now()
-      const answer = await fetch(`${url}/api/v1/worklist?limit=50`, { headers: { authorization: `Bearer ${token}` } })
-      await answer.arrayBuffer()
-      if (!answer.ok) throw new Error(`The worklist answered ${answer.status}`)
-      times.push(performance.now() - began)
-    }
-  }
-  await Promise.all(Array.from({ length: clients }, client))
-  return times
-}
-
-const timesOf = (times: readonly number[]): PageTimes => ({
-  asked: times.length,
-  p50: percentile(times, 0.5),
-  p99: percentile(times, 0.99),
-})
-
-/** Watches a process's memory; the answer is the most that it took meanwhile, in MiB. */
-function watchMemory(pid: number | undefined): () => number | undefined {
-  let most: number | undefined
-  const look = (): void => {
-    const kibibytes = /VmRSS:\s+(\d+)/.exec(procOf(pid, 'status') ?? '')?.[1]
-    if (kibibytes) most = Math.max(most ?? 0, Number(kibibytes) / 1024)
-  }
-  const timer = setInterval(look, 100)
-  return () => {
-    look()
-    clearInterval(timer)
-    return most
-  }
-}
-
-function procOf(pid: number | undefined, file: string): string | undefined {
-  if (pid === undefined) return undefined
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-  } catch {
-    return undefined
-  }
 }
