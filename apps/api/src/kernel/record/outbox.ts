@@ -8,6 +8,7 @@ export interface OutboxTopics {
   'expire-proposal': { proposalId: string }
   'check-reconfirmation': { proposalId: string }
   'send-unread-mail': { mailId: string; accountId: string; caseIds: readonly string[] }
+  'spread-notice': { noticeId: string }
   'run-waiting-list-import': { importId: string }
 }
 

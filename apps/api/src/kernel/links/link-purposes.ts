@@ -1,0 +1,21 @@
+/**
+ * What a link may open, and the page that opens it, `:token` being what the link holds. One purpose a link: what
+ * confirms a registration shows nothing of its follow-up. A slice that gives links adds its line.
+ */
+export const linkPages = {
+  'registration-confirm': '/demande/confirmation/:token',
+  'registration-follow-up': '/suivi/:token',
+  'still-searching': '/suivi/toujours/:token',
+  'directory-confirm': '/annuaire/confirmation/:token',
+  'calendar-feed': '/api/v1/calendars/:token.ics',
+  'proposal-open': '/ouvrir/:token',
+} as const
+
+export type LinkPurpose = keyof typeof linkPages
+
+/** The address that goes in a message: the page of the purpose, with what opens it. */
+export const linkAddress = (publicUrl: string, purpose: LinkPurpose, token: string): string =>
+  `${publicUrl}${linkPages[purpose].replace(':token', token)}`
+
+/** Is this word, read back from where it was kept, still the purpose of a link? */
+export const isLinkPurpose = (word: string): word is LinkPurpose => Object.hasOwn(linkPages, word)
