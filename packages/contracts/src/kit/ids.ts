@@ -20,6 +20,12 @@ export type PatientId = z.infer<typeof PatientId>
 export const HouseholdId = z.uuid().brand<'HouseholdId'>()
 export type HouseholdId = z.infer<typeof HouseholdId>
 
+export const DuplicateId = z.uuid().brand<'DuplicateId'>()
+export type DuplicateId = z.infer<typeof DuplicateId>
+
+export const PatientMergeId = z.uuid().brand<'PatientMergeId'>()
+export type PatientMergeId = z.infer<typeof PatientMergeId>
+
 export const PractitionerId = z.uuid().brand<'PractitionerId'>()
 export type PractitionerId = z.infer<typeof PractitionerId>
 
@@ -38,6 +44,9 @@ export type NeedId = z.infer<typeof NeedId>
 export const ProposalId = z.uuid().brand<'ProposalId'>()
 export type ProposalId = z.infer<typeof ProposalId>
 
+export const TeamId = z.uuid().brand<'TeamId'>()
+export type TeamId = z.infer<typeof TeamId>
+
 export const WaitingListImportId = z.uuid().brand<'WaitingListImportId'>()
 export type WaitingListImportId = z.infer<typeof WaitingListImportId>
 
@@ -46,6 +55,15 @@ export type SavedViewId = z.infer<typeof SavedViewId>
 
 export const TemplateId = z.uuid().brand<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
+
+export const DelegationId = z.uuid().brand<'DelegationId'>()
+export type DelegationId = z.infer<typeof DelegationId>
+
+export const SlotId = z.uuid().brand<'SlotId'>()
+export type SlotId = z.infer<typeof SlotId>
+
+export const SlotSeriesId = z.uuid().brand<'SlotSeriesId'>()
+export type SlotSeriesId = z.infer<typeof SlotSeriesId>
 
 /** A new UUID v7 of the brand asked for: `newId(CaseId)`. */
 export const newId = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => schema.parse(v7())
