@@ -1,10 +1,4 @@
-import {
-  type AccountId,
-  type CptsId,
-  newRowId,
-  type PatientId,
-  type PractitionerId,
-} from '@maillage/contracts/kit/ids'
+import { type AccountId, type CptsId, newRowId, type PatientId, type PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import type { Context } from '../context.ts'
