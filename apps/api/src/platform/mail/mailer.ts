@@ -1,8 +1,17 @@
-/** One message in plain text, to one person. */
+/** A file that goes with a message. */
+export interface Attachment {
+  readonly filename: string
+  readonly contentType: string
+  readonly content: Buffer
+}
+
+/** One message, to one person: in plain text, and the same as a page where it is given. */
 export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  readonly html?: string
+  readonly attachments?: readonly Attachment[]
   /** The same at every try of one message: a server that took it twice shows it once. */
   readonly messageId: string
 }

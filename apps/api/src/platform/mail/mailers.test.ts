@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
+import { SendFailure } from '../send-failure.ts'
 import type { Mail } from './mailer.ts'
 import { openMailer } from './open-mailer.ts'
 import { smtpMailer } from './smtp-mailer.ts'
@@ -54,6 +55,12 @@ async function aServer(options: ConstructorParameters<typeof SMTPServer>[0] = {}
   return { url: `smtp://127.0.0.1:${port}`, taken }
 }
 
+const failureOf = (sending: Promise<void>) =>
+  sending.then(
+    () => 'sent',
+    (error: unknown) => (error instanceof SendFailure ? error.kind : error),
+  )
+
 const mailerTo = (url: string) => {
   const mailer = smtpMailer({ smtpUrl: url, from }, { connectMs: 300, greetingMs: 300, socketMs: 300 })
   closing.push(async () => mailer.close())
@@ -79,7 +86,52 @@ describe('through a server', () => {
   })
 
   test('a server that is away makes the sending fail', async () => {
-    await expect(mailerTo('smtp://127.0.0.1:9').send(mail)).rejects.toThrow()
+    expect(await failureOf(mailerTo('smtp://127.0.0.1:9').send(mail))).toBe('away')
+  })
+
+  test.each([
+    [550, 'refused'],
+    [451, 'later'],
+  ])('a %i about the address is told apart: %s', async (responseCode, kind) => {
+    const { url } = await aServer({
+      onRcptTo: (_address, _session, done) => done(Object.assign(new Error('No'), { responseCode })),
+    })
+    expect(await failureOf(mailerTo(url).send(mail))).toBe(kind)
+  })
+
+  test.each([
+    [554, 'refused'],
+    [452, 'later'],
+  ])('a %i about the message is told apart: %s', async (responseCode, kind) => {
+    const { url } = await aServer({
+      onData(stream, _session, done) {
+        stream.resume().on('end', () => done(Object.assign(new Error('No'), { responseCode })))
+      },
+    })
+    expect(await failureOf(mailerTo(url).send(mail))).toBe(kind)
+  })
+
+  test('a wrong password, or our own address refused, is not the recipient’s fault', async () => {
+    const locked = await aServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(new Error('Wrong password')),
+    })
+    const withPassword = locked.url.replace('//', '//moi:faux@')
+    expect(await failureOf(mailerTo(withPassword).send(mail))).toBe('away')
+    const picky = await aServer({
+      onMailFrom: (_address, _session, done) => done(Object.assign(new Error('Not you'), { responseCode: 550 })),
+    })
+    expect(await failureOf(mailerTo(picky.url).send(mail))).toBe('away')
+  })
+
+  test('a page goes beside the text, and a file with them', async () => {
+    const { url, taken } = await aServer()
+    const attachments = [{ filename: 'fiche.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF-1.4') }]
+    await mailerTo(url).send({ ...mail, html: '<p>Deux demandes</p>', attachments })
+    expect(taken[0]?.body).toContain('Content-Type: text/html')
+    expect(taken[0]?.body).toContain('Content-Type: text/plain')
+    expect(taken[0]?.body).toContain('filename=fiche.pdf')
   })
 
   test('a server that accepts and says nothing is given up in time', async () => {

@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer'
+import { SendFailure, type SendFailureKind } from '../send-failure.ts'
 import type { Mail, Mailer } from './mailer.ts'
 
 /** How long each step of a sending may take before it is given up: the job is tried again later. */
@@ -33,9 +34,25 @@ export function smtpMailer(
   const { host } = new URL(smtpUrl)
   return {
     describe: `par ${host}`,
-    async send(mail: Mail) {
-      await transport.sendMail(mail)
+    async send({ attachments, ...mail }: Mail) {
+      await transport
+        .sendMail({ ...mail, ...(attachments ? { attachments: [...attachments] } : {}) })
+        .catch((error: unknown) => {
+          throw new SendFailure(kindOf(error), error)
+        })
     },
     close: () => transport.close(),
   }
+}
+
+/**
+ * What a server says of the recipient (`RCPT TO`) or of the message (`DATA`) is about this message; whatever else went
+ * wrong (the connection, the password, our own address) is about the server.
+ */
+function kindOf(error: unknown): SendFailureKind {
+  if (!(error instanceof Error)) return 'away'
+  // Nodemailer adds these to its errors.
+  const { responseCode, command = '' } = error as Error & { responseCode?: number; command?: string }
+  if (responseCode === undefined || !['RCPT TO', 'DATA'].includes(command)) return 'away'
+  return responseCode >= 500 ? 'refused' : 'later'
 }

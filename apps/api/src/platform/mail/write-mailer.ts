@@ -8,8 +8,11 @@ export function writeMailer({ from, folder }: { from: string; folder: string }):
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' }, { from })
   return {
     describe: `dans ${folder}`,
-    async send(mail: Mail) {
-      const { message } = await transport.sendMail(mail)
+    async send({ attachments, ...mail }: Mail) {
+      const { message } = await transport.sendMail({
+        ...mail,
+        ...(attachments ? { attachments: [...attachments] } : {}),
+      })
       if (!Buffer.isBuffer(message)) throw new Error('A composed message is not a buffer')
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const file = path.join(folder, `${mail.messageId.replace(/[^\w.-]/g, '_')}.eml`)
