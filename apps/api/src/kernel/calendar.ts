@@ -1,11 +1,5 @@
-import {
-  type CalendarDateTime,
-  fromDate,
-  toCalendarDateTime,
-  toZoned,
-  type ZonedDateTime,
-} from '@internationalized/date'
-import type { DayDate } from '@maillage/contracts/kit/dates'
+import { type CalendarDate, fromDate, parseDate, Time, toCalendarDateTime, toZoned } from '@internationalized/date'
+import { type DayDate, dayIn } from '@maillage/contracts/kit/dates'
 
 /** Opening hours of a weekday, in minutes after midnight on the wall clock; an empty list is a closed day. */
 export type OpeningHours = Record<
@@ -37,28 +31,38 @@ const MINUTE = 60_000
 /** No deadline reaches further: a calendar without any opening hour must not loop for ever. */
 const HORIZON_DAYS = 800
 
-const startOfDay = (at: ZonedDateTime): CalendarDateTime =>
-  toCalendarDateTime(at).set({ hour: 0, minute: 0, second: 0, millisecond: 0 })
-
 /**
- * The open spans of the day that holds `at`, as instants. Wall-clock bounds become instants in the zone, so the day
- * when clocks change is right: a span from 0:00 to 4:00 lasts three or five hours that night.
+ * The open spans of a day, as instants. Wall-clock bounds become instants in the zone, so the day when clocks change is
+ * right: a span from 0:00 to 4:00 lasts three or five hours that night.
  */
-function spansOf(calendar: Calendar, day: CalendarDateTime): [number, number][] {
-  const key = day.toString().slice(0, 10)
-  if (calendar.closed.has(key)) return []
+function spansOf({ timeZone, hours, closed }: Calendar, day: CalendarDate): [number, number][] {
+  const key = day.toString()
+  if (closed.has(key)) return []
   const weekday = weekdays[new Date(`${key}T00:00:00Z`).getUTCDay()] ?? 'sun'
-  return calendar.hours[weekday].map(([from, to]) => [instantAt(calendar, day, from), instantAt(calendar, day, to)])
+  return hours[weekday].map(([from, to]) => [instantAt(timeZone, day, from), instantAt(timeZone, day, to)])
 }
 
-function instantAt(calendar: Calendar, day: CalendarDateTime, minutes: number): number {
+// A zone's rules are looked up for each, which costs more than all the rest of a deadline: jobs ask for the same bounds
+// of the same days for thousands of cases. What a wall clock shows is a fact: it may be kept, as far as memory allows.
+const instants = new Map<string, number>()
+const mostInstants = 20_000
+
+function instantAt(timeZone: string, day: CalendarDate, minutes: number): number {
+  const key = `${timeZone} ${day.toString()} ${minutes}`
+  const known = instants.get(key)
+  if (known !== undefined) return known
   const wall =
-    minutes >= 1440 ? day.add({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 })
-  return toZoned(wall, calendar.timeZone).toDate().getTime()
+    minutes >= 1440
+      ? toCalendarDateTime(day.add({ days: 1 }))
+      : toCalendarDateTime(day, new Time(Math.floor(minutes / 60), minutes % 60))
+  const instant = toZoned(wall, timeZone).toDate().getTime()
+  if (instants.size >= mostInstants) instants.clear()
+  instants.set(key, instant)
+  return instant
 }
 
 function* openSpans(calendar: Calendar, from: Date): Generator<[number, number]> {
-  let day = startOfDay(fromDate(from, calendar.timeZone))
+  let day = dayOf(calendar, from)
   for (let n = 0; n < HORIZON_DAYS; n++) {
     for (const [start, end] of spansOf(calendar, day)) {
       if (end > from.getTime()) yield [Math.max(start, from.getTime()), end]
@@ -66,6 +70,8 @@ function* openSpans(calendar: Calendar, from: Date): Generator<[number, number]>
     day = day.add({ days: 1 })
   }
 }
+
+const dayOf = ({ timeZone }: Calendar, at: Date): CalendarDate => parseDate(dayIn(timeZone, at))
 
 /** The instant at which `hours` of opening time have run since `from`. */
 export function addBusinessHours(calendar: Calendar, from: Date, hours: number): Date {
@@ -84,7 +90,7 @@ export function addBusinessHours(calendar: Calendar, from: Date, hours: number):
  * opening ends, so that nobody is late at nine in the morning.
  */
 export function addBusinessDays(calendar: Calendar, from: Date, days: number): Date {
-  let day = startOfDay(fromDate(from, calendar.timeZone))
+  let day = dayOf(calendar, from)
   let left = days
   for (let n = 0; n < HORIZON_DAYS; n++) {
     const end = spansOf(calendar, day).at(-1)?.[1]
