@@ -1,6 +1,6 @@
 import { type CalendarDateTime, fromDate, toCalendarDateTime, toZoned } from '@internationalized/date'
 import type { NoticeChoices } from '@maillage/contracts/notification-choices'
-import type { NoticePace } from '../../../kernel/notices/notice-kinds.ts'
+import type { NoticePace } from '../../../kernel/notices/notice-kind.ts'
 
 type Hours = Pick<NoticeChoices, 'quiet' | 'urgentPasses' | 'digest'>
 

@@ -1,4 +1,4 @@
-import type { NoticeKindOf, NoticeWords } from '../../../kernel/notices/notice-kinds.ts'
+import type { NoticeKindOf, NoticeWords } from '../../../kernel/notices/notice-kind.ts'
 import { forbiddenWordIn } from './forbidden-words.ts'
 import { placeholderFaults, type WordFault } from './placeholders.ts'
 

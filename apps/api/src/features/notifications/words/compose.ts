@@ -1,4 +1,4 @@
-import type { NoticeWords } from '../../../kernel/notices/notice-kinds.ts'
+import type { NoticeWords } from '../../../kernel/notices/notice-kind.ts'
 import { fillIn, type WordValues } from './placeholders.ts'
 
 /** A message as it leaves by mail. */
@@ -44,7 +44,7 @@ export function composeSeveral(digest: Said, all: readonly Said[], foot: Foot): 
   const list = lines.map(({ said, address }) => (address ? `- ${said} : ${address}` : `- ${said}`)).join('\n')
   const items = lines.map(
     ({ said, address }) =>
-      `<li style="margin:12px 0">${escape(said)}${address ? `<br>${link(`Ouvrir`, address)}` : ''}</li>`,
+      `<li style="margin:12px 0">${escaped(said)}${address ? `<br>${link(`Ouvrir`, address)}` : ''}</li>`,
   )
   const body = [...paragraphs.map(paragraph), `<ul style="padding-left:20px">${items.join('')}</ul>`].join('\n')
   const text = [...paragraphs, list, footText(foot)].join('\n\n')
@@ -56,15 +56,15 @@ export const composeShort = ({ words, values, address }: Said): string =>
   [fillIn(words.short, values), ...(address ? [address] : [])].join(' ')
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign)
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign)
 
-const paragraph = (text: string): string => `<p style="margin:0 0 16px">${escape(text).replaceAll('\n', '<br>')}</p>`
+const paragraph = (text: string): string => `<p style="margin:0 0 16px">${escaped(text).replaceAll('\n', '<br>')}</p>`
 
 const link = (words: string, address: string): string =>
-  `<a href="${escape(address)}" style="color:#0b5d57">${escape(words)}</a>`
+  `<a href="${escaped(address)}" style="color:#0b5d57">${escaped(words)}</a>`
 
 const button = (words: string, address: string): string =>
-  `<a href="${escape(address)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#0b5d57;color:#ffffff;text-decoration:none;font-weight:600">${escape(words)}</a>`
+  `<a href="${escaped(address)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#0b5d57;color:#ffffff;text-decoration:none;font-weight:600">${escaped(words)}</a>`
 
 const footLines = ({ cpts, choices }: Foot): string[] => [
   `Message de ${cpts}, envoyé par Maillage. Ne répondez pas à ce message.`,
@@ -75,14 +75,14 @@ const footText = (foot: Foot): string => ['--', ...footLines(foot)].join('\n')
 /** Tables and inline styles: what mail readers keep. No image, nothing fetched. */
 function page(title: string, body: string, { cpts, choices }: Foot): string {
   const foot = [
-    escape(`Message de ${cpts}, envoyé par Maillage. Ne répondez pas à ce message.`),
+    escaped(`Message de ${cpts}, envoyé par Maillage. Ne répondez pas à ce message.`),
     ...(choices ? [link('Choisir ce que vous recevez', choices)] : []),
   ].join('<br>')
   return `<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title></head>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f4f6f6;color:#1c2b2a;font:16px/1.5 system-ui,sans-serif">
 <table role="presentation" style="width:100%;max-width:560px;margin:0 auto;border-collapse:collapse"><tr><td style="padding:24px;background:#ffffff;border-radius:8px">
-<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escape(title)}</h1>
+<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escaped(title)}</h1>
 ${body}
 </td></tr><tr><td style="padding:16px 24px;color:#51605f;font-size:13px">${foot}</td></tr></table>
 </body></html>

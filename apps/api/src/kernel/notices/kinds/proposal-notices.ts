@@ -1,0 +1,65 @@
+import type { NoticeKindOf } from '../notice-kind.ts'
+
+/** What a practitioner is told of what is proposed to them, and of what they accepted. */
+export const proposalNotices = {
+  'proposal-received': {
+    label: 'Une proposition vous est faite',
+    group: 'proposals',
+    pace: 'quiet',
+    values: [],
+    words: {
+      subject: 'Une nouvelle proposition vous attend',
+      text: 'La {{ cpts }} vous fait une proposition.\n\nVous pouvez l’accepter ou la décliner en deux gestes.',
+      action: 'Voir la proposition',
+      short: 'Une nouvelle proposition vous attend.',
+    },
+  },
+  'proposal-received-urgent': {
+    label: 'Une proposition attend une réponse le jour même',
+    group: 'proposals',
+    pace: 'urgent',
+    values: [],
+    words: {
+      subject: 'Une proposition attend votre réponse aujourd’hui',
+      text: 'La {{ cpts }} vous fait une proposition, à laquelle il faut répondre rapidement.',
+      action: 'Voir la proposition',
+      short: 'Une proposition attend votre réponse aujourd’hui.',
+    },
+  },
+  'proposal-reminder': {
+    label: 'Rappel : une proposition attend votre réponse',
+    group: 'proposals',
+    pace: 'quiet',
+    values: [],
+    words: {
+      subject: 'Une proposition attend toujours votre réponse',
+      text: 'La moitié du délai est passée.\n\nSi vous ne pouvez pas dire oui, décliner rend service : la {{ cpts }} se tourne aussitôt vers quelqu’un d’autre.',
+      action: 'Répondre',
+      short: 'Une proposition attend toujours votre réponse.',
+    },
+  },
+  'proposal-reminder-urgent': {
+    label: 'Rappel : une proposition attend une réponse le jour même',
+    group: 'proposals',
+    pace: 'urgent',
+    values: [],
+    words: {
+      subject: 'Une proposition attend toujours votre réponse, pour aujourd’hui',
+      text: 'La moitié du délai est passée.\n\nSi vous ne pouvez pas dire oui, décliner rend service : la {{ cpts }} se tourne aussitôt vers quelqu’un d’autre.',
+      action: 'Répondre',
+      short: 'Une proposition attend toujours votre réponse, pour aujourd’hui.',
+    },
+  },
+  'date-moved': {
+    label: 'Une date a changé : confirmez que vous venez',
+    group: 'proposals',
+    pace: 'quiet',
+    values: [],
+    words: {
+      subject: 'Une date a changé : venez-vous toujours ?',
+      text: 'La date d’une demande que vous avez acceptée a changé.\n\nDites à la {{ cpts }} si vous venez toujours, ou rendez-la.',
+      action: 'Voir la nouvelle date',
+      short: 'Une date a changé : dites si vous venez toujours.',
+    },
+  },
+} as const satisfies Record<string, NoticeKindOf>
