@@ -2,7 +2,18 @@ import type { GpSearch, GpSearchDetails } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
-import { date, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  date,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { cases } from '../../kernel/tables/case.table.ts'
 import { patients } from '../../kernel/tables/patient.table.ts'
 
@@ -33,6 +44,10 @@ export const gpSearchMembers = pgTable(
     caseId: uuid('case_id').$type<CaseId>().notNull(),
     patientId: uuid('patient_id').$type<PatientId>().notNull(),
     details: jsonb('details').$type<GpSearchDetails>().notNull(),
+    /** Since when this member waits, theirs when they search alone again; null = as long as the household. */
+    registeredAt: timestamp('registered_at', { withTimezone: true }),
+    /** The search that they had before joining: it goes on when they leave. */
+    ownCaseId: uuid('own_case_id').$type<CaseId>(),
   },
   (t) => [
     primaryKey({ name: 'gp_search_members_pk', columns: [t.cptsId, t.caseId, t.patientId] }),
@@ -46,5 +61,12 @@ export const gpSearchMembers = pgTable(
       columns: [t.cptsId, t.patientId],
       foreignColumns: [patients.cptsId, patients.id],
     }),
+    foreignKey({
+      name: 'gp_search_members_own_case',
+      columns: [t.cptsId, t.ownCaseId],
+      foreignColumns: [cases.cptsId, cases.id],
+    }),
+    index('gp_search_members_of_patient').on(t.cptsId, t.patientId),
+    index('gp_search_members_own_cases').on(t.cptsId, t.ownCaseId).where(sql`${t.ownCaseId} is not null`),
   ],
 )

@@ -52,6 +52,10 @@ export const patients = pgTable(
     hoursToCall: text('hours_to_call'),
     noVoicemail: boolean('no_voicemail').notNull().default(false),
     householdId: uuid('household_id').$type<HouseholdId>(),
+    /** The record that this one was merged into: it is found no more, and its address leads there. */
+    mergedIntoId: uuid('merged_into_id').$type<PatientId>(),
+    /** The version of this record that was last compared with the others; null before the first time. */
+    comparedVersion: integer('compared_version'),
     deceasedOn: date('deceased_on', { mode: 'string' }).$type<DayDate>(),
     /** Folded birth name, first name, birth date and sex: the four traits that tell a look-alike. */
     traits: text('traits').notNull(),
@@ -66,10 +70,20 @@ export const patients = pgTable(
       columns: [t.cptsId, t.householdId],
       foreignColumns: [households.cptsId, households.id],
     }),
+    foreignKey({
+      name: 'patients_merged_into',
+      columns: [t.cptsId, t.mergedIntoId],
+      foreignColumns: [t.cptsId, t.id],
+    }),
     check('patients_sex_known', oneOf(t.sex, sexes)),
     index('patients_traits').on(t.cptsId, t.traits),
     index('patients_birth_date').on(t.cptsId, t.birthDate),
     index('patients_household_members').on(t.cptsId, t.householdId),
+    index('patients_merged').on(t.cptsId, t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
+    // Those whose description was not compared with the others as it now stands.
+    index('patients_to_compare')
+      .on(t.cptsId, t.id)
+      .where(sql`${t.mergedIntoId} is null and ${t.comparedVersion} is distinct from ${t.version}`),
   ],
 )
 
