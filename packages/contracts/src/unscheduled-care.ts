@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CaseHeader, Consent, moveOf, Version } from './cases.ts'
 import { Instant } from './kit/dates.ts'
-import { PractitionerId, UnitId } from './kit/ids.ts'
+import { PractitionerId, SlotId, UnitId } from './kit/ids.ts'
 import { OpenCase } from './patients.ts'
 import { Profession } from './professions.ts'
 import { Proposal } from './proposals.ts'
@@ -50,6 +50,7 @@ export const UrgencyLevel = z.enum(urgencyLevels)
 export type UrgencyLevel = z.infer<typeof UrgencyLevel>
 
 export const careModes = ['practice', 'home', 'tele'] as const
+export type CareMode = (typeof careModes)[number]
 export const triageBases = ['clinician', 'protocol', 'requester'] as const
 export const visitOutcomes = ['care_complete', 'follow_up_gp', 'referred_specialist', 'sent_to_emergency'] as const
 export const unbookReasons = ['practitioner_unavailable', 'patient_unavailable', 'condition_changed', 'other'] as const
@@ -96,8 +97,10 @@ export const unscheduledCareMoveFields = {
     mode: z.enum(careModes),
     profession: Profession,
   }),
-  book: z.strictObject({ practitionerId: PractitionerId, appointmentAt: Instant }),
-  attend: z.strictObject({ outcome: z.enum(visitOutcomes), note }),
+  /** `slotId`: the slot whose practitioner and hour these are; it is taken with the appointment, or nothing is booked. */
+  book: z.strictObject({ practitionerId: PractitionerId, appointmentAt: Instant, slotId: SlotId.optional() }),
+  /** `gpId`: the patient's médecin traitant, who is told and reads the request from then on. */
+  attend: z.strictObject({ outcome: z.enum(visitOutcomes), note, gpId: PractitionerId.optional() }),
   'record-no-show': z.strictObject({ note }),
   retry: z.strictObject({ note }),
   unbook: z.strictObject({ reason: z.enum(unbookReasons), note }),
@@ -146,6 +149,19 @@ export const UnscheduledCare = CaseHeader.extend({
   bookedWith: z.object({ id: z.string(), displayName: z.string(), practicePhone: z.string().nullable() }).nullable(),
   noShows: z.int(),
   outcome: z.enum(visitOutcomes).nullable(),
+  /** The slot that the appointment took; null when it was agreed by phone or by a proposal. */
+  slotId: SlotId.nullable(),
+  /** What the visit gave, for whoever may read the request, the médecin traitant first. */
+  visitFeedback: z
+    .object({
+      seen: z.boolean(),
+      orientation: z.enum(visitOutcomes).nullable(),
+      note: z.string().nullable(),
+      at: Instant,
+      /** The médecin traitant who was told. */
+      gpName: z.string().nullable(),
+    })
+    .nullable(),
   /** True when U1 or U2 can no longer be met before the territory's out-of-hours time: « Appelez le 15 ». */
   outOfHoursAhead: z.boolean(),
   /** The patient has no médecin traitant: a search may be opened from here. */

@@ -56,6 +56,9 @@ export type SavedViewId = z.infer<typeof SavedViewId>
 export const TemplateId = z.uuid().brand<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
 
+export const AgreementId = z.uuid().brand<'AgreementId'>()
+export type AgreementId = z.infer<typeof AgreementId>
+
 export const DelegationId = z.uuid().brand<'DelegationId'>()
 export type DelegationId = z.infer<typeof DelegationId>
 

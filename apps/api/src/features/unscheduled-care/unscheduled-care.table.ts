@@ -1,4 +1,4 @@
-import type { CaseId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
+import type { CaseId, CptsId, PractitionerId, SlotId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import {
   type careModes,
@@ -11,6 +11,7 @@ import {
 } from '@maillage/contracts/unscheduled-care'
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { slots } from '../../kernel/slots/slot.table.ts'
 import { cases } from '../../kernel/tables/case.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { oneOf } from '../../platform/one-of.ts'
@@ -31,6 +32,13 @@ export const unscheduledCares = pgTable(
     bookedWithId: uuid('booked_with_id').$type<PractitionerId>(),
     noShows: smallint('no_shows').notNull().default(0),
     outcome: text('outcome').$type<(typeof visitOutcomes)[number]>(),
+    /** The slot that the appointment took; null when it was agreed otherwise. */
+    slotId: uuid('slot_id').$type<SlotId>(),
+    /** When it was told whether the patient came, and in a few words what came of it. */
+    visitToldAt: timestamp('visit_told_at', { withTimezone: true }),
+    visitNote: text('visit_note'),
+    /** The médecin traitant who was told of the visit. */
+    gpId: uuid('gp_id').$type<PractitionerId>(),
     patientToldAt: timestamp('patient_told_at', { withTimezone: true }),
     adviceGiven: text('advice_given'),
   },
@@ -44,6 +52,16 @@ export const unscheduledCares = pgTable(
     foreignKey({
       name: 'unscheduled_cares_booked_with',
       columns: [t.cptsId, t.bookedWithId],
+      foreignColumns: [practitioners.cptsId, practitioners.id],
+    }),
+    foreignKey({
+      name: 'unscheduled_cares_slot',
+      columns: [t.cptsId, t.slotId],
+      foreignColumns: [slots.cptsId, slots.id],
+    }),
+    foreignKey({
+      name: 'unscheduled_cares_gp',
+      columns: [t.cptsId, t.gpId],
       foreignColumns: [practitioners.cptsId, practitioners.id],
     }),
     check('unscheduled_cares_level_known', sql`${t.level} is null or ${oneOf(t.level, urgencyLevels)}`),
