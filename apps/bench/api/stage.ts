@@ -42,6 +42,10 @@ async function learnActs(port: number, tenant: Tenant): Promise<Record<string, s
   return acts
 }
 
+/** A volume is kept for days: proposals that ran out meanwhile would all expire at once, and none be left to accept. */
+const clocksAgain = `update proposals set expires_at = expires_at + (now() - sent_at)
+where status = 'pending' and expires_at < now() + interval '1 hour'`
+
 /** Prepares the volume if need be, and starts everything on a copy of it. */
 export async function openStage(size: VolumeSize, say: (words: string) => void): Promise<Stage> {
   const closing: (() => unknown)[] = []
@@ -59,6 +63,7 @@ export async function openStage(size: VolumeSize, say: (words: string) => void):
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     closing.push(() => client.end())
+    await client.query(clocksAgain)
     const product = await startProduct({ dataDir: copy.dataDir })
     closing.push(() => product.stop())
     const tenants = (): Promise<Tenant[]> => meetTenants(client, product.port, size.cpts)
