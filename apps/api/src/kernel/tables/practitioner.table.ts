@@ -1,5 +1,6 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
-import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
+import type { CptsId, PractitionerId, TeamId } from '@maillage/contracts/kit/ids'
+import { type ConfirmationWay, confirmationWays, type EntrySources } from '@maillage/contracts/practitioner-cards'
 import { type Profession, professionCodes } from '@maillage/contracts/professions'
 import { sql } from 'drizzle-orm'
 import {
@@ -18,15 +19,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { oneOf } from '../../platform/one-of.ts'
-
-/** Where somebody practises, beside the first place held in columns. */
-export interface PracticeSite {
-  name?: string
-  line?: string
-  postalCode?: string
-  municipality?: string
-  phone?: string
-}
+import { teams } from './team.table.ts'
 
 /** A directory entry: belongs to one CPTS, matched by RPPS. Somebody in two CPTS has two entries. */
 export const practitioners = pgTable(
@@ -50,14 +43,30 @@ export const practitioners = pgTable(
     municipalityCode: text('municipality_code').notNull(),
     practicePhone: text('practice_phone'),
     practiceEmail: text('practice_email'),
-    otherSites: jsonb('other_sites').$type<PracticeSite[]>().notNull().default([]),
+    /** In words: « du lundi au vendredi, 8 h – 18 h ». */
+    practiceHours: text('practice_hours'),
+    mssanteAddress: text('mssante_address'),
     homeVisits: boolean('home_visits'),
     accessible: boolean('accessible'),
+    teleconsultation: boolean('teleconsultation'),
     languages: text('languages').array().notNull().default(sql`'{}'::text[]`),
     /** Folded words of the name, for search while typing. */
     search: text('search').notNull(),
     /** Columns that a person entered: an import never overwrites these. */
     enteredByPerson: text('entered_by_person').array().notNull().default(sql`'{}'::text[]`),
+    /** Who entered such a column last, and when; a column entered before this was kept has no line. */
+    sources: jsonb('sources').$type<EntrySources>().notNull().default({}),
+    /** One team at most, so that a place is taken from one counter. */
+    teamId: uuid('team_id').$type<TeamId>(),
+    /** Designated by the team: may declare its places. */
+    keepsTeam: boolean('keeps_team').notNull().default(false),
+    /** May their contacts be shown within the CPTS, to the public? Null: never asked. */
+    shownInternally: boolean('shown_internally'),
+    shownPublicly: boolean('shown_publicly'),
+    /** When the person last said that all of it is right, and how. */
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+    confirmedBy: text('confirmed_by').$type<ConfirmationWay>(),
+    confirmationAskedAt: timestamp('confirmation_asked_at', { withTimezone: true }),
     importedAt: timestamp('imported_at', { withTimezone: true }),
     /** No longer in the national directory since; kept, because cases name them. */
     goneAt: timestamp('gone_at', { withTimezone: true }),
@@ -67,7 +76,10 @@ export const practitioners = pgTable(
   },
   (t) => [
     primaryKey({ name: 'practitioners_pk', columns: [t.cptsId, t.id] }),
+    foreignKey({ name: 'practitioners_team', columns: [t.cptsId, t.teamId], foreignColumns: [teams.cptsId, teams.id] }),
     check('practitioners_profession_known', oneOf(t.profession, professionCodes)),
+    check('practitioners_confirmed_by_known', oneOf(t.confirmedBy, confirmationWays)),
+    index('practitioners_of_team').on(t.cptsId, t.teamId).where(sql`${t.teamId} is not null`),
     uniqueIndex('practitioners_rpps').on(t.cptsId, t.rpps).where(sql`${t.rpps} is not null`),
     index('practitioners_profession').on(t.cptsId, t.profession, t.municipalityCode),
     index('practitioners_name').on(t.cptsId, t.search, t.id),
@@ -115,6 +127,10 @@ export const absences = pgTable(
     practitionerId: uuid('practitioner_id').$type<PractitionerId>().notNull(),
     fromDay: date('from_day', { mode: 'string' }).$type<DayDate>().notNull(),
     untilDay: date('until_day', { mode: 'string' }).$type<DayDate>().notNull(),
+    /** Who replaces them: somebody of the directory, or a name and a phone. */
+    replacementId: uuid('replacement_id').$type<PractitionerId>(),
+    replacementName: text('replacement_name'),
+    replacementPhone: text('replacement_phone'),
   },
   (t) => [
     primaryKey({ name: 'absences_pk', columns: [t.cptsId, t.id] }),
@@ -123,6 +139,13 @@ export const absences = pgTable(
       columns: [t.cptsId, t.practitionerId],
       foreignColumns: [practitioners.cptsId, practitioners.id],
     }),
+    foreignKey({
+      name: 'absences_replacement',
+      columns: [t.cptsId, t.replacementId],
+      foreignColumns: [practitioners.cptsId, practitioners.id],
+    }),
+    check('absences_somebody_else', sql`${t.replacementId} <> ${t.practitionerId}`),
+    check('absences_one_replacement', sql`${t.replacementId} is null or ${t.replacementName} is null`),
     index('absences_by_practitioner').on(t.cptsId, t.practitionerId, t.untilDay),
     check('absences_in_order', sql`${t.untilDay} >= ${t.fromDay}`),
   ],

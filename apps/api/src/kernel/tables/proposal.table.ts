@@ -1,11 +1,6 @@
-import type { AccountId, CaseId, CptsId, NeedId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
-import {
-  type OnBehalf,
-  type ProposalMode,
-  type ProposalStatus,
-  proposalModes,
-  proposalStatuses,
-} from '@maillage/contracts/proposals'
+import type { AccountId, CaseId, CptsId, NeedId, PractitionerId, ProposalId, TeamId } from '@maillage/contracts/kit/ids'
+import type { OnBehalf } from '@maillage/contracts/on-behalf'
+import { type ProposalMode, type ProposalStatus, proposalModes, proposalStatuses } from '@maillage/contracts/proposals'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -22,10 +17,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { z } from 'zod'
 import { oneOf } from '../../platform/one-of.ts'
 import { cases } from './case.table.ts'
 import { practitioners } from './practitioner.table.ts'
+import { teams } from './team.table.ts'
 
 export type Reconfirmation = 'none' | 'pending' | 'confirmed'
 
@@ -50,7 +45,7 @@ export const proposals = pgTable(
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     answeredAt: timestamp('answered_at', { withTimezone: true }),
     answeredBy: uuid('answered_by').$type<AccountId>(),
-    onBehalf: jsonb('on_behalf').$type<z.infer<typeof OnBehalf>>(),
+    onBehalf: jsonb('on_behalf').$type<OnBehalf>(),
     reason: text('reason'),
     reasonText: text('reason_text'),
     previewNote: text('preview_note'),
@@ -63,6 +58,9 @@ export const proposals = pgTable(
     /** Places that the acceptance takes, and from which declaration of the practitioner; 0 when none is counted. */
     placesTaken: smallint('places_taken').notNull().default(0),
     capacityPeriod: integer('capacity_period'),
+    /** Set instead of `capacityPeriod` when the places are the team's. */
+    teamId: uuid('team_id').$type<TeamId>(),
+    teamPeriod: integer('team_period'),
     version: integer('version').notNull().default(1),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },
@@ -74,6 +72,7 @@ export const proposals = pgTable(
       columns: [t.cptsId, t.practitionerId],
       foreignColumns: [practitioners.cptsId, practitioners.id],
     }),
+    foreignKey({ name: 'proposals_team', columns: [t.cptsId, t.teamId], foreignColumns: [teams.cptsId, teams.id] }),
     check('proposals_mode_known', oneOf(t.mode, proposalModes)),
     check('proposals_status_known', oneOf(t.status, proposalStatuses)),
     // The belt under the locks: a case, or a need, is accepted once.
@@ -87,6 +86,9 @@ export const proposals = pgTable(
     index('proposals_of_practitioner').on(t.cptsId, t.practitionerId, t.status, t.sentAt),
     // What acceptances took of the present declaration of places.
     index('proposals_taken').on(t.cptsId, t.practitionerId, t.capacityPeriod).where(sql`${t.status} = 'accepted'`),
+    index('proposals_taken_of_team')
+      .on(t.cptsId, t.teamId, t.teamPeriod)
+      .where(sql`${t.status} = 'accepted' and ${t.teamId} is not null`),
     index('proposals_by_status').on(t.cptsId, t.status, t.createdAt, t.id),
     index('proposals_answered').on(t.cptsId, t.answeredAt, t.id).where(sql`${t.answeredAt} is not null`),
     index('proposals_to_reconfirm')
