@@ -1,5 +1,5 @@
 import type { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
-import type { ActorRole } from '@maillage/contracts/roles'
+import type { ActorRole, HeldDelegation } from '@maillage/contracts/roles'
 
 /** Whoever acts, within one CPTS: a membership's holder, or the system (a job, the demo's preparation). */
 export interface Actor {
@@ -13,6 +13,17 @@ export interface Actor {
   readonly unitIds: readonly UnitId[]
   readonly isHealthProfessional: boolean
   readonly requestId: string | null
+  /** Those for whom a secretary acts, as they stood when the request came, or the act began; absent for all others. */
+  readonly delegations?: readonly HeldDelegation[]
+  /** Set for one act, once the right to it was judged: every line of the story and of the trail then names them too. */
+  readonly onBehalfOf?: OnBehalfOf
+}
+
+/** For whom an act is done by somebody else; who said it on the phone and when, where a coordinator writes it down. */
+export interface OnBehalfOf {
+  readonly practitionerId: PractitionerId
+  readonly spokenTo?: string
+  readonly calledAt?: string
 }
 
 /** The system within a CPTS: jobs and consequences of other acts. */

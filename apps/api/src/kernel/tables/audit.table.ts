@@ -1,4 +1,5 @@
-import type { AccountId, CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
+import type { AccountId, CaseId, CptsId, PatientId, PractitionerId } from '@maillage/contracts/kit/ids'
+import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { oneOf } from '../../platform/one-of.ts'
 
@@ -26,6 +27,8 @@ export const auditEntries = pgTable(
     toStatus: text('to_status'),
     outcome: text('outcome').$type<(typeof auditOutcomes)[number]>().notNull(),
     onBehalf: boolean('on_behalf').notNull().default(false),
+    /** The practitioner in whose place the actor acted. */
+    onBehalfOf: uuid('on_behalf_of').$type<PractitionerId>(),
     requestId: text('request_id'),
   },
   (t) => [
@@ -34,6 +37,8 @@ export const auditEntries = pgTable(
     index('audit_entries_in_order').on(t.cptsId, t.position),
     index('audit_entries_recent').on(t.cptsId, t.at, t.id),
     index('audit_entries_of_case').on(t.cptsId, t.caseId, t.at, t.id),
+    // What was done in a practitioner's place: few lines of a long trail.
+    index('audit_entries_on_behalf').on(t.cptsId, t.onBehalfOf, t.at, t.id).where(sql`${t.onBehalfOf} is not null`),
   ],
 )
 

@@ -35,6 +35,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { oneOf } from '../../platform/one-of.ts'
+import type { OnBehalfOf } from '../actor.ts'
 import { whatJobsLookFor } from './case-job-indexes.table.ts'
 import { patients } from './patient.table.ts'
 
@@ -209,6 +210,8 @@ export const caseEvents = pgTable(
     practitionerId: uuid('practitioner_id').$type<PractitionerId>(),
     /** Codes and ids that the sentence on the screen needs. */
     data: jsonb('data').$type<Record<string, unknown>>().notNull().default({}),
+    /** In whose place the actor acted, and who said it on the phone. */
+    onBehalf: jsonb('on_behalf').$type<OnBehalfOf>(),
   },
   (t) => [
     primaryKey({ name: 'case_events_pk', columns: [t.cptsId, t.id] }),

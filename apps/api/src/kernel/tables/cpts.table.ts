@@ -8,12 +8,14 @@ import type {
   UnitId,
 } from '@maillage/contracts/kit/ids'
 import { organizationKinds } from '@maillage/contracts/organizations'
+import type { PartnerContact } from '@maillage/contracts/partners'
 import { type Role, roles } from '@maillage/contracts/roles'
 import {
   boolean,
   check,
   date,
   foreignKey,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -105,10 +107,24 @@ export const organizations = pgTable(
     name: text('name').notNull(),
     kind: text('kind').$type<(typeof organizationKinds)[number]>().notNull(),
     finess: text('finess'),
+    addressLine: text('address_line'),
+    postalCode: text('postal_code'),
+    municipalityCode: text('municipality_code'),
+    phone: text('phone'),
+    email: text('email'),
+    /** How to work with them, never anything of anybody's health. */
+    notes: text('notes'),
+    contacts: jsonb('contacts').$type<PartnerContact[]>().notNull().default([]),
+    updatedAt: timestamp('updated_at', { withTimezone: true }),
+    updatedBy: uuid('updated_by').$type<AccountId>(),
+    /** When somebody last said that all of it is right. */
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+    version: integer('version').notNull().default(1),
   },
   (t) => [
     primaryKey({ name: 'organizations_pk', columns: [t.cptsId, t.id] }),
     check('organizations_kind_known', oneOf(t.kind, organizationKinds)),
+    foreignKey({ name: 'organizations_updated_by', columns: [t.updatedBy], foreignColumns: [accounts.id] }),
   ],
 )
 
