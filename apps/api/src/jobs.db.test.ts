@@ -41,7 +41,9 @@ async function leftRunning(content: string | null) {
 
 const tasks = () => {
   const mailer = { describe: '', send: () => Promise.resolve(), close: () => undefined }
-  const deps = { db: tested.deps.db, now: () => new Date(Date.now()), kinds: caseKindsOf(), mailer, publicUrl: '' }
+  const texter = { describe: '', send: () => Promise.resolve() }
+  const now = () => new Date(Date.now())
+  const deps = { db: tested.deps.db, now, kinds: caseKindsOf(), mailer, texter, publicUrl: '' }
   return tasksOf({ ...deps, owner, onProgress: () => undefined })
 }
 // Of the runner's own tools, the tasks use one at most: being told to stop.

@@ -4,22 +4,29 @@ import * as z from 'zod'
 import { cleanUp } from './clean-up.ts'
 import { sendUnreadMail } from './features/alerts/send-unread-mail.ts'
 import { tellUnread } from './features/alerts/tell-unread.ts'
+import { findDuplicates } from './features/duplicates/find-duplicates.ts'
 import { openImportedGpSearch } from './features/gp-search/open-gp-search.ts'
 import { recomputePriorities } from './features/gp-search/recompute-priorities.ts'
 import { closeUnanswered, resumeSearches } from './features/gp-search/tend-searches.ts'
 import { escalateDischarges } from './features/hospital-discharge/watch/escalate-discharges.ts'
+import { type DeliveryDeps, deliverDue } from './features/notifications/delivery/deliver-due.ts'
+import { spreadNotice } from './features/notifications/delivery/spread-notice.ts'
+import { tellAnswer } from './features/notifications/telling/tell-answer.ts'
+import { tellDateMoved } from './features/notifications/telling/tell-date-moved.ts'
+import { tellOpening } from './features/notifications/telling/tell-opening.ts'
+import { tellProposal } from './features/notifications/telling/tell-proposal.ts'
 import { expireProposal } from './features/proposals/expire-proposal.ts'
 import { listOverdue, type Overdue, overdueBatch } from './features/proposals/list-overdue.ts'
+import { extendSeries } from './features/slots/extend-series.ts'
+import { listCptsWithSeries } from './features/slots/slot-publishing.store.ts'
 import { watchUnscheduledCares } from './features/unscheduled-care/watch-unscheduled-cares.ts'
 import { runImport } from './features/waiting-list-import/desk/run-import.ts'
 import { takeOverLists } from './features/waiting-list-import/desk/take-over-lists.ts'
 import { runUndo } from './features/waiting-list-import/desk/undo-run.ts'
 import type { Deps } from './kernel/context.ts'
 import { listUnsealed, sealAudit } from './kernel/record/seal-audit.ts'
-import { type DueCpts, listCptsWithSearches, listDueCpts } from './kernel/tending/due-cpts.ts'
-import type { Owner } from './platform/jobs/owner.ts'
+import { type DueCpts, listCptsToCompare, listCptsWithSearches, listDueCpts } from './kernel/tending/due-cpts.ts'
 import { inBatches, type Pace, restingAsLong } from './platform/jobs/pace.ts'
-import type { Mailer } from './platform/mail/mailer.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
 
 const ImportJob = z.object({ cptsId: CptsId, importId: WaitingListImportId })
@@ -33,17 +40,17 @@ export const timetable: readonly CronItem[] = [
   { task: 'tend-cases', match: '* * * * *', options: { ...often, jobKey: 'tend-cases' } },
   { task: 'tell-unread', match: '* * * * *', options: { ...often, jobKey: 'tell-unread' } },
   { task: 'tell-every-unread', match: '*/15 * * * *', options: { ...often, jobKey: 'tell-every-unread' } },
+  { task: 'deliver-notices', match: '* * * * *', options: { ...often, jobKey: 'deliver-notices' } },
   { task: 'close-unanswered', match: '20 * * * *', options: { ...often, jobKey: 'close-unanswered' } },
   { task: 'seal-audit', match: '* * * * *', options: { ...often, jobKey: 'seal-audit' } },
+  { task: 'find-duplicates', match: '*/5 * * * *', options: { ...often, jobKey: 'find-duplicates' } },
   { task: 'recompute-priorities', match: '10 2 * * *', options: { ...nightly, jobKey: 'recompute-priorities' } },
+  { task: 'extend-slots', match: '30 2 * * *', options: { ...nightly, jobKey: 'extend-slots' } },
   { task: 'clean-up', match: '40 2 * * *', options: { ...nightly, jobKey: 'clean-up' } },
 ]
 
 /** What jobs need beside what acts do: a way out for messages, the address that they name, and whom to tell how far they went. */
-export interface JobDeps extends Deps {
-  readonly mailer: Mailer
-  readonly publicUrl: string
-  readonly owner: Owner
+export interface JobDeps extends Deps, DeliveryDeps {
   /** Told of what long jobs did: counts and ids, never a name. */
   onProgress(job: string, counts: Readonly<Record<string, number | string>>): void
 }
@@ -61,6 +68,16 @@ export function tasksOf(deps: JobDeps): TaskList {
     'check-reconfirmation': (payload, pace) => escalateDischarges(deps, ProposalJob.parse(payload).cptsId, pace),
     'run-waiting-list-import': (payload, pace) => runList(deps, ImportJob.parse(payload), pace),
     'send-unread-mail': (payload) => sendUnreadMail(deps, payload),
+    'case-opened': (payload) => tellOpening(deps, payload),
+    'tell-proposal': (payload) => tellProposal(deps, payload),
+    'tell-answer': (payload) => tellAnswer(deps, payload),
+    'tell-date-moved': (payload) => tellDateMoved(deps, payload),
+    'spread-notice': async (payload, pace) => {
+      const made = await spreadNotice(deps, payload)
+      if (made.some(({ status, dueAt }) => status === 'waiting' && dueAt <= deps.now()))
+        await deliverDue(deps, pace.isStopped)
+    },
+    'deliver-notices': (_payload, pace) => deliverDue(deps, pace.isStopped),
     'tend-cases': alone(deps, 'tend-cases', (pace) => tendCases(deps, pace)),
     'tell-unread': alone(deps, 'tell-unread', async (pace) => {
       const openedSince = new Date(deps.now().getTime() - recentMs)
@@ -74,7 +91,13 @@ export function tasksOf(deps: JobDeps): TaskList {
     'close-unanswered': alone(deps, 'close-unanswered', async (pace) =>
       eachInTurn(await owner.transaction(listCptsWithSearches), (id) => closeUnanswered(deps, id, pace), pace),
     ),
+    'find-duplicates': alone(deps, 'find-duplicates', async (pace) =>
+      eachInTurn(await owner.transaction(listCptsToCompare), (id) => findDuplicates(deps, id, pace), pace),
+    ),
     'recompute-priorities': alone(deps, 'recompute-priorities', (pace) => recomputeAll(deps, pace)),
+    'extend-slots': alone(deps, 'extend-slots', async (pace) =>
+      eachInTurn(await owner.transaction(listCptsWithSeries), (id) => extendSeries(deps, id, pace), pace),
+    ),
     'seal-audit': alone(deps, 'seal-audit', (pace) => sealAll(deps, pace)),
     'clean-up': alone(deps, 'clean-up', (pace) => cleanUp(owner, pace, deps.now())),
   }

@@ -16,6 +16,7 @@ import { openMailer } from './platform/mail/open-mailer.ts'
 import { runProcess, stopOnSignal } from './platform/run-process.ts'
 import { readMasterKey } from './platform/session/master-key.ts'
 import { openSigningKeys } from './platform/session/signing-keys.ts'
+import { openTexter } from './platform/sms/open-texter.ts'
 import { buildOf, version } from './platform/version.ts'
 import { loadReference } from './reference/load-reference.ts'
 
@@ -64,11 +65,12 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   const { ownerUrl } = database
   const mailer = openMailer({ ...config.mail, folder: path.join(config.dataDir, 'courrier') })
   opened.push(async () => mailer.close())
+  const texter = openTexter({ ...config.sms, folder: path.join(config.dataDir, 'sms') })
   const publicUrl = addressOf(config, config.port ?? usualPort)
   const owner = openOwner(ownerUrl, (error) => log.error({ err: error }, 'a connection of the jobs was lost'))
   opened.push(() => owner.close())
   const onProgress = (job: string, counts: object): void => log.info({ job, ...counts }, 'a job went on')
-  const tasks = tasksOf({ db, now, kinds: caseKindsOf(), mailer, publicUrl, owner, onProgress })
+  const tasks = tasksOf({ db, now, kinds: caseKindsOf(), mailer, texter, publicUrl, owner, onProgress })
   const jobs = await runJobs({ ownerUrl, log, tasks, crontab: timetable })
   opened.push(() => jobs.stop())
   const readyChecks = {
@@ -83,6 +85,7 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   })
   say(`Maillage est prêt : ${addressOf(config, await listen(app, config.host, config.port))}`)
   say(`Courriels : ${mailer.describe}`)
+  say(`SMS : ${texter.describe}`)
   if (demo) for (const line of describeDemo(demo)) say(line)
 }
 

@@ -157,6 +157,8 @@ async function joinOpener(tx: Db, context: Context, row: CaseRow, unitId: UnitId
 
 /** Ends an opening once the slice wrote its row: story, audit, outbox. */
 export async function settleOpening(tx: Db, context: Context, row: CaseRow, action: string): Promise<CaseRow> {
-  await recordTransition(tx, context, row, { action, from: null, to: row.status })
+  // A list is not acknowledged line by line: its people asked elsewhere.
+  const topic = row.channel === 'import' ? undefined : 'case-opened'
+  await recordTransition(tx, context, row, { action, from: null, to: row.status, topic })
   return row
 }

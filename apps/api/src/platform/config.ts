@@ -26,6 +26,8 @@ const Environment = z.object({
     .max(200)
     .regex(/^[^\r\n]*@[^\r\n]*$/)
     .optional(),
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
   // The only address that a browser would ask beside ours: https, and a template of tiles.
@@ -41,7 +43,7 @@ type Environment = z.infer<typeof Environment>
 const writtenFrom = 'Maillage <ne-pas-repondre@maillage.invalid>'
 
 /** Each may be given as the content of a file instead, named by the same variable with `_FILE`. */
-const secrets = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD', 'SMTP_URL'] as const
+const secrets = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD', 'SMTP_URL', 'SMS_TOKEN'] as const
 
 /** What the operator decides, checked once at the start. */
 export interface Config {
@@ -64,6 +66,8 @@ export interface Config {
     readonly smtpUrl: string | undefined
     readonly from: string
   }
+  /** Absent address: text messages are written to a folder beside the data. */
+  readonly sms: { readonly url: string | undefined; readonly token: string | undefined }
   readonly logLevel: Environment['LOG_LEVEL']
   /** Requests a minute from one address. */
   readonly rateLimitMax: number
@@ -128,6 +132,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
       : undefined,
     masterKeyFile: values.MASTER_KEY_FILE,
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? writtenFrom },
+    sms: { url: values.SMS_URL, token: values.SMS_TOKEN },
     logLevel: values.LOG_LEVEL,
     rateLimitMax: values.RATE_LIMIT_MAX,
     mapTiles: values.MAP_TILES_URL

@@ -70,6 +70,7 @@ async function askAgain(tx: Db, context: Context, row: CaseRow, reconfirmBy: Dat
       now,
       runAt: reconfirmBy,
     })
+    await enqueue(tx, { cptsId: row.cptsId, topic: 'tell-date-moved', payload: { proposalId: id }, now })
     await recordEvent(tx, context, row, { type: 'proposal', action: 'reconfirmation-asked', practitionerId })
   }
 }

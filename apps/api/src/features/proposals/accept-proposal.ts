@@ -11,7 +11,7 @@ import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { type Answer, answeredBy, demandPending, takeProposal } from './answering.ts'
-import { closeCallbacks, countLive, updateProposal } from './proposal-flow.ts'
+import { countLive, settleAnswered, updateProposal } from './proposal-flow.ts'
 
 type Input = z.output<typeof AcceptProposal> & { id: ProposalId }
 
@@ -69,7 +69,7 @@ async function settleAcceptance(
 ): Promise<void> {
   await beginPart(tx, context, row, accepted.practitionerId)
   await endLiveProposals(tx, context, row, 'superseded', { needId: accepted.needId, except: accepted.id })
-  await closeCallbacks(tx, context, row)
+  await settleAnswered(tx, context, row, accepted)
   const { practitionerId } = accepted
   await recordAnswer(tx, context, row, { to: 'accepted', practitionerId, onBehalf: answer.onBehalf !== undefined })
   const { firstVisitAt, appointmentAt } = accepted

@@ -1,9 +1,10 @@
 import type { NeedId } from '@maillage/contracts/kit/ids'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '../../kernel/context.ts'
 import { nextQueued } from '../../kernel/proposals/proposal.store.ts'
+import type { OutboxTopics } from '../../kernel/record/outbox.ts'
 import { recordSending } from '../../kernel/record/record-proposal.ts'
-import { type CaseRow, reminders } from '../../kernel/tables/case.table.ts'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
@@ -43,20 +44,19 @@ async function sendQueued(tx: Db, context: Context, row: CaseRow, queued: Propos
   await recordSending(tx, context, row, sent)
 }
 
-/** The answer is known, whatever it is: nobody has to be called any more. */
-export async function closeCallbacks(tx: Db, context: Context, row: CaseRow): Promise<void> {
-  await tx
-    .update(reminders)
-    .set({ doneAt: context.now, version: sql`${reminders.version} + 1` })
-    .where(
-      and(
-        eq(reminders.cptsId, row.cptsId),
-        eq(reminders.caseId, row.id),
-        isNull(reminders.doneAt),
-        sql`exists (select 1 from proposals p where p.cpts_id = ${reminders.cptsId} and p.id = ${reminders.proposalId}
-          and p.status not in ('queued', 'pending'))`,
-      ),
-    )
+const answeredText = `with told as (
+  insert into outbox (cpts_id, topic, payload, created_at) values ($1, $4, $5, $3)
+)
+update reminders r set done_at = $3, version = r.version + 1
+where r.cpts_id = $1 and r.case_id = $2 and r.done_at is null and exists (
+  select 1 from proposals p where p.cpts_id = r.cpts_id and p.id = r.proposal_id and p.status not in ('queued', 'pending'))`
+
+/** The answer is known, whatever it is: nobody has to be called any more, and whoever follows the case is told. */
+export async function settleAnswered(tx: Db, context: Context, row: CaseRow, answered: ProposalRow): Promise<void> {
+  const topic: keyof OutboxTopics = 'tell-answer'
+  const payload: OutboxTopics['tell-answer'] = { proposalId: answered.id, to: answered.status }
+  const values = [row.cptsId, row.id, context.now, topic, JSON.stringify(payload)]
+  await queryRows(tx, { name: 'settle_answered', text: answeredText, values })
 }
 
 const liveText = `select count(*) filter (where status = 'pending')::int as pending,
@@ -84,7 +84,7 @@ export const countLive = async (tx: Db, row: CaseRow): Promise<CaseRow> => ({
  * (or the need), the slice is told.
  */
 export async function goOn(tx: Db, context: Context, row: CaseRow, ended: ProposalRow): Promise<void> {
-  await closeCallbacks(tx, context, row)
+  await settleAnswered(tx, context, row, ended)
   const next = ended.mode === 'sequential' ? await nextQueued(tx, ended) : undefined
   if (next) await sendQueued(tx, context, row, next)
   const { pending, isLive } = await findLive(tx, row, ended.needId)

@@ -11,7 +11,7 @@ import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { type Answer, takeProposal } from './answering.ts'
-import { updateProposal } from './proposal-flow.ts'
+import { settleAnswered, updateProposal } from './proposal-flow.ts'
 
 type Input = z.output<typeof ReleaseProposal> & { id: ProposalId }
 
@@ -40,6 +40,7 @@ export async function releaseIn(
     reconfirmation: 'none',
   })
   await endPart(tx, context, row, proposal.practitionerId)
+  await settleAnswered(tx, context, row, released)
   const { reason } = answer
   const { practitionerId } = proposal
   await recordAnswer(tx, context, row, {

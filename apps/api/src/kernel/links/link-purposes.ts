@@ -5,10 +5,14 @@
 export const linkPages = {
   'registration-confirm': '/demande/confirmation/:token',
   'registration-follow-up': '/suivi/:token',
+  // Kept in a cookie and never in an address: a request being written, a follow-up being read.
+  'registration-draft': '/demande/vous',
+  'registration-visit': '/suivi/dossier',
   'still-searching': '/suivi/toujours/:token',
   'directory-confirm': '/annuaire/confirmation/:token',
   'calendar-feed': '/api/v1/calendars/:token.ics',
   'proposal-open': '/ouvrir/:token',
+  'delegation-invitation': '/invitation/:token',
 } as const
 
 export type LinkPurpose = keyof typeof linkPages

@@ -1,6 +1,8 @@
 import { accountNotices } from './kinds/account-notices.ts'
+import { delegationNotices } from './kinds/delegation-notices.ts'
 import { deskNotices } from './kinds/desk-notices.ts'
 import { directoryNotices } from './kinds/directory-notices.ts'
+import { partnerNotices } from './kinds/partner-notices.ts'
 import { proposalNotices } from './kinds/proposal-notices.ts'
 import { publicNotices } from './kinds/public-notices.ts'
 import { slotNotices } from './kinds/slot-notices.ts'
@@ -18,6 +20,8 @@ export const noticeKinds = {
   ...deskNotices,
   ...publicNotices,
   ...directoryNotices,
+  ...delegationNotices,
+  ...partnerNotices,
 } as const satisfies Record<string, NoticeKindOf>
 
 export type NoticeKind = keyof typeof noticeKinds

@@ -8,7 +8,11 @@ export interface OutboxTopics {
   'expire-proposal': { proposalId: string }
   'check-reconfirmation': { proposalId: string }
   'send-unread-mail': { mailId: string; accountId: string; caseIds: readonly string[] }
+  'case-opened': OutboxTopics['case-event']
   'spread-notice': { noticeId: string }
+  'tell-proposal': { proposalId: string }
+  'tell-answer': { proposalId: string; to: string }
+  'tell-date-moved': { proposalId: string }
   'run-waiting-list-import': { importId: string }
 }
 

@@ -37,7 +37,8 @@ export async function recordAnswer(
 
 // A callback only where nobody signs in for the directory's entry.
 const sendingText = `with expiry as (
-  insert into outbox (cpts_id, topic, payload, run_at, created_at) values ($1, $2, $3, $4, $5)
+  insert into outbox (cpts_id, topic, payload, run_at, created_at)
+  values ($1, $2, $3, $4, $5), ($1, 'tell-proposal', $3, null, $5)
 ), callback as (
   insert into reminders (cpts_id, id, case_id, due_at, text, assignee_id, proposal_id, created_at)
   select $1, $6, $7, $8, 'Appeler ' || p.display_name, $9, $10, $5
@@ -48,7 +49,7 @@ insert into case_events (cpts_id, id, case_id, at, type, action, actor_id, actor
 values ($1, $12, $7, $5, 'proposal', 'sent', $13, $14, $11)`
 
 /**
- * What follows a sending, written together: its expiry is queued, the story tells it, and « À appeler » reminds the
+ * What follows a sending, written together: its expiry and the message to its practitioner are queued, the story tells it, and « À appeler » reminds the
  * coordinator, at half of the delay, of whoever has no account.
  */
 export async function recordSending(

@@ -13,6 +13,8 @@ export interface Transition {
   readonly reason?: string | null
   /** Free text for the case's story; it never reaches the audit. */
   readonly note?: string | null
+  /** What follows after the commit, where it is more than the case's event. */
+  readonly topic?: 'case-opened' | undefined
 }
 
 // Three tables, one statement: each act on a case pays this price, and a trail that fails undoes the rest with it.
@@ -31,9 +33,8 @@ export async function recordTransition(
   tx: Db,
   { actor, now }: Context,
   row: Pick<CaseRow, 'cptsId' | 'id' | 'kind' | 'patientId'>,
-  { action, from, to, reason = null, note = null }: Transition,
+  { action, from, to, reason = null, note = null, topic = 'case-event' }: Transition,
 ): Promise<void> {
-  const topic: keyof OutboxTopics = 'case-event'
   const payload: OutboxTopics['case-event'] = { caseId: row.id, kind: row.kind, action }
   const story = [row.cptsId, newRowId(), row.id, now, action, actor.accountId, actor.role, from, to, reason, note]
   const trail = [newRowId(), `${row.kind}.${action}`, row.patientId, actor.requestId]

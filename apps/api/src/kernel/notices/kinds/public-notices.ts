@@ -2,6 +2,30 @@ import type { NoticeKindOf } from '../notice-kind.ts'
 
 /** What people without an account are told: patients, and whoever asked for somebody. */
 export const publicNotices = {
+  'registration-confirm': {
+    label: 'Confirmez votre demande en ligne',
+    group: 'public',
+    pace: 'asked',
+    values: [],
+    words: {
+      subject: 'Confirmez votre demande',
+      text: 'Une demande vient d’être faite en ligne auprès de la {{ cpts }} avec cette adresse.\n\nElle n’est pas encore enregistrée : ouvrez le lien pour la confirmer. Il sert pendant sept jours.\n\nVous n’avez rien demandé ? Ne faites rien, tout sera effacé.',
+      action: 'Confirmer ma demande',
+      short: 'Confirmez votre demande en ligne (sept jours) :',
+    },
+  },
+  'registration-follow-up': {
+    label: 'Votre lien de suivi',
+    group: 'public',
+    pace: 'asked',
+    values: [],
+    words: {
+      subject: 'Votre lien de suivi',
+      text: 'Gardez ce message : ce lien ouvre votre page de suivi auprès de la {{ cpts }}. Votre date de naissance y sera demandée.\n\nVous y verrez où en est votre demande, et vous pourrez la corriger ou la retirer. Ne transmettez ce lien à personne.',
+      action: 'Suivre ma demande',
+      short: 'Votre lien de suivi, à garder :',
+    },
+  },
   'request-registered': {
     label: 'Votre demande est enregistrée',
     group: 'public',
