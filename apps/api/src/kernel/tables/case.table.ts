@@ -158,7 +158,8 @@ export const referenceCounters = pgTable(
   (t) => [primaryKey({ name: 'reference_counters_pk', columns: [t.cptsId, t.prefix, t.year] })],
 )
 
-export const participantParts = ['owner', 'requester', 'ward', 'accepted'] as const
+/** `gp`: the médecin traitant, who reads what a visit gave and moves nothing. */
+export const participantParts = ['owner', 'requester', 'ward', 'accepted', 'gp'] as const
 export type ParticipantPart = (typeof participantParts)[number]
 
 /** Who takes part in a case, and since when: what `visibleTo` reads for every role but the coordinator. */

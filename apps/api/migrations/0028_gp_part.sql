@@ -1,0 +1,2 @@
+ALTER TABLE "case_participants" DROP CONSTRAINT "case_participants_part_known";--> statement-breakpoint
+ALTER TABLE "case_participants" ADD CONSTRAINT "case_participants_part_known" CHECK ("case_participants"."part" in ('owner', 'requester', 'ward', 'accepted', 'gp'));
