@@ -24,7 +24,6 @@ export const defaultChoices: NoticeChoices = {
   urgentPasses: true,
   digest: { every: 'at-once' },
   mobile: null,
-  mssante: null,
 }
 
 /** By which channels this person is told of what belongs to this group. */

@@ -60,7 +60,6 @@ function toAccount(context: Context, notice: NoticeRow, kind: NoticeKindOf, pers
   const addresses: Record<NoticeChannel, string | null> = {
     email: person.email,
     sms: choices.mobile,
-    mssante: choices.mssante,
     'in-app': null,
   }
   return channelsFor(choices, kind.group)
