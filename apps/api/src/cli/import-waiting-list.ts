@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { dayIn } from '@maillage/contracts/kit/dates'
+import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { type WaitingListField, waitingListFields } from '@maillage/contracts/waiting-list-imports'
 import * as z from 'zod'
 import { caseKindsOf } from '../case-kinds.ts'
 import { openImportedGpSearch } from '../features/gp-search/open-gp-search.ts'
-
+import { todayOf } from '../features/waiting-list-import/desk/list-deps.ts'
 import { findTable, type Table } from '../features/waiting-list-import/find-table.ts'
 import {
   type LineOutcome,
@@ -52,20 +52,19 @@ export const importWaitingList: Command = {
   name: 'import-waiting-list',
   summary: 'reprend une liste d’attente (xlsx, xls, ods, csv) en demandes de médecin traitant',
   async run(context, args) {
-    const { asOwner, now, say } = context
+    const { asOwner, say } = context
     const { file, given } = readFileAndOptions(args, options, usage)
     const cpts = await asOwner((tx) => findCpts(tx, given.cpts))
     const table = readTable(file, given.sheet, say)
     const choices = readChoices(given.mapping, table)
-    const suggestion = withChoices(suggestMapping(table, dayIn('Europe/Paris', now())), ({ header }) =>
-      choices.get(header),
-    )
+    const today = await todayOf(context, { cptsId: cpts.id })
+    const suggestion = withChoices(suggestMapping(table, today), ({ header }) => choices.get(header))
     say(`Colonnes (en-têtes à la ligne ${table.headerLine}) :`)
     for (const line of mappingLines(suggestion)) say(line)
     refuseIncomplete(suggestion, given.yes ?? false)
     const isDryRun = given['dry-run'] ?? false
     if (!isDryRun && !given.yes) await askWhetherToImport(table.lines.length, cpts.name)
-    const list = { cptsId: cpts.id, table, mapping: mappingOf(suggestion), isDryRun }
+    const list = { cptsId: cpts.id, table, mapping: mappingOf(suggestion), today, isDryRun }
     const outcomes = await take(context, list).catch((error) => tellInterruption(error, table, say))
     for (const line of outcomeLines(table, outcomes, isDryRun)) say(line)
     if (isDryRun) say('Essai : rien n’a été écrit.')
@@ -131,11 +130,16 @@ async function askWhetherToImport(lines: number, cptsName: string): Promise<void
 
 function take(
   { db, now, say }: CommandContext,
-  { table, mapping, ...list }: { cptsId: CptsId; table: Table; mapping: Mapping; isDryRun: boolean },
+  {
+    table,
+    mapping,
+    today,
+    ...list
+  }: { cptsId: CptsId; table: Table; mapping: Mapping; today: DayDate; isDryRun: boolean },
 ): Promise<LineOutcome[]> {
   const deps = { db, now, kinds: caseKindsOf() }
   const municipalities = referenceMunicipalities()
-  const context = { columns: table.columns, mapping, municipalities, today: dayIn('Europe/Paris', now()) }
+  const context = { columns: table.columns, mapping, municipalities, today }
   return takeIn(deps, {
     ...list,
     lines: parseEach(table, context),

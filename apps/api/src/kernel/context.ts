@@ -1,5 +1,5 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
-import type { CaseId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
+import type { CaseId, CptsId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import type { ProposalPreview } from '@maillage/contracts/proposals'
 import type { Database, Db } from '../platform/db/database.ts'
@@ -38,7 +38,7 @@ export interface CandidateRequest {
 export type PreviewDetails = Pick<ProposalPreview, 'need' | 'marks' | 'homeVisit' | 'wantedFrom' | 'wantedBefore'>
 
 /** A case, or one need of it, that was offered to somebody. */
-export interface Offered {
+interface Offered {
   readonly row: CaseRow
   readonly needId: NeedId | null
 }
@@ -77,12 +77,13 @@ export interface CaseKind<S extends string = string> {
   /** How many rounds may be live at once (per need for a discharge). */
   liveRounds(row: CaseRow): number
   /** What each of these offers asks, in their order: the same few statements whatever their number. */
-  describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]>
+  describeOffers(tx: Db, cptsId: CptsId, offers: readonly Offered[]): Promise<OfferTold[]>
   /** Places that an acceptance takes; 0 when places are not counted for this kind. */
   placesOf(row: CaseRow): number
-  candidateRequest(tx: Db, row: CaseRow, needId: NeedId | null): Promise<CandidateRequest>
+  /** `timeZone` is that of the CPTS, which says how old somebody was on the day they asked. */
+  candidateRequest(tx: Db, timeZone: string, row: CaseRow, needId: NeedId | null): Promise<CandidateRequest>
   /** The same for many cases at once, where a practitioner may be looked for the other way round. */
-  candidateRequests?(tx: Db, rows: readonly CaseRow[]): Promise<Map<CaseId, CandidateRequest>>
+  candidateRequests?(tx: Db, timeZone: string, rows: readonly CaseRow[]): Promise<Map<CaseId, CandidateRequest>>
   onProposalChange(tx: Db, context: Context, row: CaseRow, change: ProposalChange): Promise<void>
   /** Opens a case of this kind for the patient of another, linked to it. */
   openFrom?(tx: Db, context: Context, other: CaseRow): Promise<CaseRow>

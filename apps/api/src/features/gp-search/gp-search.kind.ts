@@ -2,15 +2,7 @@ import type { Band } from '@maillage/contracts/cases'
 import type { GpSearchStatus } from '@maillage/contracts/gp-search'
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import type {
-  CandidateRequest,
-  CaseKind,
-  Context,
-  Offered,
-  OfferTold,
-  PreviewDetails,
-  ProposalChange,
-} from '../../kernel/context.ts'
+import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
 import { moveBySystem, touchCase } from '../../kernel/move-case.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
@@ -37,15 +29,19 @@ async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
 }
 
 /** What each of these searches asks of a doctor, from one statement whatever their number. */
-async function candidateRequests(tx: Db, rows: readonly CaseRow[]): Promise<Map<CaseId, CandidateRequest>> {
+async function candidateRequests(
+  tx: Db,
+  timeZone: string,
+  rows: readonly CaseRow[],
+): Promise<Map<CaseId, CandidateRequest>> {
   const wanted = await wantedOf(tx, rows)
-  return new Map(rows.map((row) => [row.id, requestOf(row, wanted.get(row.id))]))
+  return new Map(rows.map((row) => [row.id, requestOf(timeZone, row, wanted.get(row.id))]))
 }
 
 /** Everybody of the household takes a place. */
 const placesOf = (row: CaseRow): number => row.householdSize
 
-function requestOf(row: CaseRow, wanted: Wanted | undefined): CandidateRequest {
+function requestOf(timeZone: string, row: CaseRow, wanted: Wanted | undefined): CandidateRequest {
   if (!wanted) throw new Error('A gp-search case has no row of its own')
   const { details, births } = wanted
   const preferences = details.preferences ?? {}
@@ -59,7 +55,7 @@ function requestOf(row: CaseRow, wanted: Wanted | undefined): CandidateRequest {
     maxDistanceKm: preferences.maxDistanceKm ?? null,
     homeVisit: details.homebound ?? preferences.homeVisit ?? false,
     accessibility: preferences.accessibility ?? false,
-    children: births.some((birth) => ageOn(birth, dayIn('Europe/Paris', row.openedAt)) < 16),
+    children: births.some((birth) => ageOn(birth, dayIn(timeZone, row.openedAt)) < 16),
     longTerm: details.hasLongTermCondition ?? false,
     languages: preferences.languages ?? [],
     gender: preferences.gender ?? null,
@@ -67,15 +63,13 @@ function requestOf(row: CaseRow, wanted: Wanted | undefined): CandidateRequest {
   }
 }
 
-async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest> {
-  return requestOf(row, (await wantedOf(tx, [row])).get(row.id))
+async function candidateRequest(tx: Db, timeZone: string, row: CaseRow): Promise<CandidateRequest> {
+  return requestOf(timeZone, row, (await wantedOf(tx, [row])).get(row.id))
 }
 
-async function describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]> {
-  const [first] = offers
-  if (!first) return []
+const describeOffers: CaseKind['describeOffers'] = async (tx, cptsId, offers) => {
   const ids = offers.map(({ row }) => row.id)
-  const searches = await searchRowsOf(tx, first.row.cptsId, ids)
+  const searches = await searchRowsOf(tx, cptsId, ids)
   return offers.map(({ row }) => {
     const search = searches.get(row.id)
     if (!search) throw new Error('A gp-search case has no row of its own')

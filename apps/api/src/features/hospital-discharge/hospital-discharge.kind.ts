@@ -3,15 +3,7 @@ import type { HospitalDischargeStatus } from '@maillage/contracts/hospital-disch
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
 import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { systemActor } from '../../kernel/actor.ts'
-import type {
-  CandidateRequest,
-  CaseKind,
-  Context,
-  Offered,
-  OfferTold,
-  PreviewDetails,
-  ProposalChange,
-} from '../../kernel/context.ts'
+import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
 import { judgeMove } from '../../kernel/machine.ts'
 import { moveBySystem } from '../../kernel/move-case.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
@@ -68,7 +60,12 @@ function usualCarersFor(need: NeedRow, { details }: HospitalDischargeRow): Pract
   return [...new Set([need.preferredPractitionerId ?? undefined, ...team])].filter((id) => id !== undefined)
 }
 
-async function candidateRequest(tx: Db, row: CaseRow, needId: NeedId | null): Promise<CandidateRequest> {
+async function candidateRequest(
+  tx: Db,
+  timeZone: string,
+  row: CaseRow,
+  needId: NeedId | null,
+): Promise<CandidateRequest> {
   const need = await needOf(tx, row, needId)
   const profession = needProfessions[need.type]
   if (!profession) throw invalidField('/needId', 'outside-directory')
@@ -83,7 +80,7 @@ async function candidateRequest(tx: Db, row: CaseRow, needId: NeedId | null): Pr
     maxDistanceKm: null,
     homeVisit: need.atHome,
     accessibility: false,
-    children: patient !== undefined && ageOn(patient.birthDate, dayIn('Europe/Paris', row.openedAt)) < 16,
+    children: patient !== undefined && ageOn(patient.birthDate, dayIn(timeZone, row.openedAt)) < 16,
     longTerm: false,
     languages: [],
     gender: null,
@@ -91,10 +88,7 @@ async function candidateRequest(tx: Db, row: CaseRow, needId: NeedId | null): Pr
   }
 }
 
-async function describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]> {
-  const [first] = offers
-  if (!first) return []
-  const { cptsId } = first.row
+const describeOffers: CaseKind['describeOffers'] = async (tx, cptsId, offers) => {
   const ids = offers.map(({ row }) => row.id)
   const discharges = await dischargeRowsOf(tx, cptsId, ids)
   const needs = new Map((await needsOfAll(tx, cptsId, ids)).map((need) => [need.id, need]))

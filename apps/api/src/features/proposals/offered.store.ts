@@ -19,6 +19,8 @@ interface Around {
   patientMunicipality: string
   /** Null when the practitioner never declared places. */
   placesLeft: number | null
+  /** That of the CPTS. */
+  timeZone: string
 }
 
 const aroundText = `with free as materialized (
@@ -31,7 +33,8 @@ const aroundText = `with free as materialized (
 select o.id, json_build_object('id', h.id, 'displayName', h.display_name, 'profession', h.profession) as practitioner,
   coalesce((select m.name from municipalities m where m.code = c.municipality_code), c.municipality_code) as "caseMunicipality",
   coalesce((select m.name from municipalities m where m.code = p.municipality_code), p.municipality_code) as "patientMunicipality",
-  (select f.places from free f where f.practitioner_id = o.practitioner_id) as "placesLeft"
+  (select f.places from free f where f.practitioner_id = o.practitioner_id) as "placesLeft",
+  (select time_zone from cpts where id = $1) as "timeZone"
 from proposals o
 join cases c on c.cpts_id = $1 and c.id = o.case_id
 join patients p on p.cpts_id = $1 and p.id = c.patient_id

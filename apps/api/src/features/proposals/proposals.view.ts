@@ -1,4 +1,5 @@
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
+import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { ContactSheet, OwnProposal, ProposalPreview } from '@maillage/contracts/proposals'
 import type { CaseKinds, OfferTold, PreviewDetails } from '../../kernel/context.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
@@ -16,12 +17,12 @@ export function ageBandOf(age: number): string {
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null
 
 function previewOf(
-  { row, patient, proposal, caseMunicipality }: OfferedRow,
+  { row, patient, proposal, caseMunicipality, timeZone }: OfferedRow,
   details: PreviewDetails,
   now: Date,
 ): ProposalPreview {
   return {
-    ageBand: ageBandOf(ageOn(patient.birthDate, dayIn('Europe/Paris', now))),
+    ageBand: ageBandOf(ageOn(patient.birthDate, dayIn(timeZone, now))),
     sex: patient.sex,
     municipality: caseMunicipality,
     distanceKm: proposal.distanceHm === null ? null : proposal.distanceHm / 10,
@@ -58,13 +59,14 @@ const contactOf = ({ patient, patientMunicipality }: OfferedRow, needText: strin
 async function toldOf(
   db: Db,
   kinds: CaseKinds,
+  cptsId: CptsId,
   offered: readonly OfferedRow[],
 ): Promise<(one: OfferedRow) => OfferTold> {
   const told = new Map<OfferedRow, OfferTold>()
   for (const kind of new Set(offered.map(({ row }) => row.kind))) {
     const those = offered.filter(({ row }) => row.kind === kind)
     const offers = those.map(({ row, proposal }) => ({ row, needId: proposal.needId }))
-    const answers = await kinds[kind].describeOffers(db, offers)
+    const answers = await kinds[kind].describeOffers(db, cptsId, offers)
     those.forEach((one, index) => {
       const answer = answers[index]
       if (answer) told.set(one, answer)
@@ -90,7 +92,7 @@ export async function toOwnProposals(
   const [first] = proposals
   if (!first) return []
   const offered = await readOffered(db, first.cptsId, proposals)
-  const told = await toldOf(db, kinds, offered)
+  const told = await toldOf(db, kinds, first.cptsId, offered)
   return offered.map((one) => toOwnProposal(kinds, one, told(one), now))
 }
 

@@ -76,7 +76,7 @@ async function chooseAll(
   needId: NeedId | null,
   ids: Input['practitionerIds'],
 ): Promise<CandidateFacts[]> {
-  const request = await context.kinds[row.kind].candidateRequest(tx, row, needId)
+  const request = await context.kinds[row.kind].candidateRequest(tx, context.calendar.timeZone, row, needId)
   const who = { profession: request.profession, among: ids }
   const entries = await listCandidateEntries(tx, row.cptsId, who, context.now)
   const here = await listHere(tx, row.cptsId, [row.id], needId)

@@ -3,15 +3,7 @@ import type { UnscheduledCareStatus, UrgencyLevel } from '@maillage/contracts/un
 import { systemActor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Calendar } from '../../kernel/calendar.ts'
-import type {
-  CandidateRequest,
-  CaseKind,
-  Context,
-  Offered,
-  OfferTold,
-  PreviewDetails,
-  ProposalChange,
-} from '../../kernel/context.ts'
+import type { CandidateRequest, CaseKind, Context, PreviewDetails, ProposalChange } from '../../kernel/context.ts'
 import { moveBySystem, touchCase } from '../../kernel/move-case.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
@@ -47,7 +39,7 @@ async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
 }
 
 /** One visit takes no place, so a doctor with a full list, or who never declared one, is asked like any other. */
-async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest> {
+async function candidateRequest(tx: Db, timeZone: string, row: CaseRow): Promise<CandidateRequest> {
   const care = await getCareRow(tx, row)
   const patient = await findPatient(tx, { actor: systemActor(row.cptsId) }, row.patientId)
   const profession = care.profession ?? care.details.profession ?? 'physician'
@@ -61,7 +53,7 @@ async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest>
     maxDistanceKm: null,
     homeVisit: care.mode === 'home',
     accessibility: false,
-    children: patient !== undefined && ageOn(patient.birthDate, dayIn('Europe/Paris', row.openedAt)) < 16,
+    children: patient !== undefined && ageOn(patient.birthDate, dayIn(timeZone, row.openedAt)) < 16,
     longTerm: false,
     languages: patient?.interpreterLanguage ? [patient.interpreterLanguage] : [],
     gender: null,
@@ -71,10 +63,7 @@ async function candidateRequest(tx: Db, row: CaseRow): Promise<CandidateRequest>
 
 const levelMark = { U1: 'same-day', U2: 'within-24h', U3: 'within-48h' } as const satisfies Record<UrgencyLevel, string>
 
-async function describeOffers(tx: Db, offers: readonly Offered[]): Promise<OfferTold[]> {
-  const [first] = offers
-  if (!first) return []
-  const { cptsId } = first.row
+const describeOffers: CaseKind['describeOffers'] = async (tx, cptsId, offers) => {
   const ids = offers.map(({ row }) => row.id)
   const cares = await careRowsOf(tx, cptsId, ids)
   const calendar = await loadCalendar(tx, cptsId)

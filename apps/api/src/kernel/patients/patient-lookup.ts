@@ -30,7 +30,8 @@ export function readSought(typed: string, now: Date): Sought {
 }
 
 function referencesOf([, prefix = '', year, number = '']: RegExpExecArray, now: Date): string[] {
-  const thisYear = Number(dayIn('Europe/Paris', now).slice(0, 4))
+  // That of the place where a year begins first: wherever the CPTS is, its own is one of the ten.
+  const thisYear = Number(dayIn('Pacific/Kiritimati', now).slice(0, 4))
   const years = year ? [Number(year)] : Array.from({ length: yearsBack }, (_, back) => thisYear - back)
   return years.map((one) => `${prefix.toUpperCase()}-${one}-${String(Number(number)).padStart(4, '0')}`)
 }

@@ -27,7 +27,7 @@ export async function findCandidates(
   wanted: Wanted,
 ): Promise<z.infer<typeof Candidates>> {
   const { needId, relaxed } = wanted
-  const request = await context.kinds[row.kind].candidateRequest(db, row, needId)
+  const request = await context.kinds[row.kind].candidateRequest(db, context.calendar.timeZone, row, needId)
   const { profession } = request
   const everyone = await listEveryone(db, row.cptsId, profession, context.now)
   const here = await listHere(db, row.cptsId, [row.id], needId)

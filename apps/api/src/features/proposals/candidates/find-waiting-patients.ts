@@ -92,7 +92,7 @@ async function suitable(db: Db, deps: Deps, entry: CandidateEntry, rows: readonl
   const open = rows.filter(({ row, liveRounds }) => liveRounds < kind.liveRounds(row))
   const [first] = open
   if (!first) return []
-  const requests = await requestsOf(db, deps, open)
+  const requests = await requestsOf(db, deps, first.timeZone, open)
   const ids = open.map(({ row }) => row.id)
   const here = await listHere(db, first.row.cptsId, ids, null)
   return open.flatMap((waiting) => {
@@ -104,11 +104,17 @@ async function suitable(db: Db, deps: Deps, entry: CandidateEntry, rows: readonl
   })
 }
 
-async function requestsOf(db: Db, deps: Deps, open: readonly WaitingRow[]): Promise<Map<CaseId, CandidateRequest>> {
+async function requestsOf(
+  db: Db,
+  deps: Deps,
+  timeZone: string,
+  open: readonly WaitingRow[],
+): Promise<Map<CaseId, CandidateRequest>> {
   const { candidateRequests } = deps.kinds['gp-search']
   if (!candidateRequests) throw new Error('Searches are asked for many at once')
   return candidateRequests(
     db,
+    timeZone,
     open.map(({ row }) => row),
   )
 }

@@ -18,6 +18,8 @@ export interface WaitingRow {
   row: CaseRow
   since: string
   liveRounds: number
+  /** That of the CPTS. */
+  timeZone: string
   patient: { displayName: string; birthDate: DayDate; sex: 'female' | 'male' | 'unknown' }
   commune: Place & { name: string }
 }
@@ -48,6 +50,7 @@ export async function listWaiting(
       liveRounds: sql<number>`(
         select count(distinct o.round_id)::int from proposals o
         where o.cpts_id = ${wanted.cptsId} and o.case_id = ${cases.id} and o.status in ('queued', 'pending'))`,
+      timeZone: sql<string>`(select time_zone from cpts where id = ${wanted.cptsId})`,
       firstName: patients.firstName,
       lastName: patients.lastName,
       birthDate: patients.birthDate,
