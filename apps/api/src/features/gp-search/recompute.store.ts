@@ -4,6 +4,7 @@ import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
+import type { GpSearchClockFacts } from './gp-search.deadlines.ts'
 
 /** How many searches a batch looks at: few enough that neither the database nor this process is held for long. */
 export const recomputeBatch = 200
@@ -58,14 +59,7 @@ export async function scorablesOf(db: Db, cptsId: CptsId, ids: readonly CaseId[]
 }
 
 /** What the clocks of a search are computed from, beside its status and its band. */
-export interface Clocked {
-  clockStartedAt: Date
-  statusSince: Date
-  resumeAt: Date | null
-  toldAt: Date | null
-  visitAt: Date | null
-  firstExpiry: Date | null
-  attemptsSinceAsked: number
+export interface Clocked extends Omit<GpSearchClockFacts, 'status' | 'band'> {
   /** The earliest open callback. */
   callbackAt: Date | null
 }
