@@ -1,49 +1,32 @@
 import { CptsId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
-import pg from 'pg'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestDatabase, type TestDatabase } from '../../../test/test-db.ts'
+import { type Notes, openNotes, wordsSeen } from '../../../test/notes-table.ts'
 import { asOwner } from './as-owner.ts'
 import { type Database, type Db, openDatabase } from './database.ts'
 
 const here = CptsId.parse(v7())
 const there = CptsId.parse(v7())
 
-let tested: TestDatabase
+let notes: Notes
 let db: Database
 
 beforeAll(async () => {
-  tested = await openTestDatabase()
-  const owner = new pg.Client({ connectionString: tested.ownerUrl })
-  await owner.connect()
-  await owner.query(`create table notes (cpts_id uuid not null, word text unique deferrable initially deferred);
-    alter table notes enable row level security;
-    create policy notes_cpts on notes using (cpts_id = (select nullif(current_setting('app.cpts_id', true), '')::uuid));
-    grant select, insert on notes to maillage_api`)
-  await owner.end()
-  // One connection, so that each question finds the state that the one before left.
-  db = openDatabase({ url: tested.url, poolSize: 1, onError: () => undefined })
+  notes = await openNotes()
+  db = notes.db
 })
 
-afterAll(async () => {
-  await db.close()
-  await tested.close()
-})
+afterAll(() => notes.close())
 
 const write = (cptsId: CptsId, word: string): Promise<unknown> =>
   db.transaction(cptsId, (tx) => tx.execute(sql`insert into notes values (${cptsId}, ${word})`))
 
-async function words(connection: Db): Promise<unknown[]> {
-  const { rows } = await connection.execute(sql`select word from notes order by word`)
-  return rows.map((row) => row.word)
-}
-
 test('one CPTS reads its own rows, another and none read nothing of them', async () => {
   await write(here, 'seen here')
-  expect(await db.read(here, words)).toContain('seen here')
-  expect(await db.read(there, words)).toEqual([])
-  expect(await db.global(words)).toEqual([])
+  expect(await db.read(here, wordsSeen)).toContain('seen here')
+  expect(await db.read(there, wordsSeen)).toEqual([])
+  expect(await db.global(wordsSeen)).toEqual([])
 })
 
 test('a row of another CPTS cannot be written', async () => {
@@ -57,8 +40,8 @@ test('an act that throws leaves nothing written, and the next request sees its o
     throw new Error('refused')
   })
   await expect(act).rejects.toThrow('refused')
-  expect(await db.read(there, words)).toEqual([])
-  expect(await db.read(here, words)).not.toContain('undone')
+  expect(await db.read(there, wordsSeen)).toEqual([])
+  expect(await db.read(here, wordsSeen)).not.toContain('undone')
 })
 
 test('an act that swallows a database error is not taken for done', async () => {
@@ -67,13 +50,13 @@ test('an act that swallows a database error is not taken for done', async () => 
     await tx.execute(sql`select 1 / 0`).catch(() => undefined)
   })
   await expect(act).rejects.toThrow('rolled back')
-  expect(await db.read(here, words)).not.toContain('half done')
+  expect(await db.read(here, wordsSeen)).not.toContain('half done')
 })
 
 test('a constraint that fails at the commit fails the act', async () => {
   await write(here, 'only once')
   await expect(write(here, 'only once')).rejects.toMatchObject({ code: '23505' })
-  expect(await db.read(here, words)).toContain('only once')
+  expect(await db.read(here, wordsSeen)).toContain('only once')
 })
 
 test('work that nobody awaited never runs as the next CPTS', async () => {
@@ -85,12 +68,12 @@ test('work that nobody awaited never runs as the next CPTS', async () => {
     return await Promise.resolve('left early')
   })
   await expect(act).resolves.toBe('left early')
-  expect(await db.read(there, words)).toEqual([])
+  expect(await db.read(there, wordsSeen)).toEqual([])
   await late
 })
 
 test('many requests of several CPTS at once, some of them failing, each see their own', async () => {
-  const shared = openDatabase({ url: tested.url, poolSize: 3, onError: () => undefined })
+  const shared = openDatabase({ url: notes.url, poolSize: 3, onError: () => undefined })
   const tenants = [here, there, CptsId.parse(v7())]
   const seen = async (tenant: CptsId, turn: number): Promise<unknown> => {
     const look = async (connection: Db): Promise<unknown> => {
@@ -112,10 +95,10 @@ test('many requests of several CPTS at once, some of them failing, each see thei
 
 test('an operator’s command sees every CPTS, and undoes all of it when it fails', async () => {
   const count = (): Promise<unknown> =>
-    asOwner(tested.ownerUrl, async (tx) => (await tx.execute(sql`select count(distinct cpts_id) from notes`)).rows[0])
+    asOwner(notes.ownerUrl, async (tx) => (await tx.execute(sql`select count(distinct cpts_id) from notes`)).rows[0])
   await write(there, 'seen there')
   expect(await count()).toEqual({ count: '2' })
-  const failing = asOwner(tested.ownerUrl, async (tx) => {
+  const failing = asOwner(notes.ownerUrl, async (tx) => {
     await tx.execute(sql`delete from notes`)
     throw new Error('refused')
   })
@@ -131,7 +114,7 @@ test('a store cannot open a transaction of its own', async () => {
 test('a connection cut by the server costs its request an error, and the next one works', async () => {
   const cut = db.read(here, (connection) => connection.execute(sql`select pg_terminate_backend(pg_backend_pid())`))
   await expect(cut).rejects.toThrow()
-  expect(await db.read(here, words)).toContain('seen here')
+  expect(await db.read(here, wordsSeen)).toContain('seen here')
 })
 
 test('requests run as a role that owns nothing', async () => {

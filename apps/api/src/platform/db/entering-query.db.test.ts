@@ -4,39 +4,24 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestDatabase, type TestDatabase } from '../../../test/test-db.ts'
+import { type Notes, openNotes, wordsSeen } from '../../../test/notes-table.ts'
+import { asOwner } from './as-owner.ts'
 import { Borrowed } from './borrowed.ts'
-import { type Database, type Db, openDatabase } from './database.ts'
+import type { Database, Db } from './database.ts'
 
 const here = CptsId.parse(v7())
 const there = CptsId.parse(v7())
 
-let tested: TestDatabase
+let notes: Notes
 let db: Database
 
 beforeAll(async () => {
-  tested = await openTestDatabase()
-  const owner = new pg.Client({ connectionString: tested.ownerUrl })
-  await owner.connect()
-  await owner.query(`create table notes (cpts_id uuid not null, word text unique deferrable initially deferred);
-    alter table notes enable row level security;
-    create policy notes_cpts on notes using (cpts_id = (select nullif(current_setting('app.cpts_id', true), '')::uuid));
-    grant select, insert on notes to maillage_api`)
-  await owner.query('insert into notes values ($1, $2)', [here, 'seen here'])
-  await owner.end()
-  // One connection, so that each question finds the state that the one before left.
-  db = openDatabase({ url: tested.url, poolSize: 1, onError: () => undefined })
+  notes = await openNotes()
+  await asOwner(notes.ownerUrl, (tx) => tx.execute(sql`insert into notes values (${here}, 'seen here')`))
+  db = notes.db
 })
 
-afterAll(async () => {
-  await db.close()
-  await tested.close()
-})
-
-async function words(connection: Db): Promise<unknown[]> {
-  const { rows } = await connection.execute(sql`select word from notes order by word`)
-  return rows.map((row) => row.word)
-}
+afterAll(() => notes.close())
 
 /** Who the connection says it is, asked by a statement that brings a mark along. */
 const standing = (connection: Db, mark: string): Promise<unknown> =>
@@ -87,13 +72,13 @@ test('a first question that fails undoes its CPTS, and the next ones see theirs 
       return [failed, await standing(connection, name)]
     })
     expect(seen, name).toEqual(['failed', { tenant: there, mark: name }])
-    expect(await db.read(there, words), name).toEqual([])
-    expect(await db.read(here, words), name).toEqual(['seen here'])
+    expect(await db.read(there, wordsSeen), name).toEqual([])
+    expect(await db.read(here, wordsSeen), name).toEqual(['seen here'])
   }
 })
 
 test('a question in another CPTS is one trip, and an act in another CPTS one more than in the same', async () => {
-  const pool = new pg.Pool({ connectionString: tested.url, max: 1 })
+  const pool = new pg.Pool({ connectionString: notes.url, max: 1 })
   const client = await pool.connect()
   let trips = 0
   // The driver's typings leave out the connection that a client holds.
@@ -107,12 +92,12 @@ test('a question in another CPTS is one trip, and an act in another CPTS one mor
     await work()
     return trips - before
   }
-  await borrowed.read(here, words)
+  await borrowed.read(here, wordsSeen)
   const ask = (connection: Db): Promise<unknown> => standing(connection, 'trip')
   expect(await tripsOf(() => borrowed.read(here, ask))).toBe(1)
   expect(await tripsOf(() => borrowed.read(there, ask))).toBe(1)
   expect(
-    await tripsOf(() => borrowed.read(here, (connection) => Promise.all([ask(connection), words(connection)]))),
+    await tripsOf(() => borrowed.read(here, (connection) => Promise.all([ask(connection), wordsSeen(connection)]))),
   ).toBe(2)
   expect(await tripsOf(() => borrowed.transaction(here, ask))).toBe(3)
   expect(await tripsOf(() => borrowed.transaction(there, ask))).toBe(4)
@@ -125,7 +110,7 @@ test('a question in another CPTS is one trip, and an act in another CPTS one mor
 
 test('questions asked together in another CPTS all see it, even when the first of them fails', async () => {
   for (const first of ['1', '0']) {
-    await db.read(here, words)
+    await db.read(here, wordsSeen)
     const together = await db.read(there, (connection) =>
       Promise.allSettled([
         connection.execute(sql`select 1 / (${first}::int)`),
@@ -140,7 +125,7 @@ test('questions asked together in another CPTS all see it, even when the first o
 })
 
 test('a rolled back act leaves the connection in the CPTS that came before it began', async () => {
-  await db.read(here, words)
+  await db.read(here, wordsSeen)
   const act = db.transaction(there, async () => {
     throw new Error('refused')
   })
