@@ -1,10 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { openNotifications } from '../src/platform/live/notifications.ts'
 import { buildTestApp, type TestApp } from './build-test-app.ts'
 import { aPractitioner } from './builders/a-practitioner.ts'
 import { somePlaces } from './builders/a-round.ts'
 import { aCpts, someoneWho } from './builders/accounts.ts'
-import { type Recorder, recordStatements } from './plans/recorded-statements.ts'
+import { type Recorder, recordStatements, type Sent } from './plans/recorded-statements.ts'
 
 // Before the pool opens its first connection.
 const recorder: Recorder = recordStatements()
@@ -34,6 +37,9 @@ const opening = (birthName: string, birthDate: string) => ({
 })
 const onBehalf = { channel: 'phone', spokenTo: 'Le secrétariat' }
 
+/** Of the requests alone: how many there were is told to the database now and then. */
+const ofRequests = (sent: readonly Sent[]): Sent[] => sent.filter(({ text }) => !/rate_limits/.test(text))
+
 /** A search from its opening to an acceptance: how many statements each act sent, `begin` and `commit` left out. */
 async function story(birthName: string, birthDate: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
@@ -44,7 +50,7 @@ async function story(birthName: string, birthDate: string): Promise<Record<strin
       tested.app.inject({ method: 'POST', url, headers: own, payload }),
     )
     expect(result.statusCode, result.body).toBeLessThan(300)
-    counts[name] = sent.filter(({ text }) => !/rate_limits/.test(text)).length
+    counts[name] = ofRequests(sent).length
     return result.json()
   }
   const opened = await send('open', '/gp-searches', opening(birthName, birthDate))
@@ -62,4 +68,27 @@ async function story(birthName: string, birthDate: string): Promise<Record<strin
 test('an act asks the database as often as it must, and not once more', async () => {
   const counts = await story('Personne', '1971-09-23')
   expect(counts).toEqual({ open: 12, move: 10, propose: 20, decline: 18, accept: 22 })
+})
+
+test('a page of the queue is one reading and its line in the trail; confirmed as it was, it is nothing', async () => {
+  const { url } = tested.database
+  const notifications = openNotifications({ url, channel: 'maillage_case', onError: () => undefined })
+  const app = await buildApp({ ...tested.deps, notifications })
+  const page = (asked: Record<string, string> = {}) =>
+    recorder.during(() => app.inject({ url: '/api/v1/worklist', headers: { ...headers, ...asked } }))
+  try {
+    // The first reader makes the process listen, and is given no name.
+    let name: unknown
+    while (!name) {
+      await wait(20)
+      name = (await page()).result.headers.etag
+    }
+    const read = await page()
+    const confirmed = await page({ 'if-none-match': String(name) })
+    expect([read.result.statusCode, confirmed.result.statusCode]).toEqual([200, 304])
+    expect([ofRequests(read.sent).length, ofRequests(confirmed.sent).length]).toEqual([2, 0])
+  } finally {
+    await app.close()
+    await notifications.close()
+  }
 })
