@@ -86,6 +86,28 @@ test('of two processes one does a job, and its place is free once it ended or di
   await other.close()
 })
 
+test('a span of the counters that is over and empty is forgotten, unless an act is writing it', async () => {
+  const cptsId = await aCpts(tested)
+  const slots = async (): Promise<number[]> => {
+    const { rows } = await prepare(tested, (tx) =>
+      tx.execute<{ slot: number }>(sql`select slot from case_time_counts where cpts_id = ${cptsId} order by slot`),
+    )
+    return rows.map(({ slot }) => slot)
+  }
+  await prepare(tested, (tx) =>
+    tx.execute(sql`insert into case_time_counts (cpts_id, what, span, kind, slot, cases)
+      select ${cptsId}, 'due', now() + days * interval '1 day', 'gp-search', slot, cases
+      from (values (1, -2, 0), (2, -2, 1), (3, -2, -1), (4, 0, 0), (5, 2, 0), (6, -2, 0)) as spans (slot, days, cases)`),
+  )
+  await prepare(tested, async (tx) => {
+    await tx.execute(sql`select from case_time_counts where cpts_id = ${cptsId} and slot = 6 for update`)
+    await run('clean-up')
+  })
+  expect(await slots()).toEqual([2, 3, 4, 5, 6])
+  await run('clean-up')
+  expect(await slots()).toEqual([2, 3, 4, 5])
+})
+
 test('what is kept for a time only is swept part by part, and nothing else', async () => {
   const cptsId = await aCpts(tested)
   await prepare(tested, (tx) =>
