@@ -15,6 +15,16 @@ export interface PaletteGroup {
   readonly lines: readonly PaletteLine[]
 }
 
+/** What the server knows of the words typed: the first of them, and whether there may be more. */
+export interface Sought<Item> {
+  readonly items: readonly Item[]
+  readonly isWhole: boolean
+}
+
+/** « Dossiers », or how to reach those that are not shown. */
+export const titleOf = (what: string, { isWhole }: Pick<Sought<unknown>, 'isWhole'>): string =>
+  isWhole ? what : `${what}\u00A0: les premiers seulement, précisez les mots`
+
 /** The lines that hold every word typed, whatever the accents and the order. */
 export function matching(lines: readonly PaletteLine[], typed: string): readonly PaletteLine[] {
   const words = foldName(typed)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { filled, matching } from './palette-groups.ts'
+import { filled, matching, titleOf } from './palette-groups.ts'
 import { followRecentCases, referenceIn } from './recent-cases.ts'
 
 const line = (label: string, description?: string) => ({ label, description, icon: '', run: () => undefined })
@@ -16,6 +16,11 @@ test('a line is found by any of its words, in any order, accents or not', () => 
   expect(labels('junas elise')).toEqual(['Dr Élise Rey'])
   expect(labels('')).toHaveLength(3)
   expect(labels('zzz')).toEqual([])
+})
+
+test('a group says when it shows the first ones alone', () => {
+  expect(titleOf('Dossiers', { isWhole: true })).toBe('Dossiers')
+  expect(titleOf('Dossiers', { isWhole: false })).toContain('précisez')
 })
 
 test('a group without line is not shown', () => {

@@ -7,7 +7,7 @@ import { paths } from '../../platform/paths.ts'
 import type { Explanation } from '../../platform/problem-text.ts'
 import { useSession } from '../../platform/session.ts'
 import { acts, navigation } from '../navigation.ts'
-import { filled, matching, type PaletteGroup, type PaletteLine } from './palette-groups.ts'
+import { filled, matching, type PaletteGroup, type PaletteLine, titleOf } from './palette-groups.ts'
 import { useRecentCases } from './recent-cases.ts'
 import { type Found, usePaletteSearch } from './use-palette-search.ts'
 
@@ -36,14 +36,14 @@ function usePlaces({ to, exists }: Leading, help: () => void) {
 }
 
 function foundLines(found: Found, now: Date, { to, exists }: Leading): readonly PaletteGroup[] {
-  const cases = found.cases.map((item) => ({
+  const cases = found.cases.items.map((item) => ({
     label: `${item.firstName} ${item.lastName}`,
     description: `${item.reference}, ${ageInWords(item.birthDate, now)}, ${item.municipality}`,
     icon: 'i-lucide-folder',
     run: to(paths.case(item.reference)),
   }))
-  const inCases = new Set(found.cases.map(({ reference }) => reference))
-  const patients = found.patients
+  const inCases = new Set(found.cases.items.map(({ reference }) => reference))
+  const patients = found.patients.items
     .filter(({ openCases }) => openCases.length === 0 || openCases.some(({ reference }) => !inCases.has(reference)))
     .map((patient) => {
       const open = patient.openCases.map(({ reference }) => reference)
@@ -55,7 +55,7 @@ function foundLines(found: Found, now: Date, { to, exists }: Leading): readonly 
         run: to(first ? paths.case(first) : paths.newCase),
       }
     })
-  const practitioners = found.practitioners.map((one) => {
+  const practitioners = found.practitioners.items.map((one) => {
     const own = `${paths.directory}/${one.id}`
     return {
       label: one.displayName,
@@ -65,9 +65,9 @@ function foundLines(found: Found, now: Date, { to, exists }: Leading): readonly 
     }
   })
   return [
-    { id: 'cases', label: 'Dossiers', lines: cases },
-    { id: 'patients', label: 'Patients', lines: patients },
-    { id: 'practitioners', label: 'Soignants', lines: practitioners },
+    { id: 'cases', label: titleOf('Dossiers', found.cases), lines: cases },
+    { id: 'patients', label: titleOf('Patients', found.patients), lines: patients },
+    { id: 'practitioners', label: titleOf('Soignants', found.practitioners), lines: practitioners },
   ]
 }
 
@@ -79,6 +79,8 @@ export function usePaletteGroups(
   groups: Readonly<Ref<readonly PaletteGroup[]>>
   failure: Readonly<Ref<Explanation | undefined>>
   busy: Readonly<Ref<boolean>>
+  /** More may answer to these words than was looked at. */
+  isPartial: Readonly<Ref<boolean>>
 } {
   const router = useRouter()
   const now = useNow()
@@ -107,5 +109,9 @@ export function usePaletteGroups(
       { id: 'screens', label: 'Écrans', lines: matching(places.value.screens, typed.value) },
     ]),
   )
-  return { groups, failure, busy }
+  const isPartial = computed(() => {
+    const { cases, patients, practitioners } = found.value
+    return ![cases, patients, practitioners].every(({ isWhole }) => isWhole)
+  })
+  return { groups, failure, busy, isPartial }
 }

@@ -1,15 +1,16 @@
-import { pageOf } from '@maillage/contracts/kit/page'
+import { pageOf, soughtPageOf } from '@maillage/contracts/kit/page'
 import { PatientFound } from '@maillage/contracts/patients'
 import { Practitioner } from '@maillage/contracts/practitioners'
 import { WorklistItem } from '@maillage/contracts/worklist'
 import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue'
 import { useHttp } from '../../platform/http.ts'
 import { type Explanation, explain } from '../../platform/problem-text.ts'
+import type { Sought } from './palette-groups.ts'
 
 export interface Found {
-  readonly cases: readonly WorklistItem[]
-  readonly patients: readonly PatientFound[]
-  readonly practitioners: readonly Practitioner[]
+  readonly cases: Sought<WorklistItem>
+  readonly patients: Sought<PatientFound>
+  readonly practitioners: Sought<Practitioner>
 }
 
 /** What a role may ask: patients and the queue belong to the coordination. */
@@ -18,9 +19,19 @@ export interface MayFind {
   readonly practitioners: boolean
 }
 
-const nothing: Found = { cases: [], patients: [], practitioners: [] }
+const none = { items: [], isWhole: true }
+const nothing: Found = { cases: none, patients: none, practitioners: none }
 const pause = 180
 const atMost = 5
+
+interface Answer<Item> {
+  items: Item[]
+  next: string | null
+  isPartial?: boolean
+}
+
+const soughtOf = <Item>(page: Answer<Item> | undefined): Sought<Item> =>
+  page ? { items: page.items, isWhole: page.next === null && !page.isPartial } : none
 
 /** What the server knows of the words typed. Names travel in the body of a POST, never in an address. */
 export function usePaletteSearch(typed: Readonly<Ref<string>>, may: Readonly<Ref<MayFind>>) {
@@ -33,15 +44,11 @@ export function usePaletteSearch(typed: Readonly<Ref<string>>, may: Readonly<Ref
     const { people, practitioners } = may.value
     const body = { q, limit: atMost }
     const [cases, patients, directory] = await Promise.all([
-      people ? http.post('/worklist/search', body, pageOf(WorklistItem), { signal }) : undefined,
-      people ? http.post('/patients/search', body, pageOf(PatientFound), { signal }) : undefined,
+      people ? http.post('/worklist/search', body, soughtPageOf(WorklistItem), { signal }) : undefined,
+      people ? http.post('/patients/search', body, soughtPageOf(PatientFound), { signal }) : undefined,
       practitioners ? http.get('/practitioners', pageOf(Practitioner), { query: body, signal }) : undefined,
     ])
-    return {
-      cases: cases?.items ?? [],
-      patients: patients?.items ?? [],
-      practitioners: directory?.items ?? [],
-    }
+    return { cases: soughtOf(cases), patients: soughtOf(patients), practitioners: soughtOf(directory) }
   }
 
   let current: AbortController | undefined
