@@ -1,0 +1,2 @@
+ALTER TABLE "notice_deliveries" DROP CONSTRAINT "notice_deliveries_channel_known";--> statement-breakpoint
+ALTER TABLE "notice_deliveries" ADD CONSTRAINT "notice_deliveries_channel_known" CHECK ("notice_deliveries"."channel" in ('email', 'sms', 'in-app'));
