@@ -50,7 +50,8 @@ export async function arrive(page: Page, address: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   // A case is asked for once its place is drawn: before that, nothing says that something is to come.
   if (address.includes('dossier')) await expect(page.getByRole('article').first()).toBeVisible()
-  await expect(page.getByText('Chargement en cours')).toHaveCount(0)
+  // Every screen that waits for an answer holds its place by the same rows, seen or not yet.
+  await expect(page.locator('[data-loading]')).toHaveCount(0)
 }
 
 async function showState(
