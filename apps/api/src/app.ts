@@ -31,7 +31,10 @@ import { caseProposalRoutes } from './features/proposals/case-proposals.routes.t
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
 import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
+import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
+import { slotRoutes } from './features/slots/slots.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
+import { careSlotRoutes } from './features/unscheduled-care/slots/care-slots.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { waitingListImportRoutes } from './features/waiting-list-import/desk/waiting-list-imports.routes.ts'
 import { type WorklistDeps, worklistRoutes } from './features/worklist/worklist.routes.ts'
@@ -122,6 +125,9 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(territoryRoutes, deps)
   await api.register(gpSearchRoutes, deps)
   await api.register(unscheduledCareRoutes, deps)
+  await api.register(careSlotRoutes, deps)
+  await api.register(slotRoutes, deps)
+  await api.register(calendarFeedRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(dischargeBoardRoutes, deps)
   await api.register(dischargeTemplateRoutes, deps)

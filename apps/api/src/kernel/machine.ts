@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import { problem } from '../platform/problem-error.ts'
 
 /** By which part somebody who is no coordinator holds a case. */
-export type Part = 'accepted' | 'requester' | 'ward'
+export type Part = 'accepted' | 'requester' | 'ward' | 'gp'
 
 /** One line per action: where it may start, where it leads, who may do it, and the extra fields that it requires. */
 export interface Move<S extends string> {

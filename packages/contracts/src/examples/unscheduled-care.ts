@@ -87,6 +87,8 @@ const care = {
   profession: 'physician',
   appointmentAt: null,
   bookedWith: null,
+  slotId: null,
+  visitFeedback: null,
   noShows: 0,
   outcome: null,
   outOfHoursAhead: false,

@@ -19,6 +19,7 @@ export const problems = {
   'wrong-status': { status: 409, title: 'The case is not in a status that allows this action' },
   'capacity-exhausted': { status: 409, title: 'The practitioner has no place left' },
   'slot-taken': { status: 409, title: 'The slot is no longer free' },
+  'slot-taken': { status: 409, title: 'The slot is no longer free' },
   'proposal-closed': { status: 409, title: 'The proposal no longer awaits an answer' },
   'proposal-already-live': { status: 409, title: 'A live proposal already covers this case or need' },
   'practitioner-not-eligible': { status: 409, title: 'The practitioner cannot receive this proposal' },

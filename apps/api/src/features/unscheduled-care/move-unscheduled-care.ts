@@ -6,10 +6,13 @@ import type { CasePatch } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { moveCase } from '../../kernel/move-case.ts'
 import { beginPart, endLiveProposals, endPart, releaseAccepted } from '../../kernel/proposals/proposal.store.ts'
+import { settlePlace } from '../../kernel/slots/slot.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { priorityPatch } from './score-care.ts'
+import { bookSlot, freeSlot } from './slots/book-slot.ts'
+import { tellVisit } from './tell-visit.ts'
 import { unscheduledCareKind } from './unscheduled-care.kind.ts'
 import { getCareRow, isInDirectory, updateCare } from './unscheduled-care.store.ts'
 
@@ -31,11 +34,12 @@ export const maxRetries = 1
 async function letGo({ tx, context, before }: Moving, reason: string): Promise<CasePatch> {
   await endLiveProposals(tx, context, before, 'withdrawn')
   await releaseAccepted(tx, context, before, reason)
-  const { bookedWithId } = await getCareRow(tx, before)
+  const { bookedWithId, slotId } = await getCareRow(tx, before)
   if (bookedWithId) {
     await endPart(tx, context, before, bookedWithId)
-    await updateCare(tx, before, { appointmentAt: null, bookedWithId: null })
+    await updateCare(tx, before, { appointmentAt: null, bookedWithId: null, slotId: null })
   }
+  if (bookedWithId && slotId) await freeSlot(tx, context, before, bookedWithId)
   return { liveProposals: 0 }
 }
 
@@ -43,13 +47,14 @@ async function letGo({ tx, context, before }: Moving, reason: string): Promise<C
 const effects: Effects = {
   triage,
   book,
-  attend: async ({ tx, before }, { outcome }) => {
-    await updateCare(tx, before, { outcome })
+  attend: async ({ tx, context, before }, input) => {
+    await tellVisit(tx, context, before, input)
     return {}
   },
-  'record-no-show': async ({ tx, before }) => {
-    const { noShows } = await getCareRow(tx, before)
-    await updateCare(tx, before, { noShows: noShows + 1 })
+  'record-no-show': async ({ tx, context, before }, { note = null }) => {
+    const { noShows, slotId } = await getCareRow(tx, before)
+    await updateCare(tx, before, { noShows: noShows + 1, visitToldAt: context.now, visitNote: note })
+    if (slotId) await settlePlace(tx, before, 'no_show', context.now)
     return {}
   },
   retry: async (moving) => {
@@ -91,13 +96,14 @@ async function triage(moving: Moving, input: Input<'triage'>): Promise<CasePatch
   return { ...(await letGo(moving, 'triage')), ...priorityPatch(context, scored) }
 }
 
-async function book(moving: Moving, { practitionerId, appointmentAt }: Input<'book'>): Promise<CasePatch> {
+async function book(moving: Moving, { practitionerId, appointmentAt, slotId }: Input<'book'>): Promise<CasePatch> {
   const { tx, context, before } = moving
   const at = new Date(appointmentAt)
   if (at < before.openedAt) throw invalidField('/appointmentAt', 'before-request')
   if (!(await isInDirectory(tx, before, practitionerId))) throw invalidField('/practitionerId', 'unknown')
   const patch = await letGo(moving, 'booked')
-  await updateCare(tx, before, { appointmentAt: at, bookedWithId: practitionerId })
+  if (slotId) await bookSlot(tx, context, before, { slotId, practitionerId, at })
+  await updateCare(tx, before, { appointmentAt: at, bookedWithId: practitionerId, slotId: slotId ?? null })
   await beginPart(tx, context, before, practitionerId)
   return patch
 }

@@ -32,8 +32,8 @@ export async function describeRequests(
   const reading = { now: deps.now(), calendar: await loadCalendar(db, cptsId) }
   const cares = await careRowsOf(db, cptsId, ids)
   const describedAs = await describeCases(db, actor, deps.kinds, rows)
-  const booked = [...cares.values()].flatMap(({ bookedWithId }) => bookedWithId ?? [])
-  const bookedWith = await findBookedWith(db, cptsId, booked)
+  const named = [...cares.values()].flatMap(({ bookedWithId, gpId }) => [bookedWithId ?? [], gpId ?? []].flat())
+  const bookedWith = await findBookedWith(db, cptsId, named)
   const proposalsOf = actor.role === 'coordinator' ? await listProposalsOf(db, cptsId, ids) : () => []
   return rows.map((row) => {
     const care = cares.get(row.id)
@@ -45,6 +45,7 @@ export async function describeRequests(
       ...ownPart(reading, header, row, care),
       allowedActions: allowedActions.map((entry) => narrowed(entry, actor, care)),
       bookedWith: (care.bookedWithId && bookedWith.get(care.bookedWithId)) ?? null,
+      visitFeedback: feedbackOf(care, (care.gpId && bookedWith.get(care.gpId)?.displayName) ?? null),
       proposals: proposalsOf(row.id),
     }
   })
@@ -79,9 +80,17 @@ function ownPart(reading: Reading, header: CaseHeader, row: CaseRow, care: Unsch
     appointmentAt: care.appointmentAt?.toISOString() ?? null,
     noShows: care.noShows,
     outcome: care.outcome,
+    slotId: care.slotId,
     outOfHoursAhead: isOutOfHoursAhead(facts, reading.now, reading.calendar),
     suggestsGpSearch: row.status === 'attended' && care.details.hasGp === false && !hasSearch,
   }
+}
+
+/** What the visit gave; null while nobody told. A patient who did not come was not seen. */
+function feedbackOf(care: UnscheduledCareRow, gpName: string | null): UnscheduledCare['visitFeedback'] {
+  if (!care.visitToldAt) return null
+  const { outcome, visitNote, visitToldAt } = care
+  return { seen: outcome !== null, orientation: outcome, note: visitNote, at: visitToldAt.toISOString(), gpName }
 }
 
 /** Beyond the machine: reasons that are the coordinator's alone, and a second try that was already had. */

@@ -106,18 +106,19 @@ export async function releaseAccepted(
   return released
 }
 
-/** Somebody accepted: they now take part, and read who the patient is. */
+/** Somebody accepted, or is the médecin traitant who is told: they now take part, and read who the patient is. */
 export async function beginPart(
   tx: Db,
   context: Context,
   row: Pick<CaseRow, 'cptsId' | 'id'>,
   practitionerId: PractitionerId,
+  part: 'accepted' | 'gp' = 'accepted',
 ): Promise<void> {
   await tx.insert(caseParticipants).values({
     cptsId: row.cptsId,
     id: crypto.randomUUID(),
     caseId: row.id,
-    part: 'accepted',
+    part,
     practitionerId,
     since: context.now,
   })

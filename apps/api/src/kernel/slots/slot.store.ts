@@ -30,8 +30,8 @@ const factsText = `select s.practitioner_id as "practitionerId", s.starts_at as 
   s.closed_at is not null as "isClosed", p.gone_at is not null as "isGone",
   exists (select from absences a where a.cpts_id = $1 and a.practitioner_id = s.practitioner_id
     and (s.starts_at at time zone $4)::date between a.from_day and a.until_day) as "isAway",
-  (select count(*)::int from slot_bookings b where b.cpts_id = $1 and b.slot_id = $2 and b.case_id <> $3
-    and (b.state in ('booked', 'attended', 'no_show') or b.state = 'held' and b.held_until > $5)) as taken
+  (select count(*)::int from slot_bookings b where b.cpts_id = $1 and b.slot_id = $2
+    and (b.state in ('attended', 'no_show') or b.case_id <> $3 and (b.state = 'booked' or b.state = 'held' and b.held_until > $5))) as taken
 from slots s join practitioners p on p.cpts_id = $1 and p.id = s.practitioner_id
 where s.cpts_id = $1 and s.id = $2`
 
@@ -131,11 +131,7 @@ const heldText = `select b.slot_id as "slotId", b.held_until as "heldUntil", a.d
 from slot_bookings b left join accounts a on a.id = b.held_by
 where b.cpts_id = $1 and b.case_id = $2 and b.state = 'held' and b.held_until > $3`
 
-export async function findHeld(
-  db: Db,
-  key: { cptsId: CptsId; id: CaseId },
-  now: Date,
-): Promise<HeldPlace | undefined> {
+export async function findHeld(db: Db, key: { cptsId: CptsId; id: CaseId }, now: Date): Promise<HeldPlace | undefined> {
   const [held] = await queryRows<{ slotId: SlotId; heldUntil: string; heldByName: string | null }>(db, {
     name: 'held_place',
     text: heldText,

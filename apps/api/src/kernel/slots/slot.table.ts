@@ -45,7 +45,11 @@ export const slotSeries = pgTable(
     visibility: text('visibility').array().$type<SlotVisibility[]>().notNull(),
     /** Public holidays and the days when the CPTS is closed count as any other. */
     onClosedDays: boolean('on_closed_days').notNull().default(false),
-    excludedDays: date('excluded_days', { mode: 'string' }).$type<DayDate>().array().notNull().default(sql`'{}'::date[]`),
+    excludedDays: date('excluded_days', { mode: 'string' })
+      .$type<DayDate>()
+      .array()
+      .notNull()
+      .default(sql`'{}'::date[]`),
     /** The last day whose slots were written: the nightly job goes on from there. */
     madeUntil: date('made_until', { mode: 'string' }).$type<DayDate>().notNull(),
     endedAt: timestamp('ended_at', { withTimezone: true }),
