@@ -15,6 +15,8 @@ export const AuditEntry = z.object({
   to: z.string().nullable(),
   outcome: z.enum(['done', 'refused']),
   onBehalf: z.boolean(),
+  /** The practitioner in whose place it was done, where it is known. */
+  onBehalfOf: z.string().nullable().default(null),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 

@@ -157,6 +157,11 @@ export const TimelineEntry = z.object({
   text: z.string().nullable(),
   /** The practitioner concerned, where there is one. */
   practitioner: z.string().nullable(),
+  /** « Au nom de » : whom `by` acted for; for an answer given by phone, who said it and when, to coordinators alone. */
+  onBehalf: z
+    .object({ practitioner: z.string(), spokenTo: z.string().nullable(), calledAt: Instant.nullable() })
+    .nullable()
+    .default(null),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 

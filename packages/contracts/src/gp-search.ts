@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { Band, CaseHeader, Consent, moveOf, Version } from './cases.ts'
 import { DayDate, Instant } from './kit/dates.ts'
-import { PatientId } from './kit/ids.ts'
+import { CaseId, PatientId } from './kit/ids.ts'
+import { OnBehalf } from './on-behalf.ts'
 import { CaseSubject, OpenCase } from './patients.ts'
 import { Proposal } from './proposals.ts'
 
@@ -111,20 +112,29 @@ export type OpenGpSearch = z.infer<typeof OpenGpSearch>
 
 const note = z.string().trim().max(400).optional()
 
+/** Whom a pause or a closing concerns where a household searches together: everybody, or the person of the file alone. */
+export const HouseholdScope = z.enum(['household', 'patient'])
+/** The practitioner who holds the case said it by phone: a coordinator writes it down in their name. */
+const onBehalf = OnBehalf.optional()
+
 /** The fields that each action requires, beside `version`. The machine points at these. */
 export const gpSearchMoveFields = {
   submit: z.strictObject({ consent: Consent }),
   'request-info': z.strictObject({ missing: z.array(z.enum(missingInformation)).min(1).max(7), note }),
   'provide-info': z.strictObject({ note }),
   qualify: z.strictObject({ band: Band.optional(), overrideReason: z.string().trim().min(1).max(400).optional() }),
-  'tell-patient': z.strictObject({ toldAt: Instant, agreed: z.literal(true) }),
-  'book-visit': z.strictObject({ visitAt: Instant }),
-  'record-no-show': z.strictObject({ note }),
-  declare: z.strictObject({ declaredAt: DayDate, attestedBy: z.enum(['practitioner', 'patient', 'insurer']) }),
-  unmatch: z.strictObject({ reason: z.enum(unmatchReasons), note }),
-  hold: z.strictObject({ reason: z.enum(gpSearchHoldReasons), resumeAt: Instant }),
+  'tell-patient': z.strictObject({ toldAt: Instant, agreed: z.literal(true), onBehalf }),
+  'book-visit': z.strictObject({ visitAt: Instant, onBehalf }),
+  'record-no-show': z.strictObject({ note, onBehalf }),
+  declare: z.strictObject({
+    declaredAt: DayDate,
+    attestedBy: z.enum(['practitioner', 'patient', 'insurer']),
+    onBehalf,
+  }),
+  unmatch: z.strictObject({ reason: z.enum(unmatchReasons), note, onBehalf }),
+  hold: z.strictObject({ reason: z.enum(gpSearchHoldReasons), resumeAt: Instant, scope: HouseholdScope.optional() }),
   resume: z.strictObject({}),
-  close: z.strictObject({ reason: z.enum(gpSearchClosingReasons), note }),
+  close: z.strictObject({ reason: z.enum(gpSearchClosingReasons), note, scope: HouseholdScope.optional() }),
   reopen: z.strictObject({ reason: z.enum(gpSearchReopenReasons), note }),
 } as const
 export type GpSearchAction = keyof typeof gpSearchMoveFields
@@ -167,3 +177,37 @@ export const GpSearch = CaseHeader.extend({
   proposals: z.array(Proposal),
 })
 export type GpSearch = z.infer<typeof GpSearch>
+
+/** A household searches together up to this number of people. */
+export const mostInHousehold = 12
+
+/** Somebody who joins a search: known or described, with what concerns them. */
+export const AddHouseholdMember = z.strictObject({
+  patient: CaseSubject,
+  details: GpSearchDetails.default({}),
+  version: Version,
+  confirmNotDuplicate: z.boolean().optional(),
+})
+export type AddHouseholdMember = z.infer<typeof AddHouseholdMember>
+
+/** Two searches become one, the other's people joining this one. */
+export const JoinSearches = z.strictObject({ otherId: CaseId, version: Version, otherVersion: Version })
+export type JoinSearches = z.infer<typeof JoinSearches>
+
+/** Some of a household go on by themselves: each alone or together, and what becomes of their search. */
+export const SplitHousehold = z.strictObject({
+  patientIds: z.array(PatientId).min(1).max(mostInHousehold),
+  together: z.boolean().default(false),
+  /** They search no more, or not now: their own search closes or pauses at once, the others go on. */
+  next: z
+    .discriminatedUnion('action', [
+      z.strictObject({ action: z.literal('close'), reason: z.enum(gpSearchClosingReasons), note }),
+      z.strictObject({ action: z.literal('hold'), reason: z.enum(gpSearchHoldReasons), resumeAt: Instant }),
+    ])
+    .optional(),
+  version: Version,
+})
+export type SplitHousehold = z.infer<typeof SplitHousehold>
+
+/** The household's search as it goes on, and those of the people who left it. */
+export const HouseholdSplit = z.object({ case: GpSearch, searches: z.array(GpSearch) })

@@ -105,9 +105,7 @@ const card = {
   notes: line.max(2000).optional(),
   contacts: z.array(PartnerContact).max(20),
   /** A known unit is renamed by its id; a new one has none. Units are never taken away: discharges name them. */
-  units: z
-    .array(z.strictObject({ id: UnitId.optional(), name: line.max(120), phone: Phone.optional() }))
-    .max(60),
+  units: z.array(z.strictObject({ id: UnitId.optional(), name: line.max(120), phone: Phone.optional() })).max(60),
 }
 export const NewPartner = z.strictObject(card)
 export type NewPartner = z.infer<typeof NewPartner>

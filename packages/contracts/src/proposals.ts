@@ -3,6 +3,7 @@ import { Band, CaseHeader, CaseKindName, PractitionerRef, Version } from './case
 import { Instant } from './kit/dates.ts'
 import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts'
 import { PageQuery, several } from './kit/page.ts'
+import { OnBehalf } from './on-behalf.ts'
 
 /** Domain notes D5. `accepted → released` is the only way back. */
 export const proposalStatuses = [
@@ -50,9 +51,6 @@ export function readHouseholdPart(code: string): { count: number; size: number }
 
 export const releaseReasons = ['fit', 'no_capacity', 'absence', 'patient_choice', 'date_moved', 'other'] as const
 
-/** An answer given by phone for somebody without account, or one who rang: traced both times. */
-export const OnBehalf = z.strictObject({ channel: z.literal('phone'), spokenTo: z.string().trim().min(1).max(120) })
-
 export const Propose = z.strictObject({
   mode: ProposalMode,
   practitionerIds: z.array(PractitionerId).min(1).max(20),
@@ -79,6 +77,8 @@ export const ProposalPreview = z.object({
   marks: z.array(z.string()),
   homeVisit: z.boolean(),
   householdSize: z.int(),
+  /** The age band of each of a household, the oldest first; empty for one person alone. */
+  householdAgeBands: z.array(z.string()),
   wantedFrom: Instant.nullable(),
   wantedBefore: Instant.nullable(),
   note: z.string().nullable(),
@@ -127,6 +127,8 @@ export const ContactSheet = z.object({
   interpreterLanguage: z.string().nullable(),
   contacts: z.array(z.object({ part: z.string(), name: z.string(), phone: z.string().nullable() })),
   needText: z.string().nullable(),
+  /** The others of the household, whom the same acceptance concerns. */
+  household: z.array(z.object({ displayName: z.string(), birthDate: z.string() })),
 })
 export type ContactSheet = z.infer<typeof ContactSheet>
 

@@ -1,7 +1,7 @@
 import { type CptsId, newId, OrganizationId, UnitId } from '@maillage/contracts/kit/ids'
 import type { Organization } from '@maillage/contracts/organizations'
 import type { Role } from '@maillage/contracts/roles'
-import { addMembership, createAccount } from '../../src/features/accounts/create-account.ts'
+import { addMembership, createAccount } from '../../src/kernel/accounts/create-account.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
 import { organizations, organizationUnits } from '../../src/kernel/tables/cpts.table.ts'
 import type { Db } from '../../src/platform/db/database.ts'

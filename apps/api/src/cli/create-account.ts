@@ -3,7 +3,7 @@ import { type CptsId, type PractitionerId, UnitId } from '@maillage/contracts/ki
 import { Role, roles } from '@maillage/contracts/roles'
 import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'
-import { addMembership, createAccount as open } from '../features/accounts/create-account.ts'
+import { addMembership, createAccount as open } from '../kernel/accounts/create-account.ts'
 import { practitioners } from '../kernel/tables/practitioner.table.ts'
 import type { Db } from '../platform/db/database.ts'
 import { ProblemError } from '../platform/problem-error.ts'

@@ -4,8 +4,10 @@ import type { Db } from '../platform/db/database.ts'
 import { queryRows } from '../platform/db/named-query.ts'
 import type { Actor } from './actor.ts'
 import type { CaseKinds } from './context.ts'
+import { practitionersOf } from './delegation/standing-in.ts'
 import { type Asker, allowedActions, type Part } from './machine.ts'
 import type { CaseRow } from './tables/case.table.ts'
+import { toldReason } from './told-reason.ts'
 
 type Neighbour = Omit<CaseHeader['patientCases'][number], 'band'> & { bandRank: number; isTied: boolean }
 
@@ -27,7 +29,7 @@ const text = `select c.id,
   case when $3::boolean then '{}'::text[] else array(
     select distinct t.part from case_participants t
     where t.cpts_id = $1 and t.case_id = c.id and t.until is null
-      and (t.practitioner_id = $4::uuid or t.account_id = $5::uuid or t.unit_id = any($6::uuid[]))) end as parts,
+      and (t.practitioner_id = any($4::uuid[]) or t.account_id = $5::uuid or t.unit_id = any($6::uuid[]))) end as parts,
   case when not $3::boolean then '[]'::json else (
     select coalesce(json_agg(json_build_object('id', n.id, 'kind', n.kind, 'reference', n.reference, 'status', n.status,
       'bandRank', n.band_rank, 'isTied', near.is_tied) order by n.opened_at desc, n.id desc), '[]'::json)
@@ -43,8 +45,9 @@ from cases c where c.cpts_id = $1 and c.id = any($2::uuid[])`
 /** What surrounds these cases for this actor, by case: one statement. */
 async function factsOf(db: Db, actor: Actor, ids: readonly CaseId[]): Promise<Map<CaseId, FactsRow>> {
   const isCoordinator = actor.role === 'coordinator'
-  const { cptsId, practitionerId, accountId, unitIds } = actor
-  const values = [cptsId, [...ids], isCoordinator, practitionerId, accountId, [...unitIds]]
+  const { cptsId, accountId, unitIds } = actor
+  const holders = practitionersOf(actor, 'follow-patients')
+  const values = [cptsId, [...ids], isCoordinator, holders, accountId, [...unitIds]]
   const rows = await queryRows<FactsRow>(db, { name: 'case_facts', text, values })
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -96,7 +99,7 @@ function describe(actor: Actor, kinds: CaseKinds, row: CaseRow, facts: FactsRow)
     reference: row.reference,
     kind: row.kind,
     status: row.status,
-    statusReason: row.statusReason,
+    statusReason: toldReason(actor, row.statusReason),
     openedAt: row.openedAt.toISOString(),
     registeredAt: row.registeredAt.toISOString(),
     channel: row.channel,

@@ -1,12 +1,13 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import { queryRows } from '../platform/db/named-query.ts'
 import { rowsOf, runNamed } from '../platform/db/named-sql.ts'
 import { namedByText, writtenRow } from '../platform/db/written-row.ts'
 import { problem } from '../platform/problem-error.ts'
 import type { Actor } from './actor.ts'
+import { practitionersOf } from './delegation/standing-in.ts'
 import type { Asker, Part } from './machine.ts'
 import { type CaseRow, caseLinks, caseParticipants, cases } from './tables/case.table.ts'
 import { visibleTo } from './visible-to.ts'
@@ -63,6 +64,7 @@ export async function updateCase(tx: Db, before: CaseRow, patch: CasePatch, now:
 /** By which parts the actor holds this case. Empty for those who see the whole CPTS. */
 export async function partsOf(db: Db, actor: Actor, caseId: CaseId): Promise<Part[]> {
   if (actor.role === 'coordinator' || actor.role === 'system') return []
+  const holders = practitionersOf(actor, 'follow-patients')
   const held = await db
     .selectDistinct({ part: caseParticipants.part })
     .from(caseParticipants)
@@ -72,7 +74,7 @@ export async function partsOf(db: Db, actor: Actor, caseId: CaseId): Promise<Par
         eq(caseParticipants.caseId, caseId),
         isNull(caseParticipants.until),
         or(
-          actor.practitionerId ? eq(caseParticipants.practitionerId, actor.practitionerId) : undefined,
+          holders.length > 0 ? inArray(caseParticipants.practitionerId, holders) : undefined,
           actor.accountId ? eq(caseParticipants.accountId, actor.accountId) : undefined,
           actor.unitIds.length > 0
             ? sql`${caseParticipants.unitId} = any(${sql.param([...actor.unitIds])}::uuid[])`

@@ -14,7 +14,7 @@ export interface Move<S extends string> {
   /** `previous`: where the case stood before its pause. `derived`: a pure function of the slice's own facts. */
   to: S | 'previous' | 'derived'
   by: readonly ActorRole[]
-  /** The parts by which a practitioner may do this; by default, only the one who accepted. */
+  /** The parts by which a practitioner, or their secretary, may do this; by default, only the one who accepted. */
   practitionerAs?: readonly Part[]
   fields?: z.ZodObject
   reasons?: readonly string[]
@@ -33,7 +33,7 @@ const starts = <S extends string>(move: Move<S>, asker: Asker): readonly S[] => 
 /** May this asker ever do this action on the case, whatever its status? */
 export function mayEver<S extends string>(move: Move<S>, asker: Asker): boolean {
   if (!move.by.includes(asker.role)) return false
-  if (asker.role !== 'practitioner') return true
+  if (asker.role !== 'practitioner' && asker.role !== 'secretary') return true
   return asker.parts.some((part) => (move.practitionerAs ?? ['accepted']).includes(part))
 }
 

@@ -3,6 +3,7 @@ import { and, eq, exists, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { uuids } from '../platform/db/named-sql.ts'
 import type { Actor } from './actor.ts'
+import { practitionersOf } from './delegation/standing-in.ts'
 import { caseParticipants, cases } from './tables/case.table.ts'
 
 const queries = new QueryBuilder()
@@ -40,6 +41,8 @@ const scopes: Record<Role, (actor: Actor) => SQL | undefined> = {
   hospital_staff: (actor) =>
     takesPart(actor.unitIds.length > 0 ? sql`${caseParticipants.unitId} = any(${uuids(actor.unitIds)})` : undefined),
   requester: (actor) => takesPart(asAccount(actor)),
+  secretary: (actor) =>
+    takesPart(sql`${caseParticipants.practitionerId} = any(${uuids(practitionersOf(actor, 'follow-patients'))})`),
 }
 
 /**

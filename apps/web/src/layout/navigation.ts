@@ -30,6 +30,7 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals, key: 'p' },
     { label: 'Mes patients', icon: 'i-lucide-users-round', to: paths.myPatients, key: 'm' },
     { label: 'Mes places', icon: 'i-lucide-calendar-check', to: paths.myPlaces, key: 'l' },
+    { label: 'Mes créneaux', icon: 'i-lucide-calendar-clock', to: paths.mySlots, key: 'c' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   requester: [
@@ -42,6 +43,13 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   administrator: [{ label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog, key: 'j' }],
+  secretary: [
+    { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals, key: 'p' },
+    { label: 'Patients', icon: 'i-lucide-users-round', to: paths.myPatients, key: 'm' },
+    { label: 'Places', icon: 'i-lucide-calendar-check', to: paths.myPlaces, key: 'l' },
+    { label: 'Praticiens', icon: 'i-lucide-stethoscope', to: paths.myDoctors, key: 's' },
+    { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
+  ],
 }
 
 const newSearch = (keys?: readonly string[]): NavigationAct => ({
@@ -56,6 +64,12 @@ const newCare: NavigationAct = {
   to: `${paths.newCase}/unscheduled-care`,
 }
 
+const daySlots: NavigationAct = {
+  label: 'Créneaux du jour',
+  icon: 'i-lucide-calendar-clock',
+  to: paths.slots,
+}
+
 const listImport: NavigationAct = {
   label: 'Reprendre une liste d’attente',
   icon: 'i-lucide-file-up',
@@ -64,15 +78,18 @@ const listImport: NavigationAct = {
 
 /** What each role begins. */
 export const acts: Record<Role, readonly NavigationAct[]> = {
-  coordinator: [newSearch(['n', 'g n']), newCare, listImport],
+  coordinator: [newSearch(['n', 'g n']), newCare, daySlots, listImport],
   practitioner: [
+    { label: 'Ma fiche', icon: 'i-lucide-id-card', to: paths.myCard },
     { label: 'Mes absences', icon: 'i-lucide-calendar-off', to: paths.myPlaces },
+    { label: 'Mon secrétariat', icon: 'i-lucide-user-round-check', to: paths.mySecretaries },
     newSearch(['n', 'g n']),
     newCare,
   ],
   requester: [newSearch(['n', 'g n']), newCare],
   hospital_staff: [{ label: 'Nouvelle sortie', icon: 'i-lucide-plus', to: paths.newDischarge, keys: ['n', 'g n'] }],
   administrator: [],
+  secretary: [],
 }
 
 /** True on the place itself and on the pages under it. */

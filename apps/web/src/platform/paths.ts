@@ -13,10 +13,20 @@ export const paths = {
   newCase: '/nouvelle-demande',
   discharges: '/sorties',
   directory: '/annuaire',
+  teams: '/annuaire/equipes',
+  practitionerCard: (id: string): string => `/annuaire/${encodeURIComponent(id)}/fiche`,
   practitioner: (id: string): string => `/annuaire/${encodeURIComponent(id)}`,
   proposals: '/propositions',
   myPatients: '/mes-patients',
   myPlaces: '/mes-places',
+  mySlots: '/mes-creneaux',
+  slots: '/creneaux',
+  myCard: '/ma-fiche',
+  mySecretaries: '/mon-secretariat',
+  myDoctors: '/mes-praticiens',
+  invitation: (token: string): string => `/invitation/${encodeURIComponent(token)}`,
+  partners: '/partenaires',
+  partner: (id: string): string => `/partenaires/${encodeURIComponent(id)}`,
   wardDischarges: '/sorties-du-service',
   newDischarge: '/sorties-du-service/nouvelle',
   dischargeTemplates: '/modeles-de-sortie',
@@ -37,6 +47,7 @@ export const homeOf: Record<Role, string> = {
   requester: paths.myRequests,
   hospital_staff: paths.wardDischarges,
   administrator: paths.auditLog,
+  secretary: paths.proposals,
 }
 
 /** A way back asked in the address (`?suite=`): one of our own pages, or nothing. */

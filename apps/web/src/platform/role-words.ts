@@ -8,6 +8,7 @@ export const roleLabels: Record<Role, string> = {
   requester: 'Demandeur',
   hospital_staff: 'Service hospitalier',
   administrator: 'Administration',
+  secretary: 'Secrétariat',
 }
 
 /** « Service hospitalier, CH du Vidourle, gériatrie (Pays de Lunel) »: what tells one membership from another. */

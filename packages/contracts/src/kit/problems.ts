@@ -19,7 +19,6 @@ export const problems = {
   'wrong-status': { status: 409, title: 'The case is not in a status that allows this action' },
   'capacity-exhausted': { status: 409, title: 'The practitioner has no place left' },
   'slot-taken': { status: 409, title: 'The slot is no longer free' },
-  'slot-taken': { status: 409, title: 'The slot is no longer free' },
   'proposal-closed': { status: 409, title: 'The proposal no longer awaits an answer' },
   'proposal-already-live': { status: 409, title: 'A live proposal already covers this case or need' },
   'practitioner-not-eligible': { status: 409, title: 'The practitioner cannot receive this proposal' },
@@ -32,6 +31,10 @@ export const problems = {
   'record-merged': { status: 409, title: 'The record was merged into another' },
   'two-open-searches': { status: 409, title: 'The person has two open searches: one must be chosen' },
   'merge-not-undoable': { status: 409, title: 'The merge can no longer be undone' },
+  'household-searches-together': {
+    status: 409,
+    title: 'The person searches with the household: part the search first',
+  },
   'household-scope-required': { status: 422, title: 'Say whether the whole household is meant' },
   'already-exists': { status: 409, title: 'The resource already exists' },
   'absence-overlaps': { status: 409, title: 'Another absence covers some of these days' },
@@ -75,6 +78,8 @@ export const Problem = z.object({
         birthDate: z.string(),
         municipality: z.string(),
         sameTraits: z.array(z.string()),
+        /** How alike they are, out of 100. */
+        score: z.int(),
         openCases: z.array(z.string()),
       }),
     )

@@ -5,6 +5,7 @@ import type * as z from 'zod'
 import { auditEntries } from '../../kernel/tables/audit.table.ts'
 import { cases } from '../../kernel/tables/case.table.ts'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
+import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { decodeCursor, InstantKeys, toPage } from '../../platform/http/cursor.ts'
 
@@ -16,10 +17,19 @@ export async function listAuditEntries(
 ): Promise<{ items: AuditEntry[]; next: string | null }> {
   const after = decodeCursor(cursor, InstantKeys)
   const rows = await db
-    .select({ entry: auditEntries, actor: accounts.displayName, reference: cases.reference })
+    .select({
+      entry: auditEntries,
+      actor: accounts.displayName,
+      reference: cases.reference,
+      principal: practitioners.displayName,
+    })
     .from(auditEntries)
     .leftJoin(accounts, eq(accounts.id, auditEntries.actorId))
     .leftJoin(cases, and(eq(cases.cptsId, auditEntries.cptsId), eq(cases.id, auditEntries.caseId)))
+    .leftJoin(
+      practitioners,
+      and(eq(practitioners.cptsId, auditEntries.cptsId), eq(practitioners.id, auditEntries.onBehalfOf)),
+    )
     .where(
       and(
         eq(auditEntries.cptsId, cptsId),
@@ -38,9 +48,10 @@ interface Row {
   entry: typeof auditEntries.$inferSelect
   actor: string | null
   reference: string | null
+  principal: string | null
 }
 
-const toEntry = ({ entry, actor, reference }: Row): AuditEntry => ({
+const toEntry = ({ entry, actor, reference, principal }: Row): AuditEntry => ({
   id: entry.id,
   at: entry.at.toISOString(),
   actor: actor ?? 'Maillage',
@@ -51,4 +62,5 @@ const toEntry = ({ entry, actor, reference }: Row): AuditEntry => ({
   to: entry.toStatus,
   outcome: entry.outcome,
   onBehalf: entry.onBehalf,
+  onBehalfOf: principal,
 })

@@ -8,7 +8,7 @@ import { gpSearchMachine } from './gp-search.machine.ts'
 /**
  * The agreed table, written by hand from the domain notes (D2): who, from where, to where. A test that reads the machine
  * to judge the machine proves nothing. `co` coordinator, `prac` the practitioner who accepted, `opener` the practitioner
- * who opened the case, `req` its requester, `system` a job or the consequence of another act.
+ * who opened the case, `sec` the secretary of the practitioner who accepted, `req` its requester, `system` a job or the consequence of another act.
  */
 const agreed: Record<string, { who: string; from: string; to: string }[]> = {
   submit: [{ who: 'co opener req', from: 'draft', to: 'submitted' }],
@@ -19,10 +19,10 @@ const agreed: Record<string, { who: string; from: string; to: string }[]> = {
   'proposals-ended': [{ who: 'system', from: 'proposing', to: 'eligible' }],
   accepted: [{ who: 'system', from: 'proposing', to: 'matched' }],
   released: [{ who: 'system', from: 'matched visit_booked', to: 'eligible' }],
-  'tell-patient': [{ who: 'co prac', from: 'matched', to: 'matched' }],
-  'book-visit': [{ who: 'co prac', from: 'matched visit_booked', to: 'visit_booked' }],
-  'record-no-show': [{ who: 'co prac', from: 'visit_booked', to: 'derived' }],
-  declare: [{ who: 'co prac', from: 'matched visit_booked', to: 'declared' }],
+  'tell-patient': [{ who: 'co prac sec', from: 'matched', to: 'matched' }],
+  'book-visit': [{ who: 'co prac sec', from: 'matched visit_booked', to: 'visit_booked' }],
+  'record-no-show': [{ who: 'co prac sec', from: 'visit_booked', to: 'derived' }],
+  declare: [{ who: 'co prac sec', from: 'matched visit_booked', to: 'declared' }],
   unmatch: [{ who: 'co prac', from: 'matched visit_booked', to: 'eligible' }],
   hold: [{ who: 'co', from: 'draft submitted info_requested eligible proposing matched visit_booked', to: 'on_hold' }],
   resume: [{ who: 'co system', from: 'on_hold', to: 'previous' }],
@@ -34,11 +34,16 @@ const agreed: Record<string, { who: string; from: string; to: string }[]> = {
     },
     { who: 'opener req', from: 'draft submitted', to: 'closed' },
   ],
+  'joined-household': [
+    { who: 'system', from: 'draft submitted info_requested eligible on_hold proposing', to: 'closed' },
+  ],
+  'taken-up': [{ who: 'system', from: 'closed', to: 'derived' }],
   reopen: [{ who: 'co', from: 'closed', to: 'eligible' }],
 }
 
 const nicknames: Record<string, string> = { coordinator: 'co', requester: 'req', system: 'system' }
 const nickname = ({ role, parts }: Asker): string => {
+  if (role === 'secretary') return parts.includes('accepted') ? 'sec' : 'stranger'
   if (role !== 'practitioner') return nicknames[role] ?? role
   if (parts.includes('accepted')) return 'prac'
   return parts.includes('requester') ? 'opener' : 'stranger'
@@ -51,6 +56,7 @@ const askers: Asker[] = [
   })),
   { role: 'practitioner', parts: ['accepted'] },
   { role: 'practitioner', parts: ['requester'] },
+  { role: 'secretary', parts: ['accepted'] },
 ]
 
 const expected = (action: string, status: GpSearchStatus, asker: Asker): string | undefined =>

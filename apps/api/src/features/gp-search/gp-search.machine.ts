@@ -20,8 +20,8 @@ const open = [
   'visit_booked',
 ] as const satisfies GpSearchStatus[]
 
-/** The consequences of proposals: no person does these, `by` names the system alone. */
-type Consequence = 'proposal-sent' | 'proposals-ended' | 'accepted' | 'released'
+/** The consequences of proposals, of households and of merges: no person does these, `by` names the system alone. */
+type Consequence = 'proposal-sent' | 'proposals-ended' | 'accepted' | 'released' | 'joined-household' | 'taken-up'
 
 /** The life of a search for a médecin traitant (domain notes D2). */
 export const gpSearchMachine = {
@@ -48,26 +48,26 @@ export const gpSearchMachine = {
   'tell-patient': {
     from: ['matched'],
     to: 'matched',
-    by: ['coordinator', 'practitioner'],
+    by: ['coordinator', 'practitioner', 'secretary'],
     fields: fields['tell-patient'],
   },
   'book-visit': {
     from: ['matched', 'visit_booked'],
     to: 'visit_booked',
-    by: ['coordinator', 'practitioner'],
+    by: ['coordinator', 'practitioner', 'secretary'],
     fields: fields['book-visit'],
   },
   // The first time back to matched; the second time on hold, and a call is due.
   'record-no-show': {
     from: ['visit_booked'],
     to: 'derived',
-    by: ['coordinator', 'practitioner'],
+    by: ['coordinator', 'practitioner', 'secretary'],
     fields: fields['record-no-show'],
   },
   declare: {
     from: ['matched', 'visit_booked'],
     to: 'declared',
-    by: ['coordinator', 'practitioner'],
+    by: ['coordinator', 'practitioner', 'secretary'],
     fields: fields.declare,
   },
   unmatch: {
@@ -94,6 +94,13 @@ export const gpSearchMachine = {
     fields: fields.close,
     reasons: gpSearchClosingReasons,
   },
+  // Its people search with another household's; they may leave it, and the search then goes on.
+  'joined-household': {
+    from: ['draft', 'submitted', 'info_requested', 'eligible', 'on_hold', 'proposing'],
+    to: 'closed',
+    by: ['system'],
+  },
+  'taken-up': { from: ['closed'], to: 'derived', by: ['system'] },
   reopen: {
     from: ['closed'],
     to: 'eligible',

@@ -3,6 +3,7 @@ import type { CaseId } from '@maillage/contracts/kit/ids'
 import type { Actor } from '../../kernel/actor.ts'
 import { describeCases } from '../../kernel/case-view.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
+import { practitionersOf } from '../../kernel/delegation/standing-in.ts'
 import { listMatchesOf, listProposalsOf, matchIn } from '../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -11,6 +12,9 @@ import { type GpSearchRow, membersOf, searchRowsOf } from './gp-search.store.ts'
 /** Cover is for coordinators alone: declining somebody for it is unlawful (CSP L1110-3). */
 export function readableDetails(actor: Actor, details: GpSearchDetails): GpSearchDetails {
   if (actor.role === 'coordinator') return details
+  // A secretary reads what finding a time needs, unless a doctor whom they act for opened the rest.
+  if (actor.role === 'secretary' && practitionersOf(actor, 'clinical-details').length === 0)
+    return details.preferences ? { preferences: details.preferences } : {}
   const { solidarityCover: _cover, disabledAdultAllowance: _allowance, ...readable } = details
   return readable
 }

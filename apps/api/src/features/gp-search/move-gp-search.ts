@@ -6,6 +6,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { addBusinessDays, addCalendarDays } from '../../kernel/calendar.ts'
 import type { CasePatch } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
+import { inPlaceOfHolder } from '../../kernel/delegation/standing-in.ts'
 import { moveCase } from '../../kernel/move-case.ts'
 import { isInTerritory } from '../../kernel/open-case.ts'
 import { isOneStep, priorityFrom, rankOf } from '../../kernel/priority.ts'
@@ -44,6 +45,12 @@ async function letGo({ tx, context, before }: Moving, reason: string): Promise<C
   return { liveProposals: 0 }
 }
 
+/** One person's story must not carry the others of a household along: a coordinator says that all are meant. */
+function demandScope({ before, context }: Moving, scope: Input<'close'>['scope']): void {
+  if (before.householdSize < 2 || context.actor.role !== 'coordinator' || scope) return
+  throw problem('household-scope-required', { errors: [{ pointer: '/scope', code: 'required' }] })
+}
+
 // One line or one small function per action: what it does beside the change of status.
 const effects: Effects = {
   submit: (_moving, { consent }) => ({ consent }),
@@ -73,8 +80,9 @@ const effects: Effects = {
     return {}
   },
   unmatch: async (moving, { reason }) => ({ ...(await letGo(moving, reason)), clockStartedAt: moving.context.now }),
-  hold: async (moving, { resumeAt, reason }) => {
+  hold: async (moving, { resumeAt, reason, scope }) => {
     const { before, context } = moving
+    demandScope(moving, scope)
     const until = new Date(resumeAt)
     if (until <= context.now) throw invalidField('/resumeAt', 'past')
     if (until > addCalendarDays(context.calendar, context.now, maxHoldDays)) throw invalidField('/resumeAt', 'too-far')
@@ -88,7 +96,10 @@ const effects: Effects = {
     }
   },
   resume: (moving) => ({ ...unpaused(moving), resumeAt: null }),
-  close: (moving, { reason }) => letGo(moving, reason),
+  close: (moving, { reason, scope }) => {
+    demandScope(moving, scope)
+    return letGo(moving, reason)
+  },
   reopen: ({ before, context }) => {
     const closedAt = before.closedAt ?? before.statusSince
     const limit = new Date(closedAt)
@@ -135,7 +146,8 @@ export function moveGpSearch(deps: Deps, actor: Actor, id: CaseId, input: MoveGp
 }
 
 /** The same within a transaction already open: for the jobs that resume or close. */
-export function moveGpSearchIn(tx: Db, context: Context, id: CaseId, input: MoveGpSearch): Promise<CaseRow> {
+export async function moveGpSearchIn(tx: Db, asked: Context, id: CaseId, input: MoveGpSearch): Promise<CaseRow> {
+  const context = await inPlaceOfHolder(tx, asked, id, 'onBehalf' in input ? input.onBehalf : undefined)
   const request = {
     id,
     version: input.version,
@@ -145,5 +157,5 @@ export function moveGpSearchIn(tx: Db, context: Context, id: CaseId, input: Move
   }
   // The effect of an action takes that action's own fields; TypeScript does not tie the two through the union.
   const effect = effects[input.action] as (moving: Moving, fields: MoveGpSearch) => Promise<CasePatch> | CasePatch
-  return moveCase(tx, context, gpSearchKind, request, async (before) => effect({ tx, context, before }, input))
+  return await moveCase(tx, context, gpSearchKind, request, async (before) => effect({ tx, context, before }, input))
 }

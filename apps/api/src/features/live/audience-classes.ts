@@ -33,10 +33,12 @@ const classes: Record<Role, (listener: Listener, named: Named) => string> = {
     practitioners.has(practitionerId) ? `practitioner ${practitionerId}` : 'practitioner',
   hospital_staff: ({ unitIds }, { units }) => ['ward', ...unitIds.filter((id) => units.has(id)).toSorted()].join(' '),
   requester: () => 'requester',
+  // Few, and each acts for others than the next.
+  secretary: (listener) => alone(listener),
 }
 
-const alone = ({ role, accountId, practitionerId, unitIds }: Listener): string =>
-  [role, accountId, practitionerId, ...unitIds].join(' ')
+const alone = ({ role, accountId, practitionerId, unitIds, membershipId }: Listener): string =>
+  [role, accountId, practitionerId, ...unitIds, role === 'secretary' ? membershipId : ''].join(' ')
 
 /**
  * What each listener may know of a moment in their CPTS: `changesFor`, worked out once for all who must get the same,

@@ -1,6 +1,7 @@
 import type { LiveChange } from '@maillage/contracts/coordination/live'
 import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
 import type { Role } from '@maillage/contracts/roles'
+import { practitionersOf } from '../../kernel/delegation/standing-in.ts'
 import type { SignedInActor } from '../../platform/http/access.ts'
 import type { PartRow } from './live.store.ts'
 import type { CaseNews, Moment } from './told-changes.ts'
@@ -8,7 +9,7 @@ import type { CaseNews, Moment } from './told-changes.ts'
 /** Whoever listens, as far as their rights are concerned. */
 export type Listener = Pick<
   SignedInActor,
-  'cptsId' | 'role' | 'accountId' | 'practitionerId' | 'unitIds' | 'membershipId'
+  'cptsId' | 'role' | 'accountId' | 'practitionerId' | 'unitIds' | 'membershipId' | 'delegations'
 >
 
 /** Who takes part in the cases of a moment; read only when somebody listens whose rights hang on it. */
@@ -29,6 +30,10 @@ const scopes: Record<Role, (listener: Listener, parts: readonly PartRow[]) => bo
   hospital_staff: ({ unitIds }, parts) =>
     parts.some(({ unitId }) => unitId !== null && unitIds.some((own) => own === unitId)),
   requester: ({ accountId }, parts) => parts.some((part) => part.accountId === accountId),
+  secretary: (listener, parts) => {
+    const own = practitionersOf(listener, 'follow-patients')
+    return parts.some(({ practitionerId }) => own.some((id) => id === practitionerId))
+  },
 }
 
 /** What this listener may know of a moment in their CPTS. */
@@ -41,9 +46,10 @@ export function changesFor(listener: Listener, cptsId: CptsId, moment: Moment, p
     if (change) changes.push(change)
     if ([...news.readers].some((reader) => reader !== listener.accountId)) changes.push(presenceOf(news))
   }
-  if (listener.role !== 'practitioner') return changes
+  if (listener.role !== 'practitioner' && listener.role !== 'secretary') return changes
+  const own = practitionersOf(listener, 'answer-proposals')
   for (const { id, version, practitionerId } of moment.proposals.values()) {
-    if (practitionerId !== listener.practitionerId) continue
+    if (!own.some((one) => one === practitionerId)) continue
     changes.push({ what: 'proposal', id, kind: null, version, entry: null, own: false })
   }
   return changes

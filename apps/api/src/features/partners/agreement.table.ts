@@ -1,7 +1,18 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { AccountId, AgreementId, CptsId, OrganizationId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
-import { check, date, foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { accounts, organizations } from '../../kernel/tables/cpts.table.ts'
 
 const day = (name: string) => date(name, { mode: 'string' }).$type<DayDate>()

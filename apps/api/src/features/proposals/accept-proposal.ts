@@ -4,13 +4,14 @@ import type * as z from 'zod'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
-import { beginPart, endLiveProposals, lockCapacity, remainingPlaces } from '../../kernel/proposals/proposal.store.ts'
+import { beginPart, endLiveProposals } from '../../kernel/proposals/proposal.store.ts'
+import { takePlaces } from '../../kernel/proposals/take-places.ts'
 import { recordAnswer } from '../../kernel/record/record-proposal.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { invalidField, problem } from '../../platform/problem-error.ts'
-import { type Answer, answeredBy, demandPending, takeProposal } from './answering.ts'
+import { invalidField } from '../../platform/problem-error.ts'
+import { answeredBy, demandPending, takeProposal } from './answering.ts'
 import { countLive, settleAnswered, updateProposal } from './proposal-flow.ts'
 
 type Input = z.output<typeof AcceptProposal> & { id: ProposalId }
@@ -22,12 +23,12 @@ const instant = (at: string | undefined): Date | null => (at ? new Date(at) : nu
  * proposal for the same thing is superseded. The same person accepting twice gets the same answer.
  */
 export function acceptProposal(deps: Deps, actor: Actor, input: Input): Promise<ProposalRow> {
-  return act(deps, actor, async (tx, context) => {
-    const { row, proposal } = await takeProposal(tx, context, input)
+  return act(deps, actor, async (tx, asked) => {
+    const { row, proposal, context } = await takeProposal(tx, asked, input)
     if (proposal.status === 'accepted') return proposal
     demandPending(context, proposal, input.version)
     demandDates(context, row, input)
-    const taken = await takePlaces(tx, context, row, proposal)
+    const taken = await takePlaces(tx, row, proposal.practitionerId, context.kinds[row.kind].placesOf(row))
     const accepted = await updateProposal(tx, context, proposal, {
       status: 'accepted',
       ...answeredBy(context, input),
@@ -35,7 +36,7 @@ export function acceptProposal(deps: Deps, actor: Actor, input: Input): Promise<
       appointmentAt: instant(input.appointmentAt),
       ...taken,
     })
-    await settleAcceptance(tx, context, row, accepted, input)
+    await settleAcceptance(tx, context, row, accepted)
     return accepted
   })
 }
@@ -48,30 +49,17 @@ function demandDates(context: Context, row: CaseRow, input: Input): void {
   }
 }
 
-/** The practitioner's capacity is locked, so that no interleaving gives more places than were declared. */
-async function takePlaces(tx: Db, context: Context, row: CaseRow, proposal: ProposalRow) {
-  const places = context.kinds[row.kind].placesOf(row)
-  if (places === 0) return {}
-  const capacity = await lockCapacity(tx, row, proposal.practitionerId)
-  const remaining = capacity ? await remainingPlaces(tx, capacity) : null
-  // Never declared: the doctor may accept, and no place is counted.
-  if (!capacity || remaining === null) return {}
-  if (!capacity.newPatients || remaining < places) throw problem('capacity-exhausted')
-  return { placesTaken: places, capacityPeriod: capacity.period }
-}
-
 async function settleAcceptance(
   tx: Db,
   context: Context,
   row: CaseRow,
   accepted: ProposalRow,
-  answer: Answer,
 ): Promise<void> {
   await beginPart(tx, context, row, accepted.practitionerId)
   await endLiveProposals(tx, context, row, 'superseded', { needId: accepted.needId, except: accepted.id })
   await settleAnswered(tx, context, row, accepted)
   const { practitionerId } = accepted
-  await recordAnswer(tx, context, row, { to: 'accepted', practitionerId, onBehalf: answer.onBehalf !== undefined })
+  await recordAnswer(tx, context, row, { to: 'accepted', practitionerId })
   const { firstVisitAt, appointmentAt } = accepted
   await context.kinds[row.kind].onProposalChange(tx, context, await countLive(tx, row), {
     type: 'accepted',

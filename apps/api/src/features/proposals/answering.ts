@@ -1,7 +1,7 @@
 import type { ProposalId } from '@maillage/contracts/kit/ids'
-import type { OnBehalf } from '@maillage/contracts/proposals'
-import type * as z from 'zod'
+import type { OnBehalf } from '@maillage/contracts/on-behalf'
 import type { Context } from '../../kernel/context.ts'
+import { inPlaceOf } from '../../kernel/delegation/standing-in.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -11,20 +11,23 @@ import { lockProposal } from './proposals.store.ts'
 export interface Answer {
   id: ProposalId
   version: number
-  onBehalf?: z.infer<typeof OnBehalf> | undefined
+  onBehalf?: OnBehalf | undefined
 }
 
-/** Takes a proposal to answer it, with its case. A coordinator answers for somebody, and says whom they spoke to. */
+/**
+ * Takes a proposal to answer it, with its case. A coordinator answers for somebody, and says whom they spoke to; a
+ * secretary answers for one of theirs. The act goes on in the context given back, which says in whose name.
+ */
 export async function takeProposal(
   tx: Db,
   context: Context,
   answer: Answer,
-): Promise<{ row: CaseRow; proposal: ProposalRow }> {
+): Promise<{ row: CaseRow; proposal: ProposalRow; context: Context }> {
   const { actor } = context
   const taken = await lockProposal(tx, actor, answer.id)
   if (actor.role === 'coordinator' && !answer.onBehalf) throw invalidField('/onBehalf', 'required')
-  if (actor.role !== 'coordinator' && answer.onBehalf) throw invalidField('/onBehalf', 'not-allowed')
-  return taken
+  const { practitionerId } = taken.proposal
+  return { ...taken, context: inPlaceOf(context, practitionerId, 'answer-proposals', answer.onBehalf) }
 }
 
 /** Still waiting for its answer, and seen as it is; a clock that ran out closes it even before the job has come by. */

@@ -15,8 +15,8 @@ type Input = z.output<typeof DeclineProposal> & { id: ProposalId }
 
 /** A practitioner says no, with a coded reason that the coordinator alone reads; the next of a sequence is sent. */
 export function declineProposal(deps: Deps, actor: Actor, input: Input): Promise<ProposalRow> {
-  return act(deps, actor, async (tx, context) => {
-    const { row, proposal } = await takeProposal(tx, context, input)
+  return act(deps, actor, async (tx, asked) => {
+    const { row, proposal, context } = await takeProposal(tx, asked, input)
     demandPending(context, proposal, input.version)
     const reason = reasonOf(row, input)
     const declined = await updateProposal(tx, context, proposal, {
@@ -30,7 +30,6 @@ export function declineProposal(deps: Deps, actor: Actor, input: Input): Promise
       to: 'declined',
       practitionerId,
       reason,
-      onBehalf: input.onBehalf !== undefined,
     })
     await goOn(tx, context, row, declined)
     return declined

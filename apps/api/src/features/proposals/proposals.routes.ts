@@ -24,9 +24,9 @@ import { withdrawProposal } from './withdraw-proposal.ts'
 
 const tags = ['proposals']
 const params = z.object({ id: ProposalId })
-const answerers = ['practitioner', 'coordinator'] as const
+const answerers = ['practitioner', 'coordinator', 'secretary'] as const
 
-const refusals = ['not-found', 'proposal-closed', 'version-stale', 'wrong-status'] as const
+const refusals = ['not-found', 'proposal-closed', 'version-stale', 'wrong-status', 'delegation-ended'] as const
 
 const list = {
   config: { access: answerers },

@@ -1,11 +1,12 @@
-import type { NeedId, ProposalId } from '@maillage/contracts/kit/ids'
+import type { NeedId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
 import { type ProposalStatus, proposalStatuses } from '@maillage/contracts/proposals'
 import { and, countDistinct, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'
+import { practitionersOf } from '../../kernel/delegation/standing-in.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { rowsOf, runNamed } from '../../platform/db/named-sql.ts'
+import { rowsOf, runNamed, uuids } from '../../platform/db/named-sql.ts'
 import { problem } from '../../platform/problem-error.ts'
 
 /** A proposal that the actor may answer or read: their own, or any for a coordinator and the system; else 404. */
@@ -44,11 +45,15 @@ export async function lockProposal(
   return taken
 }
 
+/** Whose proposals these are: a practitioner's own; those of the practitioners for whom a secretary answers. */
+const addressees = (actor: Actor): PractitionerId[] => practitionersOf(actor, 'answer-proposals')
+
 /** A practitioner sees what was sent to them, never what waits behind another. */
 function answerableBy(actor: Actor) {
   if (actor.role === 'coordinator' || actor.role === 'system') return undefined
-  if (actor.role !== 'practitioner' || !actor.practitionerId) return sql`false`
-  return and(eq(proposals.practitionerId, actor.practitionerId), sql`${proposals.sentAt} is not null`)
+  const own = actor.role === 'practitioner' || actor.role === 'secretary' ? addressees(actor) : []
+  if (own.length === 0) return sql`false`
+  return and(inArray(proposals.practitionerId, own), sql`${proposals.sentAt} is not null`)
 }
 
 /** Live rounds of the case, or of one need of it. */
@@ -77,15 +82,16 @@ export async function listProposals(
   actor: Actor,
   query: { status: readonly ProposalStatus[] | undefined; limit: number; after: readonly [string, string] | undefined },
 ): Promise<ProposalRow[]> {
-  const isOwn = actor.role === 'practitioner'
-  if (isOwn && !actor.practitionerId) return []
+  const isOwn = actor.role === 'practitioner' || actor.role === 'secretary'
+  const own = isOwn ? addressees(actor) : []
+  if (isOwn && own.length === 0) return []
   if (!isOwn && actor.role !== 'coordinator') return []
   const [at, id] = query.after ?? fromTheLatest
   const statuses = sql`${sql.param([...new Set(query.status ?? proposalStatuses)])}::text[]`
   const before = sql`(o.created_at, o.id) < (${at}::timestamptz, ${id}::uuid)`
   // Each status has its latest at the head of an index; somebody's own are few.
   const source = isOwn
-    ? sql`proposals o where o.cpts_id = ${actor.cptsId} and o.practitioner_id = ${actor.practitionerId}
+    ? sql`proposals o where o.cpts_id = ${actor.cptsId} and o.practitioner_id = any(${uuids(own)})
         and o.sent_at is not null and o.status = any(${statuses}) and ${before}`
     : sql`unnest(${statuses}) wanted (status) cross join lateral (
         select * from proposals o where o.cpts_id = ${actor.cptsId} and o.status = wanted.status and ${before}

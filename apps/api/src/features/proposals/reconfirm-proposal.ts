@@ -17,15 +17,15 @@ export function reconfirmProposal(
   actor: Actor,
   input: z.output<typeof ReconfirmProposal> & { id: ProposalId },
 ): Promise<ProposalRow> {
-  return act(deps, actor, async (tx, context) => {
-    const { row, proposal } = await takeProposal(tx, context, input)
+  return act(deps, actor, async (tx, asked) => {
+    const { row, proposal, context } = await takeProposal(tx, asked, input)
     if (proposal.status !== 'accepted' || proposal.reconfirmation !== 'pending') throw problem('proposal-closed')
     if (input.answer === 'released') return releaseIn(tx, context, row, proposal, { ...input, reason: 'date_moved' })
     if (proposal.version !== input.version) throw problem('version-stale')
     const firstVisitAt = input.firstVisitAt ? new Date(input.firstVisitAt) : proposal.firstVisitAt
     const confirmed = await updateProposal(tx, context, proposal, { reconfirmation: 'confirmed', firstVisitAt })
     const { practitionerId } = proposal
-    await recordAnswer(tx, context, row, { to: 'reconfirmed', practitionerId, onBehalf: input.onBehalf !== undefined })
+    await recordAnswer(tx, context, row, { to: 'reconfirmed', practitionerId })
     await context.kinds[row.kind].onProposalChange(tx, context, row, {
       type: 'reconfirmed',
       proposal: confirmed,

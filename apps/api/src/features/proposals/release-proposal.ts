@@ -17,8 +17,8 @@ type Input = z.output<typeof ReleaseProposal> & { id: ProposalId }
 
 /** A practitioner gives back what they accepted: the place returns, and the patient keeps their seniority. */
 export function releaseProposal(deps: Deps, actor: Actor, input: Input): Promise<ProposalRow> {
-  return act(deps, actor, async (tx, context) => {
-    const { row, proposal } = await takeProposal(tx, context, input)
+  return act(deps, actor, async (tx, asked) => {
+    const { row, proposal, context } = await takeProposal(tx, asked, input)
     return releaseIn(tx, context, row, proposal, input)
   })
 }
@@ -47,7 +47,6 @@ export async function releaseIn(
     to: 'released',
     practitionerId,
     reason,
-    onBehalf: answer.onBehalf !== undefined,
   })
   await context.kinds[row.kind].onProposalChange(tx, context, row, {
     type: 'released',

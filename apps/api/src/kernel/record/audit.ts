@@ -1,4 +1,4 @@
-import type { CaseId, PatientId } from '@maillage/contracts/kit/ids'
+import type { CaseId, PatientId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
@@ -14,12 +14,15 @@ export interface AuditRecord {
   to?: string | null
   outcome?: 'done' | 'refused'
   onBehalf?: boolean
+  /** In whose place, where one act concerns several; otherwise the actor says it. */
+  onBehalfOf?: PractitionerId
 }
 
 /** A line as it is written; the database numbers it and adds its own clock. */
 type AuditLine = Required<Omit<typeof auditEntries.$inferInsert, 'position' | 'recordedAt'>>
 
 function lineOf(actor: Actor, record: AuditRecord): AuditLine {
+  const onBehalfOf = record.onBehalfOf ?? actor.onBehalfOf?.practitionerId ?? null
   return {
     cptsId: actor.cptsId,
     id: newRowId(),
@@ -32,7 +35,8 @@ function lineOf(actor: Actor, record: AuditRecord): AuditLine {
     fromStatus: record.from ?? null,
     toStatus: record.to ?? null,
     outcome: record.outcome ?? 'done',
-    onBehalf: record.onBehalf ?? false,
+    onBehalf: record.onBehalf ?? onBehalfOf !== null,
+    onBehalfOf,
     requestId: actor.requestId,
   }
 }
@@ -49,13 +53,14 @@ const types = {
   toStatus: 'text',
   outcome: 'text',
   onBehalf: 'boolean',
+  onBehalfOf: 'uuid',
   requestId: 'text',
 } as const satisfies Partial<Record<keyof AuditLine, string>>
 // The keys of a literal, in the order in which it names them.
 const names = Object.keys(types) as (keyof typeof types)[]
 
 const target = `insert into audit_entries (cpts_id, id, at, actor_id, role, action, case_id, patient_id, from_status,
-  to_status, outcome, on_behalf, request_id)`
+  to_status, outcome, on_behalf, on_behalf_of, request_id)`
 const oneLine = `${target} values ($1::uuid, ${names.map((name, at) => `$${at + 2}::${types[name]}`).join(', ')})`
 const manyLines = `${target} select $1::uuid, * from unnest(${names.map((name, at) => `$${at + 2}::${types[name]}[]`).join(', ')})`
 

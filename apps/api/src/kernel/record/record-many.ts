@@ -29,6 +29,7 @@ export async function recordEvents(tx: Db, { now, actor }: Context, told: readon
       actorId: actor.accountId,
       actorRole: actor.role,
       data,
+      onBehalf: actor.onBehalfOf,
     })),
   )
 }
@@ -53,6 +54,8 @@ export async function recordAudits(
       fromStatus: row?.status,
       toStatus: row?.status,
       outcome: 'done' as const,
+      onBehalf: actor.onBehalfOf !== undefined,
+      onBehalfOf: actor.onBehalfOf?.practitionerId,
       requestId: actor.requestId,
     })),
   )

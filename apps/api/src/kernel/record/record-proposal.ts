@@ -12,27 +12,28 @@ export interface AnswerTold {
   readonly to: string
   readonly practitionerId: ProposalRow['practitionerId']
   readonly reason?: string | null
-  /** Somebody else said it for the practitioner. */
-  readonly onBehalf: boolean
 }
 
 const answerText = `with story as (
-  insert into case_events (cpts_id, id, case_id, at, type, action, actor_id, actor_role, reason, practitioner_id)
-  values ($1, $2, $3, $4, 'proposal', $5, $6, $7, $8, $9)
+  insert into case_events (cpts_id, id, case_id, at, type, action, actor_id, actor_role, reason, practitioner_id, on_behalf)
+  values ($1, $2, $3, $4, 'proposal', $5, $6, $7, $8, $9, $15::jsonb)
 )
-insert into audit_entries (cpts_id, id, at, actor_id, role, action, case_id, patient_id, outcome, on_behalf, request_id)
-values ($1, $10, $4, $6, $7, $11, $3, $12, 'done', $13, $14)`
+insert into audit_entries (cpts_id, id, at, actor_id, role, action, case_id, patient_id, outcome, on_behalf, request_id,
+  on_behalf_of)
+values ($1, $10, $4, $6, $7, $11, $3, $12, 'done', $13, $14, $16)`
 
 /** The story's line and the trail's of an answer, written together. */
 export async function recordAnswer(
   tx: Db,
   { actor, now }: Context,
   row: Pick<CaseRow, 'cptsId' | 'id' | 'patientId'>,
-  { to, practitionerId, reason = null, onBehalf }: AnswerTold,
+  { to, practitionerId, reason = null }: AnswerTold,
 ): Promise<void> {
   const story = [row.cptsId, newRowId(), row.id, now, to, actor.accountId, actor.role, reason, practitionerId]
-  const trail = [newRowId(), `proposal.${to}`, row.patientId, onBehalf, actor.requestId]
-  await queryRows(tx, { name: 'record_answer', text: answerText, values: [...story, ...trail] })
+  const { onBehalfOf } = actor
+  const trail = [newRowId(), `proposal.${to}`, row.patientId, onBehalfOf !== undefined, actor.requestId]
+  const behalf = [onBehalfOf ? JSON.stringify(onBehalfOf) : null, onBehalfOf?.practitionerId ?? null]
+  await queryRows(tx, { name: 'record_answer', text: answerText, values: [...story, ...trail, ...behalf] })
 }
 
 // A callback only where nobody signs in for the directory's entry.

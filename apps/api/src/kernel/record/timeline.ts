@@ -5,11 +5,14 @@ import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
-import type { Actor } from '../actor.ts'
+import { uuids } from '../../platform/db/named-sql.ts'
+import type { Actor, OnBehalfOf } from '../actor.ts'
 import type { Context } from '../context.ts'
+import { practitionersOf } from '../delegation/standing-in.ts'
 import { type CaseRow, caseEvents, caseParticipants } from '../tables/case.table.ts'
 import { accounts } from '../tables/cpts.table.ts'
 import { practitioners } from '../tables/practitioner.table.ts'
+import { toldReason } from '../told-reason.ts'
 
 export interface EventRecord {
   type: TimelineEntry['type']
@@ -23,7 +26,7 @@ export interface EventRecord {
 }
 
 const eventText = `insert into case_events (cpts_id, id, case_id, at, type, action, actor_id, actor_role, from_status, to_status,
-  reason, text, practitioner_id, data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+  reason, text, practitioner_id, data, on_behalf) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
 
 /** Adds one line to the case's story, in the act's transaction, and gives its id. Events are never changed. */
 export async function recordEvent(
@@ -34,16 +37,18 @@ export async function recordEvent(
 ): Promise<string> {
   const id = newRowId()
   const { type, action, from = null, to = null, reason = null, text = null, practitionerId = null, data = {} } = event
-  const { accountId, role } = context.actor
+  const { accountId, role, onBehalfOf } = context.actor
   const line = [row.cptsId, id, row.id, context.now, type, action, accountId, role, from, to, reason, text]
   await queryRows(tx, {
     name: 'record_event',
     text: eventText,
-    values: [...line, practitionerId, JSON.stringify(data)],
+    values: [...line, practitionerId, JSON.stringify(data), onBehalfOf ? JSON.stringify(onBehalfOf) : null],
   })
   return id
 }
 
+/** In whose place somebody acted. */
+const principals = alias(practitioners, 'principals')
 /** To whom a case was handed over. */
 const receivers = alias(accounts, 'receivers')
 
@@ -67,6 +72,8 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
       text: caseEvents.text,
       practitioner: practitioners.displayName,
       givenTo: receivers.displayName,
+      onBehalf: caseEvents.onBehalf,
+      principal: principals.displayName,
     })
     .from(caseEvents)
     .leftJoin(accounts, eq(accounts.id, caseEvents.actorId))
@@ -75,18 +82,33 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
       practitioners,
       and(eq(practitioners.cptsId, caseEvents.cptsId), eq(practitioners.id, caseEvents.practitionerId)),
     )
+    .leftJoin(
+      principals,
+      and(
+        eq(principals.cptsId, caseEvents.cptsId),
+        sql`${principals.id} = (${caseEvents.onBehalf} ->> 'practitionerId')::uuid`,
+      ),
+    )
     .where(and(eq(caseEvents.cptsId, row.cptsId), eq(caseEvents.caseId, row.id), readableBy(actor)))
     .orderBy(asc(caseEvents.at), asc(caseEvents.id))
-  return events.map(({ actorId, givenTo, ...event }) => ({
+  return events.map(({ actorId, givenTo, onBehalf, principal, ...event }) => ({
     ...event,
     // What a coordinator noted while moving the case is the coordination's own, like its notes.
     text: actor.role === 'coordinator' || actorId === actor.accountId ? (event.text ?? givenTo) : null,
+    reason: toldReason(actor, event.reason),
     // The column holds what recordEvent wrote, whose type is this closed list.
     type: event.type as TimelineEntry['type'],
     at: event.at.toISOString(),
     by: event.by ?? 'Maillage',
+    onBehalf: principal === null ? null : { practitioner: principal, ...spokenBy(actor, onBehalf) },
   }))
 }
+
+/** Who said it on the phone is the coordination's own, like its notes. */
+const spokenBy = ({ role }: Actor, told: OnBehalfOf | null) => ({
+  spokenTo: role === 'coordinator' ? (told?.spokenTo ?? null) : null,
+  calledAt: role === 'coordinator' ? (told?.calledAt ?? null) : null,
+})
 
 function readableBy(actor: Actor): SQL | undefined {
   if (actor.role === 'coordinator') return undefined
@@ -97,9 +119,9 @@ function readableBy(actor: Actor): SQL | undefined {
 
 /** A practitioner reads from the day they took part: who had accepted before, and gave back, is not theirs to know. */
 function sinceOwnPart(actor: Actor): SQL | undefined {
-  if (actor.role !== 'practitioner') return undefined
+  if (actor.role !== 'practitioner' && actor.role !== 'secretary') return undefined
   return sql`exists (select 1 from ${caseParticipants} part
     where part.cpts_id = ${caseEvents.cptsId} and part.case_id = ${caseEvents.caseId} and part.until is null
-      and (part.practitioner_id = ${actor.practitionerId} or part.account_id = ${actor.accountId})
+      and (part.practitioner_id = any(${uuids(practitionersOf(actor, 'follow-patients'))}) or part.account_id = ${actor.accountId})
       and part.since <= ${caseEvents.at})`
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@maillage/contracts/roles'
+import type { HeldDelegation, Role } from '@maillage/contracts/roles'
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import { problem } from '../problem-error.ts'
 import type { Claims, Hat } from '../session/claims.ts'
@@ -11,6 +11,8 @@ export interface SignedInActor extends Hat {
   readonly accountId: Claims['accountId']
   readonly displayName: string
   readonly requestId: string
+  /** Those for whom a secretary acts, as they stood when the request came. */
+  readonly delegations?: readonly HeldDelegation[]
 }
 
 declare module 'fastify' {
@@ -27,6 +29,7 @@ declare module 'fastify' {
     /** The token's holder in their CPTS; refused with 403 when the account has no role. */
     readonly actor: SignedInActor
     claims: Claims | null
+    delegations: readonly HeldDelegation[] | null
   }
 }
 
@@ -54,6 +57,7 @@ export function demandAccess(app: FastifyInstance, pluginRoutes: PluginRoutes): 
 /** Reads the bearer once a request and refuses who may not: no look-up in the database on this road. */
 export function guardAccess(app: FastifyInstance, readClaims: (request: FastifyRequest) => Promise<Claims>): void {
   app.decorateRequest('claims', null)
+  app.decorateRequest('delegations', null)
   app.decorateRequest('signedIn', { getter: claimsOf })
   app.decorateRequest('actor', { getter: actorOf })
   app.addHook('onRequest', async (request) => {
@@ -73,5 +77,6 @@ function claimsOf(this: FastifyRequest): Claims {
 function actorOf(this: FastifyRequest): SignedInActor {
   const { accountId, displayName, hat } = claimsOf.call(this)
   if (!hat) throw problem('role-may-not')
-  return { ...hat, accountId, displayName, requestId: this.id }
+  const who = { ...hat, accountId, displayName, requestId: this.id }
+  return this.delegations ? { ...who, delegations: this.delegations } : who
 }

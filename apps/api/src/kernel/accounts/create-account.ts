@@ -8,10 +8,10 @@ import {
 } from '@maillage/contracts/kit/ids'
 import type { Role } from '@maillage/contracts/roles'
 import { eq } from 'drizzle-orm'
-import { accounts, memberships, membershipUnits } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { hashPassword } from '../../platform/session/password.ts'
+import { accounts, memberships, membershipUnits } from '../tables/cpts.table.ts'
 
 export interface NewAccount {
   email: string
@@ -19,6 +19,25 @@ export interface NewAccount {
   /** Kept as it was when the person already has an account. */
   password: string
   isDemo?: boolean
+}
+
+/** Gives an account a role without wards, or gives back the one that had ended. */
+export async function holdRole(
+  tx: Db,
+  accountId: AccountId,
+  { cptsId, role }: { cptsId: CptsId; role: Role },
+  now: Date,
+): Promise<MembershipId> {
+  const [held] = await tx
+    .insert(memberships)
+    .values({ cptsId, id: newId(MembershipId), accountId, role, createdAt: now })
+    .onConflictDoUpdate({
+      target: [memberships.cptsId, memberships.accountId, memberships.role],
+      set: { endedAt: null },
+    })
+    .returning({ id: memberships.id })
+  if (!held) throw new Error('A role was neither given nor found')
+  return held.id
 }
 
 export interface NewMembership {
