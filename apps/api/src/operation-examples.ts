@@ -9,6 +9,7 @@ import type { OperationExamples } from '@maillage/contracts/examples/operation-e
 import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
+import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
 import { worklistExamples } from '@maillage/contracts/examples/worklist'
@@ -25,6 +26,7 @@ export const operationExamples: OperationExamples = {
   ...patientExamples,
   ...practitionerExamples,
   ...proposalExamples,
+  ...teamExamples,
   ...unscheduledCareExamples,
   ...waitingListImportExamples,
   ...worklistExamples,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Band, CaseKindName, PractitionerRef } from './cases.ts'
 import { DayDate, Instant } from './kit/dates.ts'
-import { CaseId, NeedId, ProposalId } from './kit/ids.ts'
+import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts'
 import { several } from './kit/page.ts'
 import { Place } from './municipalities.ts'
 
@@ -52,6 +52,8 @@ export const Candidate = z.object({
   capacity: z.enum(['declared', 'unknown']),
   places: z.int().nullable(),
   remaining: z.int().nullable(),
+  /** The team whose places these are; null when they are the practitioner's own. */
+  team: z.string().nullable(),
   /** When the places were said; null when they never were. */
   declaredAt: Instant.nullable(),
   reachableBy: z.enum(['account', 'phone', 'none']),
@@ -85,8 +87,24 @@ export const CandidatesQuery = z.object({
 export const Widening = z.object({ relax: Relaxation, withinKm: z.int().nullable(), adds: z.int() })
 export type Widening = z.infer<typeof Widening>
 
+/** Somebody left out because they are away, and who stands in for them. */
+export const AwayCandidate = z.object({
+  displayName: z.string(),
+  until: DayDate,
+  replacement: z.object({
+    practitionerId: PractitionerId.nullable(),
+    name: z.string(),
+    phone: z.string().nullable(),
+    /** False where they cannot be proposed this case; a locum is never anybody's médecin traitant. */
+    mayBeAsked: z.boolean(),
+  }),
+})
+export type AwayCandidate = z.infer<typeof AwayCandidate>
+
 export const Candidates = z.object({
   items: z.array(Candidate),
+  /** Those away who said who stands in for them, a few at most. */
+  away: z.array(AwayCandidate),
   considered: z.int(),
   filteredOut: z.array(z.object({ cause: FilterCause, count: z.int() })),
   widenings: z.array(Widening),

@@ -1,9 +1,18 @@
 import * as z from 'zod'
 import { DayDate, Instant } from './kit/dates.ts'
 import { InseeCode, Phone, PostalCode, Rpps } from './kit/identifiers.ts'
-import { PractitionerId } from './kit/ids.ts'
+import { PractitionerId, TeamId } from './kit/ids.ts'
 import { PageQuery } from './kit/page.ts'
+import { PracticeSite } from './practitioner-cards.ts'
 import { Profession } from './professions.ts'
+
+/** Who stands in for somebody while they are away: somebody of the directory, or a name and a phone. */
+export const Replacement = z.object({
+  practitionerId: PractitionerId.nullable(),
+  name: z.string(),
+  phone: z.string().nullable(),
+})
+export type Replacement = z.infer<typeof Replacement>
 
 /** A directory entry: one person in one CPTS, matched by RPPS. Somebody in two CPTS has two entries. */
 export const Practitioner = z.object({
@@ -15,11 +24,23 @@ export const Practitioner = z.object({
   rpps: z.string().nullable(),
   practice: z.string().nullable(),
   practiceLine: z.string().nullable(),
+  /** Contacts and hours are null for those to whom the person does not show them: see `contactsShown`. */
   practicePhone: z.string().nullable(),
+  practiceEmail: z.string().nullable(),
+  mssanteAddress: z.string().nullable(),
+  practiceHours: z.string().nullable(),
+  contactsShown: z.boolean(),
   municipality: z.object({ code: z.string(), name: z.string() }),
+  /** The places beside the first one. */
+  sites: z.array(PracticeSite),
   homeVisits: z.boolean().nullable(),
+  teleconsultation: z.boolean().nullable(),
   languages: z.array(z.string()),
   accessible: z.boolean().nullable(),
+  /** The team, with its own places where it counts some and the reader may see them. */
+  team: z
+    .object({ id: TeamId, name: z.string(), places: z.int().nullable(), remaining: z.int().nullable() })
+    .nullable(),
   reachableBy: z.enum(['account', 'phone', 'none']),
   /** Null for those who may not see capacity (a hospital reads the directory without it). */
   capacity: z
@@ -32,6 +53,12 @@ export const Practitioner = z.object({
     })
     .nullable(),
   absentUntil: DayDate.nullable(),
+  /** Who stands in today, while they are away. */
+  replacement: Replacement.nullable(),
+  /** When they last said that their card is right; null when they never did. */
+  confirmedAt: Instant.nullable(),
+  /** What they answered about publication, for the coordination alone; null when never asked. */
+  publication: z.object({ internal: z.boolean().nullable(), public: z.boolean().nullable() }).nullable(),
   updatedAt: Instant,
   version: z.int(),
 })
@@ -76,6 +103,14 @@ export const PractitionerQuery = PageQuery.extend({
   specialty: z.string().max(10).optional(),
   municipality: InseeCode.optional(),
   acceptsNewPatients: z.enum(['true', 'false']).optional(),
+  team: TeamId.optional(),
+  teleconsultation: z.enum(['true']).optional(),
+  homeVisits: z.enum(['true']).optional(),
+  language: z.string().trim().min(1).max(60).optional(),
+  /** `stale`: not confirmed for six months, or never. */
+  freshness: z.enum(['fresh', 'stale']).optional(),
+  /** Whether they let their contacts be shown; the coordination alone may ask. */
+  publication: z.enum(['internal', 'public', 'refused', 'unasked']).optional(),
   q: z.string().trim().max(100).optional(),
 })
 export type PractitionerQuery = z.infer<typeof PractitionerQuery>
@@ -113,7 +148,19 @@ export const SetIntakeCapacity = z.strictObject({
 })
 export type SetIntakeCapacity = z.infer<typeof SetIntakeCapacity>
 
-export const Absence = z.object({ id: z.string(), from: DayDate, until: DayDate })
+export const Absence = z.object({
+  id: z.string(),
+  from: DayDate,
+  until: DayDate,
+  replacement: Replacement.nullable(),
+})
 export type Absence = z.infer<typeof Absence>
-export const NewAbsence = z.strictObject({ from: DayDate, until: DayDate })
+
+/** Somebody of the directory, or « remplacé par » with a phone. */
+export const NewReplacement = z.union([
+  z.strictObject({ practitionerId: PractitionerId }),
+  z.strictObject({ name: Text(120), phone: Phone.optional() }),
+])
+export type NewReplacement = z.infer<typeof NewReplacement>
+export const NewAbsence = z.strictObject({ from: DayDate, until: DayDate, replacement: NewReplacement.optional() })
 export type NewAbsence = z.infer<typeof NewAbsence>

@@ -23,6 +23,7 @@ export const candidatesExample = {
       capacity: 'declared',
       places: 5,
       remaining: 4,
+      team: null,
       declaredAt: '2026-03-01T08:00:00.000Z',
       reachableBy: 'account',
       load: { received: 3, accepted: 2, declined: 1, silent: 0 },
@@ -31,7 +32,8 @@ export const candidatesExample = {
       answerBy: '2026-03-05T09:00:00.000Z',
     },
   ],
-  considered: 12,
+  away: [],
+    considered: 12,
   filteredOut: [
     { cause: 'full', count: 7 },
     { cause: 'too_far', count: 4 },

@@ -22,6 +22,8 @@ export const exampleIds = {
   absence: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c10',
   auditEntry: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11',
   otherAccount: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c12',
+  team: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c13',
+  site: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c14',
 } as const
 
 export const exampleConsent = {

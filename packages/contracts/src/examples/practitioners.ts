@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { AnswerPublication, ChangeCard, PractitionerCard } from '../practitioner-cards.ts'
 import type {
   Absence,
   ChangePractitioner,
@@ -13,6 +14,17 @@ import { exampleIds, examplePhysician } from './people.ts'
 
 const accepts = { homeVisits: true, children: true, longTerm: true, newPatients: true }
 
+const site = {
+  id: exampleIds.site,
+  name: 'Cabinet annexe',
+  line: '3 rue des Exemples',
+  postalCode: '33130',
+  municipality: { code: '33039', name: 'Bègles' },
+  phone: '+33536490022',
+  accessible: true,
+  hours: 'mardi et jeudi matin',
+} as const
+
 const entry = {
   ...examplePhysician,
   isGeneralPractitioner: true,
@@ -21,13 +33,23 @@ const entry = {
   practice: 'Maison de santé d’essai',
   practiceLine: '12 place des Essais',
   practicePhone: '+33536490020',
+  practiceEmail: 'secretariat@cabinet.example',
+  mssanteAddress: 'alix.essai@medecin.mssante.example',
+  practiceHours: 'du lundi au vendredi, 8 h – 18 h',
+  contactsShown: true,
   municipality: { code: '33063', name: 'Bordeaux' },
+  sites: [site],
+  teleconsultation: true,
   homeVisits: true,
   languages: ['français', 'langue des signes'],
   accessible: true,
   reachableBy: 'account',
+  team: { id: exampleIds.team, name: 'Maison de santé d’essai', places: 12, remaining: 9 },
   capacity: { state: 'declared', places: 5, remaining: 4, declaredAt: '2026-03-01T08:00:00.000Z' },
   absentUntil: null,
+  replacement: null,
+  confirmedAt: '2026-01-12T08:00:00.000Z',
+  publication: { internal: true, public: null },
   updatedAt: '2026-03-01T08:00:00.000Z',
   version: 3,
 } as const satisfies z.input<typeof Practitioner>
@@ -49,9 +71,42 @@ const absence = {
   id: exampleIds.absence,
   from: '2026-04-13',
   until: '2026-04-24',
+  replacement: { practitionerId: null, name: 'Dr Camille Relais', phone: '+33636490023' },
 } as const satisfies z.input<typeof Absence>
 
-/** A directory entry, its places and its absences. */
+const card = {
+  ...examplePhysician,
+  isGeneralPractitioner: true,
+  practice: entry.practice,
+  practiceLine: entry.practiceLine,
+  practicePostalCode: '33000',
+  municipality: entry.municipality,
+  practicePhone: entry.practicePhone,
+  practiceEmail: entry.practiceEmail,
+  mssanteAddress: entry.mssanteAddress,
+  practiceHours: entry.practiceHours,
+  languages: entry.languages,
+  accessible: true,
+  homeVisits: true,
+  teleconsultation: true,
+  sites: [site],
+  colleagues: [],
+  profile: { homeVisits: true, children: true, longTerm: true },
+  sources: [
+    { field: 'practicePhone', from: 'self', at: '2026-01-12T08:00:00.000Z' },
+    { field: 'practiceLine', from: 'import', at: '2026-03-01T02:00:00.000Z' },
+  ],
+  publication: {
+    internal: true,
+    public: null,
+    history: [{ scope: 'internal', given: true, channel: 'self', at: '2026-01-12T08:00:00.000Z' }],
+  },
+  confirmation: { at: '2026-01-12T08:00:00.000Z', by: 'self', askedAt: null },
+  team: { id: exampleIds.team, name: 'Maison de santé d’essai', keeps: true },
+  version: 3,
+} as const satisfies z.input<typeof PractitionerCard>
+
+/** A directory entry, its card, its places and its absences. */
 export const practitionerExamples = {
   getPractitioners: { answer: { items: [entry], next: null } },
   postPractitioners: {
@@ -74,6 +129,26 @@ export const practitionerExamples = {
     },
     answer: { ...entry, practicePhone: '+33536490021', version: 4 } satisfies z.input<typeof Practitioner>,
   },
+  getPractitionersByIdCard: { answer: card },
+  putPractitionersByIdCard: {
+    bodies: {
+      contacts: {
+        practicePhone: '+33536490020',
+        mssanteAddress: 'alix.essai@medecin.mssante.example',
+        teleconsultation: true,
+        version: 2,
+      } satisfies z.input<typeof ChangeCard>,
+    },
+    answer: card,
+  },
+  postPractitionersByIdConfirmation: { bodies: { 'all is right': { version: 3 } }, answer: { ...card, version: 4 } },
+  postPractitionersByIdPublication: {
+    bodies: {
+      self: { scope: 'internal', given: true } satisfies z.input<typeof AnswerPublication>,
+      'by phone': { scope: 'public', given: false, channel: 'phone' } satisfies z.input<typeof AnswerPublication>,
+    },
+    answer: card,
+  },
   getPractitionersByIdIntakeCapacity: { answer: places },
   putPractitionersByIdIntakeCapacity: {
     bodies: {
@@ -92,7 +167,13 @@ export const practitionerExamples = {
   },
   getPractitionersByIdAbsences: { answer: { items: [absence], next: null } },
   postPractitionersByIdAbsences: {
-    bodies: { spring: { from: '2026-04-13', until: '2026-04-24' } satisfies z.input<typeof NewAbsence> },
+    bodies: {
+      spring: {
+        from: '2026-04-13',
+        until: '2026-04-24',
+        replacement: { name: 'Dr Camille Relais', phone: '+33636490023' },
+      } satisfies z.input<typeof NewAbsence>,
+    },
     answer: absence,
   },
 } satisfies OperationExamples

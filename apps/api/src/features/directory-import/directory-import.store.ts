@@ -1,5 +1,6 @@
 import { type CptsId, newId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { insertSites, listSitesOf, replaceSites } from '../../kernel/practitioners/practice-site.store.ts'
 import { cptsMunicipalities } from '../../kernel/tables/cpts.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -43,7 +44,13 @@ export async function findEntries(
       ),
     )
     .orderBy(practitioners.id)
-  return lock ? await found.for('update') : await found
+  const rows = lock ? await found.for('update') : await found
+  const sitesOf = await listSitesOf(
+    db,
+    cptsId,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => ({ ...row, otherSites: sitesOf(row.id) }))
 }
 
 /** Writes new entries, born of this import. */
@@ -55,18 +62,24 @@ export async function insertEntries(
 ): Promise<void> {
   if (entries.length === 0) return
   const own = { cptsId, importedAt: now, createdAt: now, updatedAt: now }
-  await tx
-    .insert(practitioners)
-    .values(entries.map((entry) => ({ ...withNames(entry), ...own, id: newId(PractitionerId) })))
+  const people = entries.map(({ otherSites, ...entry }) => ({ otherSites, entry, id: newId(PractitionerId) }))
+  await tx.insert(practitioners).values(people.map(({ entry, id }) => ({ ...withNames(entry), ...own, id })))
+  await insertSites(
+    tx,
+    people.flatMap(({ id, otherSites }) =>
+      otherSites.map((site, position) => ({ ...site, cptsId, practitionerId: id, position })),
+    ),
+  )
 }
 
 /** Writes what the directory changes of an entry; whoever has the old version in hand will be told. */
 export async function updateEntry(
   tx: Db,
   { cptsId, id, importedAt }: PractitionerRow,
-  changes: Partial<PractitionerRow>,
+  { otherSites, ...changes }: Partial<PractitionerRow>,
   now: Date,
 ): Promise<void> {
+  if (otherSites) await replaceSites(tx, cptsId, id, otherSites)
   await tx
     .update(practitioners)
     .set({

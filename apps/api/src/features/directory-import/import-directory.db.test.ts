@@ -12,6 +12,7 @@ import {
   directoryHeader,
   directoryLine,
 } from '../../../test/generate-directory-file.ts'
+import { listSitesOf } from '../../kernel/practitioners/practice-site.store.ts'
 import { auditEntries } from '../../kernel/tables/audit.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { referenceMunicipalities } from '../../reference/find-municipality.ts'
@@ -54,9 +55,19 @@ const importing = (file: File, over: Partial<DirectoryImport> = {}): Promise<Dir
 const importRows = (...rows: DirectoryCells[]): Promise<DirectoryReport> => importing({ rows })
 
 const directory = (): Promise<PractitionerRow[]> =>
-  prepare(tested, (tx) =>
-    tx.select().from(practitioners).where(eq(practitioners.cptsId, cptsId)).orderBy(practitioners.rpps),
-  )
+  prepare(tested, async (tx) => {
+    const rows = await tx
+      .select()
+      .from(practitioners)
+      .where(eq(practitioners.cptsId, cptsId))
+      .orderBy(practitioners.rpps)
+    const sitesOf = await listSitesOf(
+      tx,
+      cptsId,
+      rows.map(({ id }) => id),
+    )
+    return rows.map((row) => ({ ...row, otherSites: sitesOf(row.id) }))
+  })
 const person = (number: number, over: DirectoryCells = {}): DirectoryCells => ({
   'Identifiant PP': String(10_000_000_000 + number),
   ...over,
@@ -103,7 +114,7 @@ describe('what a file says becomes', () => {
     [
       'two rows for two places: one entry with both',
       { rows: [person(1), person(1, begles)] },
-      [{ municipalityCode: '33063', otherSites: [expect.objectContaining({ municipality: '33039' })] }],
+      [{ municipalityCode: '33063', otherSites: [expect.objectContaining({ municipalityCode: '33039' })] }],
     ],
     [
       'two rows for two skills: one entry, one place, the GP first',
@@ -113,7 +124,7 @@ describe('what a file says becomes', () => {
     [
       'a salaried post and an own practice: the practice first',
       { rows: [{ 'Code mode exercice': 'S' }, { ...begles, 'Code mode exercice': 'L' }] },
-      [{ municipalityCode: '33039', otherSites: [expect.objectContaining({ municipality: '33063' })] }],
+      [{ municipalityCode: '33039', otherSites: [expect.objectContaining({ municipalityCode: '33063' })] }],
     ],
     [
       'a place in the territory and one elsewhere: the one here',
@@ -201,6 +212,27 @@ test('what a person entered stays, the rest follows the directory', async () => 
       practiceName: 'Maison de santé',
     },
   ])
+})
+
+test('places beside the first follow the directory, until a person says where they practise', async () => {
+  const begles = (structure: string): DirectoryCells => ({
+    'Identifiant technique de la structure': structure,
+    'Code postal (coord. structure)': '33130',
+    'Code commune (coord. structure)': '33039',
+    'Libellé commune (coord. structure)': 'Bègles',
+  })
+  await importRows(person(1), person(1, begles('C200')))
+  expect(await importRows(person(1), person(1, begles('C200')))).toMatchObject({ unchanged: 1 })
+  expect(await importRows(person(1))).toMatchObject({ changed: 1 })
+  expect(await directory()).toMatchObject([{ otherSites: [] }])
+  await prepare(tested, (tx) =>
+    tx
+      .update(practitioners)
+      .set({ enteredByPerson: ['other_sites'] })
+      .where(eq(practitioners.cptsId, cptsId)),
+  )
+  expect(await importRows(person(1), person(1, begles('C200')))).toMatchObject({ unchanged: 1 })
+  expect(await directory()).toMatchObject([{ otherSites: [] }])
 })
 
 test('whoever leaves is kept and said gone, and is back when the directory names them again', async () => {

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isGeneralPractitionerSpecialty } from '@maillage/contracts/professions'
 import { directoryWords, displayNameOf } from '../../kernel/practitioner-name.ts'
-import type { PracticeSite, practitioners } from '../../kernel/tables/practitioner.table.ts'
+import type { SiteValues } from '../../kernel/practitioners/practice-site.store.ts'
+import type { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import type { DirectoryEntry, DirectorySite } from './directory-entry.ts'
 
-export type PractitionerRow = typeof practitioners.$inferSelect
+/** An entry with its places beside the first one, which are rows of their own. */
+export type PractitionerRow = typeof practitioners.$inferSelect & { otherSites: SiteValues[] }
 
 /** The columns that the national directory may fill. */
 export type ImportedColumns = Pick<
@@ -34,11 +36,16 @@ const hasPatients = ({ activityKind }: DirectorySite): boolean => !withoutPatien
 // Where patients are received comes first, then the own practice before a salaried post.
 const rankOf = (site: DirectorySite): number => (hasPatients(site) ? 2 : 0) + (site.practiceMode === 'L' ? 1 : 0)
 
-const withoutAbsent = (site: PracticeSite): PracticeSite =>
-  Object.fromEntries(Object.entries(site).filter(([, value]) => value !== undefined))
-
-const otherSiteOf = ({ name, address, postalCode, municipalityCode, phone }: DirectorySite): PracticeSite =>
-  withoutAbsent({ name, line: address, postalCode, municipality: municipalityCode, phone })
+// The extraction says nothing of access nor of hours.
+const otherSiteOf = ({ name, address, postalCode, municipalityCode, phone }: DirectorySite): SiteValues => ({
+  name: name ?? null,
+  line: address || null,
+  postalCode: postalCode ?? null,
+  municipalityCode,
+  phone: phone ?? null,
+  accessible: null,
+  hours: null,
+})
 
 const specialtyOf = ({ specialties, isGeneralPractitioner }: DirectoryEntry): string | null => {
   const codes = specialties.map(({ code }) => code)
@@ -71,7 +78,9 @@ export function columnsOf(entry: DirectoryEntry): ImportedColumns {
 }
 
 /** The name that people read and the words by which they find it follow from the other columns. */
-export function withNames(columns: ImportedColumns): WrittenColumns {
+export function withNames<Columns extends Omit<ImportedColumns, 'otherSites'>>(
+  columns: Columns,
+): Columns & Pick<PractitionerRow, 'displayName' | 'search'> {
   return { ...columns, displayName: displayNameOf(columns), search: directoryWords(columns) }
 }
 

@@ -13,6 +13,7 @@ import {
   lockPractitioner,
   updatePractitioner,
 } from './practitioner.store.ts'
+import { enteredNow } from './sources.ts'
 
 /** Corrects an entry by hand. The columns given are remembered: an import never overwrites what a person entered. */
 export function changePractitioner(
@@ -33,7 +34,7 @@ export function changePractitioner(
       ...columns,
       displayName: displayNameOf(named),
       search: directoryWords(named),
-      enteredByPerson: [...new Set([...before.enteredByPerson, ...columnNames(columns)])],
+      ...enteredNow(before, columnNames(columns), 'coordinator', now),
       updatedAt: now,
     })
     if (!isWritten) throw problem('already-exists')

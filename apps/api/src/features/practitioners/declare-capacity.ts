@@ -8,7 +8,7 @@ import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { describeCapacity, insertCapacity, renewCapacity } from './intake.store.ts'
-import { demandOwnEntry } from './own-entry.ts'
+import { declaring, demandOwnEntry } from './own-entry.ts'
 import { areMunicipalities } from './practitioner.store.ts'
 
 /**
@@ -30,7 +30,7 @@ export function declareCapacity(
     if ((before?.version ?? 0) !== declared.version) throw problem('version-stale')
     const after = await write(tx, context, id, before, declared)
     if (!after) throw problem('version-stale')
-    await recordAudit(tx, actor, {
+    await recordAudit(tx, declaring(actor, id), {
       action: `practitioner.declare-capacity ${id}`,
       at: context.now,
       from: placesOf(before),

@@ -8,6 +8,7 @@ import { directoryWords, displayNameOf } from '../../kernel/practitioner-name.ts
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { areMunicipalities, columnNames, columnsOf, insertPractitioner } from './practitioner.store.ts'
+import { enteredNow } from './sources.ts'
 
 /** Enters somebody whom the national directory does not show: a locum, a newcomer, a social worker. */
 export function enterPractitioner(deps: Deps, actor: Actor, given: NewPractitioner): Promise<PractitionerId> {
@@ -26,7 +27,7 @@ export function enterPractitioner(deps: Deps, actor: Actor, given: NewPractition
       municipalityCode: given.municipality,
       displayName: displayNameOf(given),
       search: directoryWords(given),
-      enteredByPerson: columnNames(columns),
+      ...enteredNow({ enteredByPerson: [], sources: {} }, columnNames(columns), 'coordinator', now),
       createdAt: now,
       updatedAt: now,
     })

@@ -1,8 +1,8 @@
 import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Absence, IntakeCapacity, SetIntakeCapacity } from '@maillage/contracts/practitioners'
-import { and, asc, eq, gte, sql } from 'drizzle-orm'
+import type { IntakeCapacity, SetIntakeCapacity } from '@maillage/contracts/practitioners'
+import { and, eq } from 'drizzle-orm'
 import { type CapacityRow, remainingPlaces } from '../../kernel/proposals/proposal.store.ts'
-import { absences, intakeCapacities, practitioners } from '../../kernel/tables/practitioner.table.ts'
+import { intakeCapacities, practitioners } from '../../kernel/tables/practitioner.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 
 /** Is there such an entry in this CPTS? */
@@ -84,32 +84,4 @@ export async function describeCapacity(
     declaredAt: row?.declaredAt?.toISOString() ?? null,
     version: row?.version ?? 0,
   }
-}
-
-const absence = { id: absences.id, from: absences.fromDay, until: absences.untilDay }
-
-/** Absences that are not over on `today`, the next first. */
-export const listAbsences = (db: Db, cptsId: CptsId, id: PractitionerId, today: Absence['from']): Promise<Absence[]> =>
-  db
-    .select(absence)
-    .from(absences)
-    .where(and(eq(absences.cptsId, cptsId), eq(absences.practitionerId, id), gte(absences.untilDay, today)))
-    .orderBy(asc(absences.fromDay), asc(absences.id))
-
-export async function insertAbsence(tx: Db, row: typeof absences.$inferInsert): Promise<void> {
-  await tx.insert(absences).values(row)
-}
-
-/** Takes an absence away; false when there was none. */
-export async function deleteAbsence(
-  tx: Db,
-  cptsId: CptsId,
-  practitionerId: PractitionerId,
-  id: string,
-): Promise<boolean> {
-  const gone = await tx
-    .delete(absences)
-    .where(and(eq(absences.cptsId, cptsId), eq(absences.practitionerId, practitionerId), sql`${absences.id} = ${id}`))
-    .returning({ id: absences.id })
-  return gone.length > 0
 }

@@ -34,6 +34,12 @@ export async function lockPractitioner(
   return row
 }
 
+/** The entry as it stands. */
+export async function findEntry(db: Db, cptsId: CptsId, id: PractitionerId): Promise<PractitionerRow | undefined> {
+  const [row] = await db.select().from(practitioners).where(entry(cptsId, id))
+  return row
+}
+
 /** Writes a new entry; false when somebody has this RPPS already. */
 export async function insertPractitioner(tx: Db, row: typeof practitioners.$inferInsert): Promise<boolean> {
   const inserted = await tx.insert(practitioners).values(row).onConflictDoNothing().returning({ id: practitioners.id })

@@ -27,7 +27,7 @@ import { removeAbsence } from './remove-absence.ts'
 const tags = ['practitioners']
 const everybody = { access: roles } as const
 const coordinators = { access: ['coordinator'] } as const
-const owners = { access: ['coordinator', 'practitioner'] } as const
+const owners = { access: ['coordinator', 'practitioner', 'secretary'] } as const
 const params = PractitionerParams
 
 const list = {
@@ -68,7 +68,7 @@ const readPlaces = {
     tags,
     summary: 'Read the places that a practitioner declared; version 0 when they never did',
     params,
-    response: { 200: IntakeCapacity, ...problemsOf('not-found', 'role-may-not') },
+    response: { 200: IntakeCapacity, ...problemsOf('not-found', 'role-may-not', 'delegation-ended') },
   },
 }
 const declare = {
@@ -78,7 +78,7 @@ const declare = {
     summary: 'Declare places for new patients, from now on',
     params,
     body: SetIntakeCapacity,
-    response: { 200: IntakeCapacity, ...problemsOf('not-found', 'role-may-not', 'version-stale') },
+    response: { 200: IntakeCapacity, ...problemsOf('not-found', 'role-may-not', 'delegation-ended', 'version-stale') },
   },
 }
 const listAway = {
@@ -87,7 +87,7 @@ const listAway = {
     tags,
     summary: 'List the absences that are not over',
     params,
-    response: { 200: pageOf(Absence), ...problemsOf('not-found', 'role-may-not') },
+    response: { 200: pageOf(Absence), ...problemsOf('not-found', 'role-may-not', 'delegation-ended') },
   },
 }
 const addAway = {
@@ -97,7 +97,7 @@ const addAway = {
     summary: 'Declare an absence, both days included',
     params,
     body: NewAbsence,
-    response: { 201: Absence, ...problemsOf('not-found', 'role-may-not') },
+    response: { 201: Absence, ...problemsOf('not-found', 'role-may-not', 'delegation-ended', 'absence-overlaps') },
   },
 }
 const removeAway = {
@@ -106,7 +106,7 @@ const removeAway = {
     tags,
     summary: 'Take an absence back',
     params: AbsenceParams,
-    response: { 204: z.null(), ...problemsOf('not-found', 'role-may-not') },
+    response: { 204: z.null(), ...problemsOf('not-found', 'role-may-not', 'delegation-ended') },
   },
 }
 

@@ -1,21 +1,26 @@
 import { dayIn } from '@maillage/contracts/kit/dates'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
+import { cardFreshDays } from '@maillage/contracts/practitioner-cards'
 import type { Practitioner, PractitionerQuery } from '@maillage/contracts/practitioners'
-import type { Role } from '@maillage/contracts/roles'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { findPractitioner, listPractitioners, type Reading } from './directory.store.ts'
-
-// Places are opened discreetly: a ward and a requester read who practises where, not who still takes patients.
-const withoutCapacity: readonly Role[] = ['hospital_staff', 'requester']
+import { findPractitioner, listPractitioners } from './directory.store.ts'
+import type { Reading } from './directory-entry.ts'
+import { seesCapacity } from './sees-capacity.ts'
 
 async function readingOf(db: Db, actor: Actor, now: Date): Promise<Reading> {
   const { timeZone } = await loadCalendar(db, actor.cptsId)
-  const seesCapacity = !withoutCapacity.some((role) => role === actor.role)
-  return { cptsId: actor.cptsId, today: dayIn(timeZone, now), seesCapacity }
+  return {
+    cptsId: actor.cptsId,
+    today: dayIn(timeZone, now),
+    seesCapacity: seesCapacity(actor),
+    staleBefore: new Date(now.getTime() - cardFreshDays * 86_400_000),
+    isCoordinator: actor.role === 'coordinator',
+    own: actor.practitionerId,
+  }
 }
 
 /** A page of the directory, as the actor's role may read it. */
@@ -28,6 +33,7 @@ export function readDirectory(
     const reading = await readingOf(db, actor, deps.now())
     // The answer to this filter would tell what the columns do not show.
     if (query.acceptsNewPatients && !reading.seesCapacity) throw problem('role-may-not')
+    if (query.publication && !reading.isCoordinator) throw problem('role-may-not')
     return listPractitioners(db, reading, query)
   })
 }

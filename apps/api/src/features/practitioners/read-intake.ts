@@ -4,7 +4,8 @@ import type { Absence, IntakeCapacity } from '@maillage/contracts/practitioners'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { describeCapacity, findCapacity, listAbsences } from './intake.store.ts'
+import { listAbsences } from './absence.store.ts'
+import { describeCapacity, findCapacity } from './intake.store.ts'
 import { demandOwnEntry } from './own-entry.ts'
 
 /** Reads what a practitioner declared of their places. */

@@ -24,10 +24,16 @@ interface Around {
 }
 
 const aroundText = `with free as materialized (
-  select k.practitioner_id, k.places - coalesce((
+  select k.practitioner_id, case when t.places is not null and k.places is distinct from 0
+    then t.places - coalesce((
+      select sum(a.places_taken)::int from proposals a where a.cpts_id = $1 and a.team_id = t.id
+        and a.status = 'accepted' and a.team_period = t.period), 0)
+    else k.places - coalesce((
       select sum(a.places_taken)::int from proposals a where a.cpts_id = $1 and a.practitioner_id = k.practitioner_id
-        and a.status = 'accepted' and a.capacity_period = k.period), 0) as places
-  from intake_capacities k where k.cpts_id = $1
+        and a.status = 'accepted' and a.capacity_period = k.period), 0) end as places
+  from intake_capacities k join practitioners w on w.cpts_id = $1 and w.id = k.practitioner_id
+  left join teams t on t.cpts_id = $1 and t.id = w.team_id
+  where k.cpts_id = $1
     and k.practitioner_id in (select o.practitioner_id from proposals o where o.cpts_id = $1 and o.id = any($2::uuid[]))
 )
 select o.id, json_build_object('id', h.id, 'displayName', h.display_name, 'profession', h.profession) as practitioner,

@@ -1,4 +1,4 @@
-import type { NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
+import type { NeedId, PractitionerId, TeamId } from '@maillage/contracts/kit/ids'
 import { and, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import type { Context } from '../context.ts'
@@ -158,13 +158,17 @@ export async function lockCapacity(
   tx: Db,
   row: Pick<CaseRow, 'cptsId'>,
   practitionerId: PractitionerId,
-): Promise<CapacityRow | undefined> {
-  const [capacity] = await tx
-    .select()
+): Promise<(CapacityRow & { teamId: TeamId | null }) | undefined> {
+  const [found] = await tx
+    .select({
+      capacity: intakeCapacities,
+      teamId: sql<TeamId | null>`(select p.team_id from practitioners p
+        where p.cpts_id = ${intakeCapacities.cptsId} and p.id = ${intakeCapacities.practitionerId})`,
+    })
     .from(intakeCapacities)
     .where(and(eq(intakeCapacities.cptsId, row.cptsId), eq(intakeCapacities.practitionerId, practitionerId)))
     .for('update')
-  return capacity
+  return found && { ...found.capacity, teamId: found.teamId }
 }
 
 /** Places still free in the capacity's present period; null when none was declared. Derived, never written. */

@@ -4,7 +4,8 @@ import type { Profession } from '@maillage/contracts/professions'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/database.ts'
 import { runNamed, uuids } from '../../../platform/db/named-sql.ts'
-import { distanceKm, type Place } from './distance.ts'
+import { countedPlaces, countsWithTeam } from './counted-places.ts'
+import { distanceKm, nearestOf, type Place } from './distance.ts'
 import type { CandidateFacts } from './ranking.ts'
 
 /** A directory entry with all that bears on being proposed to, whatever the case. */
@@ -14,6 +15,10 @@ export interface CandidateEntry {
   profession: string
   municipality: string
   place: Place
+  /** Where they practise beside their first place. */
+  sites: readonly (Place & { name: string })[]
+  /** The team whose places theirs are. */
+  team: string | null
   practice: string | null
   practicePhone: string | null
   hasAccount: boolean
@@ -39,6 +44,10 @@ interface EntryRow extends Record<string, unknown>, Place {
   languages: string[]
   places: number | null
   taken: number
+  team: string | null
+  team_places: number | null
+  team_taken: number
+  sites: CandidateEntry['sites'] | null
   declared_at: string | null
   intake: (NonNullable<CandidateFacts['intake']> & { homeVisits: boolean }) | null
   is_absent: boolean
@@ -73,6 +82,12 @@ export async function listCandidateEntries(
     select p.id, p.display_name, p.profession, p.is_general_practitioner, p.gender, m.name as municipality,
       m.latitude, m.longitude, p.practice_name, p.practice_phone, p.home_visits, p.accessible, p.languages,
       c.places, c.declared_at, coalesce(history.taken, 0)::int as taken,
+      t.name as team, t.places as team_places, coalesce(case when t.places > 0 then (
+        select sum(o.places_taken) from proposals o where o.cpts_id = ${cptsId} and o.team_id = t.id
+          and o.status = 'accepted' and o.team_period = t.period) end, 0)::int as team_taken,
+      (select json_agg(json_build_object('name', n.name, 'latitude', n.latitude, 'longitude', n.longitude) order by s.position)
+        from practice_sites s join municipalities n on n.code = s.municipality_code
+        where s.cpts_id = ${cptsId} and s.practitioner_id = p.id) as sites,
       case when c.declared_at is null then null else json_build_object(
         'isOpen', c.new_patients and coalesce(c.opens_at <= ${today}, true) and coalesce(c.closes_at >= ${today}, true),
         'municipalities', c.municipalities, 'maxDistanceKm', c.max_distance_km,
@@ -86,6 +101,7 @@ export async function listCandidateEntries(
     from practitioners p
     join municipalities m on m.code = p.municipality_code
     left join intake_capacities c on c.cpts_id = ${cptsId} and c.practitioner_id = p.id
+    left join teams t on t.cpts_id = ${cptsId} and t.id = p.team_id
     cross join lateral (
       select
         sum(o.places_taken) filter (where o.status = 'accepted' and o.capacity_period = c.period) as taken,
@@ -109,6 +125,8 @@ function toEntry(entry: EntryRow): CandidateEntry {
     profession: entry.profession,
     municipality: entry.municipality,
     place: { latitude, longitude },
+    sites: entry.sites ?? [],
+    team: countsWithTeam(entry) ? entry.team : null,
     practice: entry.practice_name,
     practicePhone: entry.practice_phone,
     hasAccount: entry.has_account,
@@ -121,8 +139,7 @@ function toEntry(entry: EntryRow): CandidateEntry {
       homeVisits: intake ? intake.homeVisits : entry.home_visits,
       accessible: entry.accessible,
       languages: entry.languages,
-      places: entry.places,
-      remaining: entry.places === null ? null : entry.places - entry.taken,
+      ...countedPlaces(entry),
       intake,
       isAbsent: entry.is_absent,
       load: entry.load,
@@ -135,13 +152,14 @@ const nothingHere: Here = { hasDeclined: false, hasLiveProposal: false, askedBef
 
 /** The entry as it stands before one case: the same facts whether one looks for a doctor or for a patient. */
 export const factsOf = (
-  entry: Pick<CandidateEntry, 'own' | 'place'>,
+  entry: Pick<CandidateEntry, 'own' | 'place' | 'sites'>,
   from: Place,
   here: Here = nothingHere,
 ): CandidateFacts => ({
   ...entry.own,
   ...here,
-  distanceKm: distanceKm(from, entry.place),
+  // To the nearest of their places: that is where this person would go.
+  distanceKm: distanceKm(from, nearestOf<Place>(from, entry.place, entry.sites)),
 })
 
 interface HereRow extends Record<string, unknown> {

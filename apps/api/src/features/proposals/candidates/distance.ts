@@ -11,6 +11,16 @@ export const knownPlace = ({ latitude, longitude }: Place): { latitude: number; 
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
+/** The nearest of several places of practice; the first one while no distance is known. */
+export function nearestOf<Where extends Place>(from: Place, first: Where, others: readonly Where[]): Where {
+  let nearest = first
+  for (const other of others) {
+    const km = distanceKm(from, other)
+    if (km !== null && km < (distanceKm(from, nearest) ?? Number.POSITIVE_INFINITY)) nearest = other
+  }
+  return nearest
+}
+
 /** Great-circle distance between two commune centres in km, to a tenth; null when either is unknown (haversine). */
 export function distanceKm(from: Place, to: Place): number | null {
   if (from.latitude === null || from.longitude === null || to.latitude === null || to.longitude === null) return null

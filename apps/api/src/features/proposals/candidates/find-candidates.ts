@@ -5,9 +5,10 @@ import type { CandidateRequest, Context } from '../../../kernel/context.ts'
 import { reachableBy } from '../../../kernel/proposals/proposal-view.ts'
 import type { CaseRow } from '../../../kernel/tables/case.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
+import { listAway } from './away.store.ts'
 import { type CandidateEntry, communeOf, factsOf, listCandidateEntries, listHere } from './candidate.store.ts'
 import { contendersAmong } from './contenders.ts'
-import { knownPlace } from './distance.ts'
+import { knownPlace, nearestOf, type Place } from './distance.ts'
 import { listEveryone } from './everyone.store.ts'
 import { filterPeople, type Ranked, rankCandidates } from './rank-candidates.ts'
 import type { Relaxed } from './relaxed.ts'
@@ -40,13 +41,16 @@ export async function findCandidates(
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const contenders = entries.map((entry) => factsOf(entry, from, here(row.id, entry.id)))
   const { ranked } = rankCandidates(request, contenders, row.id, relaxed)
+  const isCandidate = new Set(kept.map(({ id }) => id))
+  const away = filteredOut.has('absent') ? await listAway(db, row.cptsId, request, isCandidate, context.now) : []
   const answerBy = await answerClock(db, context, row, needId, request)
   return {
     items: ranked.slice(0, wanted.limit).flatMap((found, index) => {
       const entry = byId.get(found.facts.id)
       const isUsual = request.usual.includes(found.facts.id)
-      return entry ? [{ ...toCandidate(entry, found, index + 1), isUsual, answerBy: answerBy(isUsual) }] : []
+      return entry ? [{ ...toCandidate(entry, found, index + 1, from), isUsual, answerBy: answerBy(isUsual) }] : []
     }),
+    away,
     considered: everyone.length,
     filteredOut: [...filteredOut].map(([cause, count]) => ({ cause, count })),
     widenings: wideningsOf(request, people, relaxed),
@@ -75,17 +79,19 @@ function toCandidate(
   entry: CandidateEntry,
   { facts, score, reasons }: Ranked,
   rank: number,
+  from: Place,
 ): Omit<Candidate, 'isUsual' | 'answerBy'> {
+  const { name: municipality, ...place } = nearestOf(from, { ...entry.place, name: entry.municipality }, entry.sites)
   return {
     practitioner: {
       id: facts.id,
       displayName: entry.displayName,
       profession: entry.profession,
-      municipality: entry.municipality,
+      municipality,
       practicePhone: entry.practicePhone,
       practice: entry.practice,
     },
-    place: knownPlace(entry.place),
+    place: knownPlace(place),
     rank,
     score,
     reasons,
@@ -93,6 +99,7 @@ function toCandidate(
     capacity: facts.places === null ? 'unknown' : 'declared',
     places: facts.places,
     remaining: facts.remaining,
+    team: entry.team,
     declaredAt: entry.declaredAt?.toISOString() ?? null,
     reachableBy: reachableBy(entry),
     load: facts.load,
