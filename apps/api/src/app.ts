@@ -25,7 +25,9 @@ import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-
 import { liveRoutes } from './features/live/live.routes.ts'
 import { messageRoutes } from './features/messages/messages.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
+import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
+import { teamRoutes } from './features/practitioners/teams/teams.routes.ts'
 import { practitionerProposalRoutes } from './features/proposals/candidates/practitioner-proposals.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
@@ -139,6 +141,8 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(coordinatorAbsenceRoutes, deps)
   await api.register(savedViewRoutes, deps)
   await api.register(practitionerRoutes, deps)
+  await api.register(cardRoutes, deps)
+  await api.register(teamRoutes, deps)
   await api.register(patientRoutes, deps)
   await api.register(caseFileRoutes, deps)
   await api.register(caseProposalRoutes, deps)
