@@ -24,6 +24,8 @@ import { dischargeBoardRoutes } from './features/hospital-discharge/board/discha
 import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { liveRoutes } from './features/live/live.routes.ts'
 import { messageRoutes } from './features/messages/messages.routes.ts'
+import { notificationDeskRoutes } from './features/notifications/notification-desk.routes.ts'
+import { notificationRoutes } from './features/notifications/notifications.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
@@ -134,6 +136,8 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(dischargeBoardRoutes, deps)
   await api.register(dischargeTemplateRoutes, deps)
   await api.register(messageRoutes, deps)
+  await api.register(notificationRoutes, deps)
+  await api.register(notificationDeskRoutes, deps)
   await api.register(homeRoutes, deps)
   await api.register(worklistRoutes, deps)
   await api.register(reminderRoutes, deps)

@@ -5,6 +5,7 @@ import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
 import { homeExamples } from '@maillage/contracts/examples/home'
 import { hospitalDischargeExamples } from '@maillage/contracts/examples/hospital-discharge'
 import { liveExamples } from '@maillage/contracts/examples/live'
+import { notificationExamples } from '@maillage/contracts/examples/notifications'
 import type { OperationExamples } from '@maillage/contracts/examples/operation-examples'
 import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
@@ -23,6 +24,7 @@ export const operationExamples: OperationExamples = {
   ...hospitalDischargeExamples,
   ...liveExamples,
   ...dischargeBoardExamples,
+  ...notificationExamples,
   ...patientExamples,
   ...practitionerExamples,
   ...proposalExamples,
