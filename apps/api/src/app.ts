@@ -15,17 +15,24 @@ import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
 import { caseFileRoutes } from './features/case-file/case-file.routes.ts'
 import { coordinatorAbsenceRoutes } from './features/coordinator-absences/coordinator-absences.routes.ts'
+import { delegationRoutes } from './features/delegation/delegation.routes.ts'
 import { dischargeTemplateRoutes } from './features/discharge-templates/discharge-templates.routes.ts'
 import { draftRoutes } from './features/drafts/drafts.routes.ts'
+import { duplicateRoutes } from './features/duplicates/duplicates.routes.ts'
 import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
+import { householdSearchRoutes } from './features/gp-search/household/household.routes.ts'
+import { leaveAsDuplicate, takeSeniority, takeUpDuplicate } from './features/gp-search/household/searches-of-merged.ts'
+import { patientDoor } from './features/gp-search/patient-door.ts'
 import { handOverRoutes } from './features/hand-over/hand-over.routes.ts'
 import { homeRoutes } from './features/home/home.routes.ts'
 import { dischargeBoardRoutes } from './features/hospital-discharge/board/discharge-board.routes.ts'
 import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
+import { householdRoutes } from './features/households/households.routes.ts'
 import { liveRoutes } from './features/live/live.routes.ts'
 import { messageRoutes } from './features/messages/messages.routes.ts'
 import { notificationDeskRoutes } from './features/notifications/notification-desk.routes.ts'
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
+import { partnerRoutes } from './features/partners/partners.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
@@ -33,6 +40,7 @@ import { teamRoutes } from './features/practitioners/teams/teams.routes.ts'
 import { practitionerProposalRoutes } from './features/proposals/candidates/practitioner-proposals.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
+import { publicPagesRoutes } from './features/public-registration/public-pages.routes.ts'
 import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
@@ -43,6 +51,7 @@ import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-c
 import { waitingListImportRoutes } from './features/waiting-list-import/desk/waiting-list-imports.routes.ts'
 import { type WorklistDeps, worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { Deps } from './kernel/context.ts'
+import { demandDelegation } from './kernel/delegation/demand-delegation.ts'
 import { operationExamples } from './operation-examples.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
@@ -100,6 +109,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(cookie)
   await registerTokens(app, deps)
   guardAccess(app, claimsReader(deps.now))
+  demandDelegation(app, deps.db)
   await limitRequests(app, deps, settings.rateLimitMax)
   await describeApi(app, settings, { schemas: sharedSchemas, examples: operationExamples })
   addHealthRoutes(app, deps.readyChecks)
@@ -109,6 +119,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('onClose', async () => marks.close())
   const build = settings.build ?? randomUUID()
   await app.register(slices, { prefix: '/api/v1', deps: { ...deps, db: marks.watch(deps.db), kinds, marks, build } })
+  await app.register(publicPagesRoutes, { ...deps, kinds, searches: patientDoor })
   await serveWebApp(app, settings.webDir)
   return app
 }
@@ -116,6 +127,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 type SliceDeps = AppDeps & WorklistDeps
 
 const kinds = caseKindsOf()
+const searchesOfMerged = { leave: leaveAsDuplicate, takeSeniority, takeUp: takeUpDuplicate }
 
 /** The slices, one line each. The compilers stand in this scope alone: plugins bring plain JSON schemas. */
 const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
@@ -124,10 +136,12 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   keepAnswers(api, deps)
   await api.register(sessionRoutes, deps)
   await api.register(accountRoutes, deps)
+  await api.register(delegationRoutes, deps)
   await api.register(auditLogRoutes, deps)
   await api.register(draftRoutes, deps)
   await api.register(territoryRoutes, deps)
   await api.register(gpSearchRoutes, deps)
+  await api.register(householdSearchRoutes, deps)
   await api.register(unscheduledCareRoutes, deps)
   await api.register(careSlotRoutes, deps)
   await api.register(slotRoutes, deps)
@@ -145,9 +159,12 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(coordinatorAbsenceRoutes, deps)
   await api.register(savedViewRoutes, deps)
   await api.register(practitionerRoutes, deps)
+  await api.register(partnerRoutes, deps)
   await api.register(cardRoutes, deps)
   await api.register(teamRoutes, deps)
   await api.register(patientRoutes, deps)
+  await api.register(householdRoutes, deps)
+  await api.register(duplicateRoutes, { ...deps, searches: searchesOfMerged })
   await api.register(caseFileRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)

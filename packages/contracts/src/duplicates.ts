@@ -103,7 +103,7 @@ export const MergeRecords = z.strictObject({
   /** Where the person has two open searches: the one that goes on. The other closes as `duplicate`. */
   keptSearchId: CaseId.optional(),
 })
-export type MergeRecords = z.input<typeof MergeRecords>
+export type MergeRecords = z.infer<typeof MergeRecords>
 
 export const PatientMerge = z.object({
   id: PatientMergeId,
@@ -121,3 +121,6 @@ export const PatientMerge = z.object({
 export type PatientMerge = z.infer<typeof PatientMerge>
 
 export const PatientMergeQuery = PageQuery
+
+/** How many pairs await a look; a hundred stands for « more than 99 ». */
+export const DuplicateSummary = z.object({ suspected: z.int() })

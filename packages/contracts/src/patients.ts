@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CaseKindName, Consent } from './cases.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { InseeCode, Phone, PostalCode } from './kit/identifiers.ts'
-import { CaseId, HouseholdId, PatientId } from './kit/ids.ts'
+import { CaseId, DuplicateId, HouseholdId, PatientId } from './kit/ids.ts'
 import { PageQuery } from './kit/page.ts'
 
 export const sexes = ['female', 'male', 'unknown'] as const
@@ -73,7 +73,25 @@ export const Patient = z.object({
   interpreterLanguage: z.string().nullable(),
   hoursToCall: z.string().nullable(),
   noVoicemail: z.boolean(),
-  household: z.object({ id: HouseholdId, size: z.int() }).nullable(),
+  /** Those who live together, this patient among them, with the open search of each where there is one. */
+  household: z
+    .object({
+      id: HouseholdId,
+      size: z.int(),
+      members: z.array(
+        z.object({
+          id: PatientId,
+          displayName: z.string(),
+          birthDate: DayDate,
+          search: z.object({ reference: z.string(), status: z.string() }).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+  /** Records that were merged into this one: the names under which the person was known too. */
+  mergedRecords: z.array(z.object({ id: PatientId, displayName: z.string(), birthDate: DayDate })),
+  /** Records that may be the same person and that nobody looked at yet. */
+  possibleDuplicates: z.array(z.object({ id: DuplicateId, displayName: z.string(), score: z.int() })),
   deceasedOn: DayDate.nullable(),
   cases: z.array(
     z.object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string(), openedAt: Instant }),
@@ -84,6 +102,14 @@ export type Patient = z.infer<typeof Patient>
 
 export const ChangePatient = PatientDetails.extend({ version: z.int().min(1) })
 export type ChangePatient = z.infer<typeof ChangePatient>
+
+/** Somebody known lives with this patient. */
+export const JoinHousehold = z.strictObject({ patientId: PatientId, version: z.int().min(1) })
+export type JoinHousehold = z.infer<typeof JoinHousehold>
+
+/** The version of the record that leaves the others. */
+export const LeaveHousehold = z.strictObject({ version: z.int().min(1) })
+export type LeaveHousehold = z.infer<typeof LeaveHousehold>
 
 /** A search is a POST: what is typed may be a name, and a name never stands in a URL, a log or a history. */
 export const SearchPatients = PageQuery.extend({ q: z.string().trim().min(2).max(100) }).strict()

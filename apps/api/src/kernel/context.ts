@@ -1,4 +1,5 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
+import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import type { ProposalPreview } from '@maillage/contracts/proposals'
@@ -47,6 +48,8 @@ interface Offered {
 export interface OfferTold {
   readonly preview: PreviewDetails
   readonly needText: string | null
+  /** Those who come with the patient, where the case is for several. */
+  readonly household: readonly { displayName: string; birthDate: DayDate }[]
 }
 
 /** Something happened to the proposals of a case; the slice draws its consequences in the same transaction. */

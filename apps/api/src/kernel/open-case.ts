@@ -14,13 +14,8 @@ import { municipalities } from '../platform/reference.table.ts'
 import { clocksFrom } from './clocks.ts'
 import type { Context } from './context.ts'
 import type { Deadline } from './deadlines.ts'
-import {
-  findLookAlikes,
-  findPatient,
-  insertPatient,
-  type LookAlike,
-  type PatientRow,
-} from './patients/patient.store.ts'
+import { findLookAlikes, type LookAlike } from './patients/look-alikes.ts'
+import { insertPatient, type PatientRow, takePatient } from './patients/patient.store.ts'
 import { rankOf } from './priority.ts'
 import { recordTransition } from './record/record-transition.ts'
 import { numbered } from './references.ts'
@@ -38,12 +33,13 @@ export async function isInTerritory(tx: Db, context: Pick<Context, 'actor'>, mun
   return row !== undefined
 }
 
-const describeLookAlike = ({ patient, shared, openCases }: LookAlike) => ({
+const describeLookAlike = ({ patient, shared, score, openCases }: LookAlike) => ({
   patientId: patient.id,
   displayName: `${patient.firstName} ${patient.lastName}`,
   birthDate: patient.birthDate,
   municipality: patient.municipalityCode,
   sameTraits: shared,
+  score,
   openCases,
 })
 
@@ -59,7 +55,7 @@ export async function resolvePatient(
 ): Promise<{ patient: PatientRow; lookAlike: boolean; isNew: boolean }> {
   const seesEveryone = context.actor.role === 'coordinator' || context.actor.role === 'system'
   if (!('birthName' in subject)) {
-    const patient = seesEveryone ? await findPatient(tx, context, subject.id) : undefined
+    const patient = seesEveryone ? await takePatient(tx, context, subject.id) : undefined
     if (!patient) throw invalidField('/patient/id', 'unknown')
     return { patient, lookAlike: false, isNew: false }
   }

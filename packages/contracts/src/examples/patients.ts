@@ -21,6 +21,8 @@ const patient = {
   interpreterLanguage: null,
   noVoicemail: false,
   household: null,
+  mergedRecords: [],
+  possibleDuplicates: [],
   deceasedOn: null,
   cases: [{ ...openCase, openedAt: '2026-03-02T09:00:00.000Z' }],
   version: 1,

@@ -62,6 +62,7 @@ const waiting = {
     marks: ['long-term-condition'],
     homeVisit: false,
     householdSize: 1,
+    householdAgeBands: [],
     wantedFrom: null,
     wantedBefore: null,
     note: 'Peut venir au cabinet.',
@@ -101,6 +102,7 @@ const accepted = {
     interpreterLanguage: null,
     contacts: [{ part: 'caregiver', name: 'Dominique Exemple', phone: '+33639980013' }],
     needText: 'Préfère un rendez-vous le matin.',
+    household: [],
   },
   version: 2,
 } as const satisfies z.input<typeof OwnProposal>

@@ -9,7 +9,15 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { gpSearchAnswerBy, gpSearchDeadline } from './gp-search.deadlines.ts'
 import { gpSearchFinalStatuses, gpSearchMachine } from './gp-search.machine.ts'
-import { clockFactsOf, type GpSearchRow, searchRowsOf, updateSearch, type Wanted, wantedOf } from './gp-search.store.ts'
+import {
+  clockFactsOf,
+  type GpSearchRow,
+  membersOf,
+  searchRowsOf,
+  updateSearch,
+  type Wanted,
+  wantedOf,
+} from './gp-search.store.ts'
 import { openGpSearchFrom } from './open-gp-search.ts'
 
 async function deadlineOf(tx: Db, context: Context, row: CaseRow) {
@@ -70,10 +78,15 @@ async function candidateRequest(tx: Db, timeZone: string, row: CaseRow): Promise
 const describeOffers: CaseKind['describeOffers'] = async (tx, cptsId, offers) => {
   const ids = offers.map(({ row }) => row.id)
   const searches = await searchRowsOf(tx, cptsId, ids)
+  const shared = offers.filter(({ row }) => row.householdSize > 1).map(({ row }) => row.id)
+  const members = shared.length > 0 ? await membersOf(tx, cptsId, shared) : []
   return offers.map(({ row }) => {
     const search = searches.get(row.id)
     if (!search) throw new Error('A gp-search case has no row of its own')
-    return { preview: previewOf(search), needText: search.details.freeText ?? null }
+    const household = members
+      .filter(({ caseId }) => caseId === row.id)
+      .map(({ firstName, lastName, birthDate }) => ({ displayName: `${firstName} ${lastName}`, birthDate }))
+    return { preview: previewOf(search), needText: search.details.freeText ?? null, household }
   })
 }
 

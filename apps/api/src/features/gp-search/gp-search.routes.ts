@@ -11,11 +11,13 @@ import type { Db } from '../../platform/db/database.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { changeGpSearchDetails } from './change-gp-search-details.ts'
 import { toGpSearch, toGpSearches } from './gp-search.view.ts'
-import { moveGpSearch } from './move-gp-search.ts'
+import { moveInHousehold } from './household/move-in-household.ts'
 import { openGpSearch } from './open-gp-search.ts'
 
 const tags = ['gp-searches']
 const everybody = ['coordinator', 'practitioner', 'requester'] as const
+// A secretary follows what their doctors accepted: they open nothing and rewrite nothing.
+const followers = [...everybody, 'secretary'] as const
 
 // What each route takes, answers and refuses; the handlers below are one line each.
 const open = {
@@ -28,7 +30,7 @@ const open = {
   },
 }
 const list = {
-  config: { access: everybody },
+  config: { access: followers },
   schema: {
     tags,
     summary: 'List the searches that the caller may see',
@@ -37,7 +39,7 @@ const list = {
   },
 }
 const read = {
-  config: { access: everybody },
+  config: { access: followers },
   schema: {
     tags,
     summary: 'Read a search',
@@ -56,7 +58,7 @@ const change = {
   },
 }
 const move = {
-  config: { access: everybody },
+  config: { access: followers },
   schema: {
     tags,
     summary: 'Move a search: one transition of its machine',
@@ -67,11 +69,13 @@ const move = {
       ...problemsOf(
         'not-found',
         'role-may-not',
+        'delegation-ended',
         'case-changed',
         'wrong-status',
         'reason-required',
         'municipality-outside-territory',
         'reopening-too-late',
+        'household-scope-required',
       ),
     },
   },
@@ -106,6 +110,6 @@ export const gpSearchRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     answer(actor, await changeGpSearchDetails(deps, actor, { ...params, ...body })),
   )
   app.post('/gp-searches/:id/moves', move, async ({ params, body, actor }) =>
-    answer(actor, await moveGpSearch(deps, actor, params.id, body)),
+    answer(actor, await moveInHousehold(deps, actor, params.id, body)),
   )
 }

@@ -1,8 +1,5 @@
-import type { Priority } from '@maillage/contracts/cases'
 import type { OpenGpSearch } from '@maillage/contracts/gp-search'
 import type { CptsId, PatientId } from '@maillage/contracts/kit/ids'
-import { HouseholdId, newId } from '@maillage/contracts/kit/ids'
-import { and, eq, inArray } from 'drizzle-orm'
 import { act } from '../../kernel/act.ts'
 import { type Actor, systemActor } from '../../kernel/actor.ts'
 import { linkCases } from '../../kernel/case.store.ts'
@@ -10,12 +7,12 @@ import type { Context, Deps } from '../../kernel/context.ts'
 import { insertCase, resolvePatient, settleOpening } from '../../kernel/open-case.ts'
 import { openCasesOf, type PatientRow } from '../../kernel/patients/patient.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
-import { households, patients } from '../../kernel/tables/patient.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import { gpSearchDeadline } from './gp-search.deadlines.ts'
 import { insertSearch } from './gp-search.store.ts'
+import { joinHousehold, openSearchesWith } from './household/household.store.ts'
 import { priorityOf } from './score-search.ts'
+import { searchBeginning } from './search-beginning.ts'
 
 /** Opens a search for a médecin traitant, for one person or for a household sought together. */
 export async function openGpSearch(deps: Deps, actor: Actor, input: OpenGpSearch): Promise<CaseRow> {
@@ -47,17 +44,22 @@ export function openImportedGpSearch(
   })
 }
 
-async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Promise<CaseRow> {
+/** The same within a transaction already open: for whoever asks for themselves, on the public pages. */
+export async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Promise<CaseRow> {
   const registeredAt = input.registeredAt ? new Date(input.registeredAt) : context.now
   if (registeredAt > context.now) throw invalidField('/registeredAt', 'future')
   const who = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
   const { patient } = who
   if (!who.isNew) await refuseSecondSearch(tx, context, patient)
   const members = await resolveMembers(tx, context, patient, input.household ?? [])
-  if (members.length > 0) await joinHousehold(tx, context, [patient.id, ...members.map(({ patientId }) => patientId)])
+  const memberIds = members.map(({ patientId }) => patientId)
+  if (members.length > 0) {
+    await refuseSearching(tx, context, memberIds)
+    await joinHousehold(tx, context, patient, memberIds)
+  }
   const people = [{ birthDate: patient.birthDate, details: input.details }, ...members]
   const row = await insertCase(tx, context, {
-    ...beginning(
+    ...searchBeginning(
       context,
       input.submit ? 'submitted' : 'draft',
       priorityOf(context, { channel: input.channel, registeredAt, hasLinkedDischarge: false }, people),
@@ -78,15 +80,14 @@ async function openGpSearchIn(tx: Db, context: Context, input: OpenGpSearch): Pr
   return settleOpening(tx, context, row, 'open')
 }
 
-/** Where a search stands that nobody has looked at yet. */
-function beginning({ now, calendar }: Context, status: 'draft' | 'submitted', priority: Priority) {
-  const unseen = { resumeAt: null, toldAt: null, visitAt: null, firstExpiry: null, attemptsSinceAsked: 0 }
-  const facts = { status, band: priority.band, clockStartedAt: now, statusSince: now, ...unseen }
-  return { kind: 'gp-search' as const, status, priority, deadline: gpSearchDeadline(facts, calendar) }
+async function refuseSecondSearch(tx: Db, context: Context, patient: PatientRow): Promise<void> {
+  const open = await openSearchesWith(tx, context.actor.cptsId, [patient.id])
+  if (open.length > 0) throw problem('already-open', { allowed: open.map(({ reference }) => reference) })
 }
 
-async function refuseSecondSearch(tx: Db, context: Context, patient: PatientRow): Promise<void> {
-  const open = await openCasesOf(tx, context, patient.id, 'gp-search')
+/** A member who searches already joins with their search, so that it is not forgotten. */
+async function refuseSearching(tx: Db, context: Context, ids: readonly PatientId[]): Promise<void> {
+  const open = await openSearchesWith(tx, context.actor.cptsId, ids)
   if (open.length > 0) throw problem('already-open', { allowed: open.map(({ reference }) => reference) })
 }
 
@@ -105,16 +106,6 @@ async function resolveMembers(
     members.push({ patientId: patient.id, details: member.details, birthDate: patient.birthDate })
   }
   return members
-}
-
-async function joinHousehold(tx: Db, context: Context, ids: PatientId[]): Promise<void> {
-  const { cptsId } = context.actor
-  const id = newId(HouseholdId)
-  await tx.insert(households).values({ cptsId, id, createdAt: context.now })
-  await tx
-    .update(patients)
-    .set({ householdId: id })
-    .where(and(eq(patients.cptsId, cptsId), inArray(patients.id, ids)))
 }
 
 /**
@@ -139,7 +130,7 @@ export async function openGpSearchFrom(
     hasLinkedDischarge: other.kind === 'hospital-discharge',
   }
   const row = await insertCase(tx, context, {
-    ...beginning(context, 'submitted', priorityOf(context, search, [{ birthDate: patient.birthDate, details }])),
+    ...searchBeginning(context, 'submitted', priorityOf(context, search, [{ birthDate: patient.birthDate, details }])),
     patient,
     lookAlike: false,
     channel: other.channel,

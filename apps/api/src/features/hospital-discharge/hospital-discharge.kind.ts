@@ -96,7 +96,7 @@ const describeOffers: CaseKind['describeOffers'] = async (tx, cptsId, offers) =>
     const discharge = discharges.get(row.id)
     const need = needId && needs.get(needId)
     if (!discharge || !need) throw new Error('A proposal of a discharge is one of a need of it')
-    return { preview: previewOf(need, discharge), needText: needText(need) }
+    return { preview: previewOf(need, discharge), needText: needText(need), household: [] }
   })
 }
 

@@ -7,10 +7,11 @@ import { lockCase } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { touchCase } from '../../kernel/move-case.ts'
 import { findPatient, type PatientRow, rewritePatient } from '../../kernel/patients/patient.store.ts'
+import { describePatient } from '../../kernel/patients/patient-file.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import { describePatient, nameOfMunicipality, openCaseIdsOf } from './patient.store.ts'
+import { nameOfMunicipality, openCaseIdsOf } from './patient.store.ts'
 
 /** Rewrites a patient's description; the words by which they are found follow, and so does the commune of open cases. */
 export function changePatient(
@@ -26,6 +27,7 @@ export function changePatient(
       throw invalidField('/address/municipality', 'unknown')
     const before = await findPatient(tx, context, id)
     if (!before) throw problem('not-found')
+    if (before.mergedIntoId) throw problem('record-merged')
     const after = await rewritePatient(tx, context, { id, version }, details)
     if (!after) throw problem('version-stale')
     await recordAudit(tx, actor, { action: 'patient.change', at: context.now, patientId: id })

@@ -1,13 +1,12 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import { type CptsId, PatientId } from '@maillage/contracts/kit/ids'
-import type { Patient, PatientFound } from '@maillage/contracts/patients'
-import { and, count, desc, eq } from 'drizzle-orm'
+import type { PatientFound } from '@maillage/contracts/patients'
+import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { findPatients } from '../../kernel/patients/patient-finder.ts'
 import { readSought } from '../../kernel/patients/patient-lookup.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
-import { patients } from '../../kernel/tables/patient.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts'
@@ -116,19 +115,6 @@ export async function nameOfMunicipality(db: Db, code: string): Promise<string |
   return row?.name
 }
 
-const casesOf = (db: Db, { cptsId, id }: PatientRow) =>
-  db
-    .select({
-      id: cases.id,
-      kind: cases.kind,
-      reference: cases.reference,
-      status: cases.status,
-      openedAt: cases.openedAt,
-    })
-    .from(cases)
-    .where(and(eq(cases.cptsId, cptsId), eq(cases.patientId, id)))
-    .orderBy(desc(cases.openedAt), desc(cases.id))
-
 /** The ids of a patient's open cases, in an order that two acts share. */
 export const openCaseIdsOf = async (db: Db, { cptsId, id }: PatientRow): Promise<CaseRow['id'][]> => {
   const rows = await db
@@ -137,45 +123,4 @@ export const openCaseIdsOf = async (db: Db, { cptsId, id }: PatientRow): Promise
     .where(and(eq(cases.cptsId, cptsId), eq(cases.patientId, id), cases.isOpen))
     .orderBy(cases.id)
   return rows.map((row) => row.id)
-}
-
-async function householdOf(db: Db, { cptsId, householdId }: PatientRow): Promise<Patient['household']> {
-  if (!householdId) return null
-  const [row] = await db
-    .select({ size: count() })
-    .from(patients)
-    .where(and(eq(patients.cptsId, cptsId), eq(patients.householdId, householdId)))
-  return { id: householdId, size: row?.size ?? 1 }
-}
-
-/** A patient's file as a coordinator reads it. */
-export async function describePatient(db: Db, row: PatientRow): Promise<Patient> {
-  const found = await casesOf(db, row)
-  return {
-    id: row.id,
-    birthName: row.birthName,
-    lastName: row.lastName,
-    firstName: row.firstName,
-    birthDate: row.birthDate,
-    sex: row.sex,
-    phones: row.phones,
-    email: row.email,
-    address: {
-      line: row.addressLine,
-      complement: row.addressComplement,
-      postalCode: row.postalCode,
-      municipality: row.municipalityCode,
-      municipalityName: (await nameOfMunicipality(db, row.municipalityCode)) ?? '',
-    },
-    guardian: row.guardian,
-    caregiver: row.caregiver,
-    trustedPerson: row.trustedPerson,
-    interpreterLanguage: row.interpreterLanguage,
-    hoursToCall: row.hoursToCall,
-    noVoicemail: row.noVoicemail,
-    household: await householdOf(db, row),
-    deceasedOn: row.deceasedOn,
-    cases: found.map((one) => ({ ...one, openedAt: one.openedAt.toISOString() })),
-    version: row.version,
-  }
 }

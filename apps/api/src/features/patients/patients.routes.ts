@@ -34,7 +34,7 @@ const change = {
     summary: 'Replace a patient’s description',
     params,
     body: ChangePatient,
-    response: { 200: Patient, ...problemsOf('not-found', 'version-stale') },
+    response: { 200: Patient, ...problemsOf('not-found', 'version-stale', 'record-merged') },
   },
 }
 

@@ -1,7 +1,7 @@
 import { ageOn, dayIn } from '@maillage/contracts/kit/dates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { ContactSheet, OwnProposal, ProposalPreview } from '@maillage/contracts/proposals'
-import type { CaseKinds, OfferTold, PreviewDetails } from '../../kernel/context.ts'
+import type { CaseKinds, OfferTold } from '../../kernel/context.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -18,17 +18,20 @@ const instant = (at: Date | null): string | null => at?.toISOString() ?? null
 
 function previewOf(
   { row, patient, proposal, caseMunicipality, timeZone }: OfferedRow,
-  details: PreviewDetails,
+  { preview: details, household }: OfferTold,
   now: Date,
 ): ProposalPreview {
+  const today = dayIn(timeZone, now)
+  const births = household.length > 0 ? [patient.birthDate, ...household.map(({ birthDate }) => birthDate)] : []
   return {
-    ageBand: ageBandOf(ageOn(patient.birthDate, dayIn(timeZone, now))),
+    ageBand: ageBandOf(ageOn(patient.birthDate, today)),
     sex: patient.sex,
     municipality: caseMunicipality,
     distanceKm: proposal.distanceHm === null ? null : proposal.distanceHm / 10,
     band: row.priority.band,
     ...details,
     householdSize: row.householdSize,
+    householdAgeBands: births.toSorted().map((birth) => ageBandOf(ageOn(birth, today))),
     note: proposal.previewNote,
   }
 }
@@ -38,7 +41,7 @@ const people = ({ guardian, caregiver, trustedPerson }: PatientRow) =>
     person ? [{ part, name: person.name, phone: person.phone ?? null }] : [],
   )
 
-const contactOf = ({ patient, patientMunicipality }: OfferedRow, needText: string | null): ContactSheet => ({
+const contactOf = ({ patient, patientMunicipality }: OfferedRow, { needText, household }: OfferTold): ContactSheet => ({
   displayName: `${patient.firstName} ${patient.lastName}`,
   sex: patient.sex,
   birthDate: patient.birthDate,
@@ -53,6 +56,7 @@ const contactOf = ({ patient, patientMunicipality }: OfferedRow, needText: strin
   interpreterLanguage: patient.interpreterLanguage,
   contacts: people(patient),
   needText,
+  household: [...household],
 })
 
 /** What each kind tells of these, kind by kind: as many statements for one as for a page of it. */
@@ -96,7 +100,7 @@ export async function toOwnProposals(
   return offered.map((one) => toOwnProposal(kinds, one, told(one), now))
 }
 
-function toOwnProposal(kinds: CaseKinds, one: OfferedRow, { preview, needText }: OfferTold, now: Date): OwnProposal {
+function toOwnProposal(kinds: CaseKinds, one: OfferedRow, told: OfferTold, now: Date): OwnProposal {
   const { proposal, row } = one
   const places = kinds[row.kind].placesOf(row)
   const isHeld = proposal.status === 'accepted'
@@ -109,7 +113,7 @@ function toOwnProposal(kinds: CaseKinds, one: OfferedRow, { preview, needText }:
     sentAt: (proposal.sentAt ?? proposal.createdAt).toISOString(),
     expiresAt: instant(proposal.expiresAt),
     answeredAt: instant(proposal.answeredAt),
-    preview: previewOf(one, preview, now),
+    preview: previewOf(one, told, now),
     placesTaken: places,
     placesLeft: places > 0 ? one.placesLeft : null,
     requires: [...kinds[row.kind].acceptanceRequires],
@@ -119,7 +123,7 @@ function toOwnProposal(kinds: CaseKinds, one: OfferedRow, { preview, needText }:
     caseId: isHeld ? row.id : null,
     caseStatus: isHeld ? row.status : null,
     caseVersion: isHeld ? row.version : null,
-    contact: isHeld ? contactOf(one, needText) : null,
+    contact: isHeld ? contactOf(one, told) : null,
     version: proposal.version,
   }
 }

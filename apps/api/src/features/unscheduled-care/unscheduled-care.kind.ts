@@ -70,7 +70,7 @@ const describeOffers: CaseKind['describeOffers'] = async (tx, cptsId, offers) =>
   return offers.map(({ row }) => {
     const care = cares.get(row.id)
     if (!care) throw new Error('An unscheduled-care case has no row of its own')
-    return { preview: previewOf(row, care, calendar), needText: needText(care) }
+    return { preview: previewOf(row, care, calendar), needText: needText(care), household: [] }
   })
 }
 

@@ -100,7 +100,7 @@ function beginningStatement({ words, birthDate, references }: Sought, cptsId: Cp
     wears(spellings.map((word) => begins('o.token', word, param)).join(' or '))
   if (birthDate) {
     const walks = [
-      `(select id as patient_id from patients where cpts_id = $1 and birth_date = ${param(birthDate, 'date')} limit ${most})`,
+      `(select id as patient_id from patients where cpts_id = $1 and merged_into_id is null and birth_date = ${param(birthDate, 'date')} limit ${most})`,
     ]
     return statementOf(name, values, { walks, wheres: words.map(wearsOne), cut })
   }

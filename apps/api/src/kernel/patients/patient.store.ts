@@ -1,6 +1,6 @@
 import { newId, PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { rowsOf } from '../../platform/db/named-sql.ts'
@@ -8,14 +8,14 @@ import { namedByText, parameters, writtenRow } from '../../platform/db/written-r
 import type { Context } from '../context.ts'
 import { cases } from '../tables/case.table.ts'
 import { patientSearchTokens, patients } from '../tables/patient.table.ts'
-import { looksAlike, searchTokens, sharedTraits, type TraitName, traitsKey } from './patient-traits.ts'
+import { searchTokens, traitsKey } from './patient-traits.ts'
 
 export type PatientRow = typeof patients.$inferSelect
 
 const { toRow } = rowsOf(patients)
 
-/** The columns of a description, shared by insert and update. */
-const columnsOf = (details: PatientDetails) => ({
+/** The columns of a description, shared by insert, update and comparison. */
+export const columnsOf = (details: PatientDetails) => ({
   birthName: details.birthName,
   lastName: details.lastName ?? details.birthName,
   firstName: details.firstName,
@@ -39,17 +39,25 @@ const columnsOf = (details: PatientDetails) => ({
 // As one array: a text that does not change with the number of words is planned once.
 const tokensText = `insert into patient_search_tokens (cpts_id, patient_id, token) select $1, $2, unnest($3::text[])`
 
-const writeTokens = (tx: Db, patient: PatientRow): Promise<unknown> =>
-  queryRows(tx, {
-    name: 'patient_tokens',
-    text: tokensText,
-    values: [patient.cptsId, patient.id, searchTokens(patient)],
-  })
+const writeTokens = (tx: Db, { cptsId, id }: PatientRow, tokens: readonly string[]): Promise<unknown> =>
+  queryRows(tx, { name: 'patient_tokens', text: tokensText, values: [cptsId, id, tokens] })
 
-async function rewriteTokens(tx: Db, patient: PatientRow): Promise<void> {
+type Named = Parameters<typeof searchTokens>[0]
+
+const mergedText = `with recursive merged as (
+  select id from patients where cpts_id = $1 and merged_into_id = $2
+  union all select p.id from merged m join patients p on p.cpts_id = $1 and p.merged_into_id = m.id)
+select p.birth_name as "birthName", p.last_name as "lastName", p.first_name as "firstName", p.birth_date as "birthDate",
+  p.sex, p.phones from merged m join patients p on p.cpts_id = $1 and p.id = m.id`
+
+/** Writes anew the words by which a patient is found: theirs, and those of the records merged into theirs. */
+export async function rewriteTokens(tx: Db, patient: PatientRow): Promise<void> {
   const key = and(eq(patientSearchTokens.cptsId, patient.cptsId), eq(patientSearchTokens.patientId, patient.id))
   await tx.delete(patientSearchTokens).where(key)
-  await writeTokens(tx, patient)
+  if (patient.mergedIntoId) return
+  const { cptsId, id } = patient
+  const merged = await queryRows<Named>(tx, { name: 'merged_records', text: mergedText, values: [cptsId, id] })
+  await writeTokens(tx, patient, [...new Set([patient, ...merged].flatMap(searchTokens))])
 }
 
 /** Writes a new patient and the words by which they are found. */
@@ -106,6 +114,23 @@ export async function findPatient(
   return patient
 }
 
+/**
+ * A patient about whom something is about to be written, held so that no merge passes in between; the record that they
+ * were merged into, where they were.
+ */
+export async function takePatient(
+  tx: Db,
+  context: Pick<Context, 'actor'>,
+  id: PatientId,
+): Promise<PatientRow | undefined> {
+  const [patient] = await tx
+    .select()
+    .from(patients)
+    .where(and(eq(patients.cptsId, context.actor.cptsId), eq(patients.id, id)))
+    .for('share')
+  return patient?.mergedIntoId ? takePatient(tx, context, patient.mergedIntoId) : patient
+}
+
 /** The patient and, where they share a household, those of it. */
 export async function householdOf(db: Db, patient: PatientRow): Promise<PatientRow[]> {
   const { cptsId, householdId } = patient
@@ -115,58 +140,6 @@ export async function householdOf(db: Db, patient: PatientRow): Promise<PatientR
     .from(patients)
     .where(and(eq(patients.cptsId, cptsId), eq(patients.householdId, householdId)))
 }
-
-export interface LookAlike {
-  patient: PatientRow
-  shared: TraitName[]
-  openCases: string[]
-}
-
-// Nobody's name and nobody's birthday is shared by more people of one territory than are worth comparing.
-const mostNear = 200
-
-/** Known patients who share at least three of the four traits, most alike first. */
-export async function findLookAlikes(tx: Db, context: Context, details: PatientDetails): Promise<LookAlike[]> {
-  const { cptsId } = context.actor
-  const names = searchTokens({ ...details, phones: [] }).filter((token) => token.includes(' '))
-  // Two ranges of two indexes: joined by « or », they would be found by reading every patient of the CPTS.
-  const near = await tx
-    .select()
-    .from(patients)
-    .where(
-      and(
-        eq(patients.cptsId, cptsId),
-        sql`${patients.id} in (
-          (select born.id from patients born where born.cpts_id = ${cptsId} and born.birth_date = ${details.birthDate} limit ${mostNear})
-          union
-          (select named.patient_id from patient_search_tokens named
-            where named.cpts_id = ${cptsId} and named.token = any(${sql.param(names)}::text[]) limit ${mostNear}))`,
-      ),
-    )
-  const alike = near
-    .map((patient) => ({ patient, shared: sharedTraits(patient, details) }))
-    .filter(({ shared }) => looksAlike(shared))
-    .sort((one, other) => other.shared.length - one.shared.length)
-    .slice(0, 10)
-  const open =
-    alike.length === 0
-      ? []
-      : await openReferences(
-          tx,
-          context,
-          alike.map(({ patient }) => patient.id),
-        )
-  return alike.map((found) => ({
-    ...found,
-    openCases: open.filter(({ patientId }) => patientId === found.patient.id).map(({ reference }) => reference),
-  }))
-}
-
-const openReferences = (tx: Db, context: Context, ids: PatientId[]) =>
-  tx
-    .select({ patientId: cases.patientId, reference: cases.reference })
-    .from(cases)
-    .where(and(eq(cases.cptsId, context.actor.cptsId), inArray(cases.patientId, ids), cases.isOpen))
 
 /** The open cases of a kind of a patient, to refuse a second search for the same person. */
 export const openCasesOf = (

@@ -51,3 +51,12 @@ export async function listCptsWithSearches(tx: Db): Promise<CptsId[]> {
       select from cases k where k.cpts_id = c.id and k.is_open and k.kind = 'gp-search') order by c.id`)
   return rows.map(({ id }) => id)
 }
+
+/** The CPTS where a patient's record was written or corrected since it was last compared with the others. */
+export async function listCptsToCompare(tx: Db): Promise<CptsId[]> {
+  const { rows } = await tx.execute<{ id: CptsId }>(sql`
+    select c.id from cpts c where exists (
+      select from patients p where p.cpts_id = c.id and p.merged_into_id is null
+        and p.compared_version is distinct from p.version) order by c.id`)
+  return rows.map(({ id }) => id)
+}

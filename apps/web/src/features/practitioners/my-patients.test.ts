@@ -21,6 +21,7 @@ const proposal = OwnProposal.parse({
     marks: [],
     homeVisit: false,
     householdSize: 1,
+    householdAgeBands: [],
     wantedFrom: null,
     wantedBefore: null,
     note: null,
@@ -49,6 +50,7 @@ const proposal = OwnProposal.parse({
     interpreterLanguage: null,
     contacts: [],
     needText: null,
+    household: [],
   },
   version: 2,
 })

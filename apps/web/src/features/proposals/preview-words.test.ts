@@ -19,6 +19,7 @@ const preview: ProposalPreview = {
   marks: ['long-term-condition', 'treatment-12-days', 'lives-alone', 'of-another-version'],
   homeVisit: true,
   householdSize: 1,
+  householdAgeBands: [],
   wantedFrom: null,
   wantedBefore: null,
   note: null,
