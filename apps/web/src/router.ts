@@ -12,6 +12,7 @@ import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
+import { slotsRoutes } from './features/slots/slots.routes.ts'
 import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { waitingListImportRoutes } from './features/waiting-list-import/waiting-list-import.routes.ts'
 import { worklistRoutes } from './features/worklist/worklist.routes.ts'
@@ -33,6 +34,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...accessibilityStatementRoutes,
   ...proposalsRoutes,
   ...practitionersRoutes,
+  ...slotsRoutes,
   ...directoryRoutes,
   ...wardRoutes,
   ...dischargeBoardRoutes,

@@ -21,6 +21,7 @@ import { seedLunelPeople, seedVoisinePeople } from './people.ts'
 import { pastCares, presentCares } from './plan-cares.ts'
 import { pastDischarges, presentDischarges } from './plan-discharges.ts'
 import { pastSearches, presentSearches } from './plan-searches.ts'
+import { presentSlots } from './plan-slots.ts'
 import { runSteps } from './run-steps.ts'
 import { type DemoWorld, newStory, type Step, type Story } from './stories/story.ts'
 import { wipeDemo } from './wipe-demo.ts'
@@ -117,6 +118,7 @@ function tellAll(world: DemoWorld, scale: number): Story[] {
   const searches = pastSearches(world, scale)
   return [
     tellDeclarations(world),
+    ...presentSlots(world),
     ...present,
     ...searches,
     ...pastCares(world, scale, searches),

@@ -74,7 +74,7 @@ export const unscheduledCareHeader = {
   allowedActions: [{ action: 'book', requires: ['practitionerId', 'appointmentAt'] }],
 } as const satisfies z.input<typeof CaseHeader>
 
-const care = {
+export const exampleUnscheduledCare = {
   ...unscheduledCareHeader,
   details,
   consent: exampleConsent,
@@ -123,19 +123,19 @@ export const unscheduledCareExamples = {
       },
     } satisfies Record<string, z.input<typeof OpenUnscheduledCare>>,
     answer: {
-      ...care,
+      ...exampleUnscheduledCare,
       status: 'redirected',
       redFlags: ['chest_pain'],
       guidance: ['15', '112', '114'],
     } satisfies z.input<typeof UnscheduledCare>,
   },
-  getUnscheduledCares: { answer: { items: [care], next: null } },
-  getUnscheduledCaresById: { answer: care },
+  getUnscheduledCares: { answer: { items: [exampleUnscheduledCare], next: null } },
+  getUnscheduledCaresById: { answer: exampleUnscheduledCare },
   putUnscheduledCaresByIdDetails: {
     bodies: { details: { details, version: 2 } satisfies z.input<typeof ChangeUnscheduledCareDetails> },
-    answer: care,
+    answer: exampleUnscheduledCare,
   },
-  postUnscheduledCaresByIdMoves: { bodies: moves, answer: care },
+  postUnscheduledCaresByIdMoves: { bodies: moves, answer: exampleUnscheduledCare },
   postUnscheduledCaresByIdGpSearch: {
     bodies: { version: { version: 5 } satisfies z.input<typeof OpenLinkedGpSearch> },
     answer: linked,

@@ -123,12 +123,15 @@ export const CloseSlots = z.strictObject({
 export type CloseSlots = z.infer<typeof CloseSlots>
 
 export const PublishedSlots = z.object({ ids: z.array(SlotId) })
+export type PublishedSlots = z.infer<typeof PublishedSlots>
 /** `made`: how many slots of the first weeks were written; where the practitioner had one already, none was. */
 export const PublishedSlotSeries = z.object({ series: SlotSeries, made: z.int() })
+export type PublishedSlotSeries = z.infer<typeof PublishedSlotSeries>
 
 export const EndSlotSeries = z.strictObject({ version: Version })
 /** What ending a series did; the slots already booked stay. */
 export const EndedSlotSeries = z.object({ closed: z.int(), kept: z.int() })
+export type EndedSlotSeries = z.infer<typeof EndedSlotSeries>
 export const SlotSeriesParams = z.object({ id: PractitionerId, seriesId: SlotSeriesId })
 
 /** Whose slot it is, and where to call. */

@@ -1,6 +1,5 @@
 import type { PractitionerId, SlotSeriesId } from '@maillage/contracts/kit/ids'
 import type { EndedSlotSeries } from '@maillage/contracts/slots/slots'
-import type * as z from 'zod'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
@@ -16,7 +15,7 @@ export function endSlotSeries(
   actor: Actor,
   { practitionerId, seriesId }: { practitionerId: PractitionerId; seriesId: SlotSeriesId },
   version: number,
-): Promise<z.output<typeof EndedSlotSeries>> {
+): Promise<EndedSlotSeries> {
   return act(deps, actor, async (tx, { now }) => {
     await demandOwnSlots(tx, actor, practitionerId)
     const { cptsId } = actor

@@ -40,6 +40,8 @@ export function detailRows(care: UnscheduledCare): DefinitionRow[] {
     { key: 'at', term: 'Rendez-vous', value: care.appointmentAt ? exactInWords(new Date(care.appointmentAt)) : '' },
     { key: 'noshow', term: 'Absences', value: care.noShows > 0 ? String(care.noShows) : '' },
     { key: 'outcome', term: 'Suite', value: care.outcome ? outcomeLabels[care.outcome] : '' },
+    { key: 'visit-note', term: 'Retour', value: care.visitFeedback?.note ?? '' },
+    { key: 'told-gp', term: 'Retour adressé à', value: care.visitFeedback?.gpName ?? '' },
   ]
   return [...always, ...later.filter(({ value }) => value)]
 }

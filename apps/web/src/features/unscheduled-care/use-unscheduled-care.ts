@@ -11,6 +11,7 @@ import type { OpenCase } from '../../kernel/use-case.ts'
 import { useLinkedGpSearch, useOpenUnscheduledCare } from './unscheduled-care.api.ts'
 import { unscheduledCareMoves } from './unscheduled-care-moves.ts'
 import { unscheduledCareNeed } from './unscheduled-care-need.ts'
+import { type CareSlots, useCareSlots } from './use-care-slots.ts'
 
 /** The acts that move a request on, the preferred one first. */
 const nextActs: Partial<Record<UnscheduledCareStatus, readonly string[]>> = {
@@ -29,6 +30,7 @@ export interface UnscheduledCarePage {
   acts: ComputedRef<SplitActs>
   choosing: Choosing
   isProposable: ComputedRef<boolean>
+  slots: CareSlots
 }
 
 /** Everything the page of a request shows and does. */
@@ -38,6 +40,7 @@ export function useUnscheduledCare(id: Readonly<Ref<CaseId>>, onChanged: () => v
   const openSearch = useLinkedGpSearch(open)
   const isProposable = computed(() => care.value?.status === 'triaged' || care.value?.status === 'offering')
   const choosing = useCandidates(open, isProposable)
+  const slots = useCareSlots(open, isProposable)
   const people = computed(() =>
     (choosing.load.data.value?.items ?? []).map(({ practitioner }) => ({
       value: practitioner.id,
@@ -59,5 +62,5 @@ export function useUnscheduledCare(id: Readonly<Ref<CaseId>>, onChanged: () => v
     return splitActs([...proposing, ...suggested.value, ...moves.acts.value], status ? (nextActs[status] ?? []) : [])
   })
   const need = computed(() => open.load.data.value && unscheduledCareNeed(open.load.data.value))
-  return { open, moves, acts, need, choosing, isProposable }
+  return { open, moves, acts, need, choosing, isProposable, slots }
 }
