@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { build, stop } from 'esbuild'
 import { root } from './root.mjs'
@@ -33,6 +33,20 @@ const placesKept = (outdir) => ({
 const listReaderAsker = path.join(root, 'apps/api/src/features/waiting-list-import/reader')
 const placeFrom = (folder, file) => `./${path.relative(folder, file).replaceAll('\\', '/')}`
 
+/** The templates and the style of the pages that the API draws (platform/pages/page-sources.ts), for the bundle to carry. */
+function pageSources() {
+  const source = path.join(root, 'apps/api/src')
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(liquid|css)$/.test(file),
+  )
+  return Object.fromEntries(
+    files.map((file) => [
+      file.replaceAll('\\', '/').replace(/\.liquid$/, ''),
+      readFileSync(path.join(source, file), 'utf8'),
+    ]),
+  )
+}
+
 /**
  * Makes `main.js`, `cli.js` and the reading thread's `list-reader.js`, npm packages included: a thousand small files to find, read and compile cost half of
  * the start. Migrations and reference files are read where they lie, beside `dist`.
@@ -44,7 +58,10 @@ export async function buildApi(dist) {
     absWorkingDir: path.join(root, 'apps/api'),
     entryPoints: ['src/main.ts', 'src/cli.ts', 'src/list-reader.ts'],
     // The thread that reads large lists is started from the file that asks for it, wherever the bundle lies.
-    define: { listReaderPlace: JSON.stringify(placeFrom(listReaderAsker, `${outdir}/list-reader.js`)) },
+    define: {
+      listReaderPlace: JSON.stringify(placeFrom(listReaderAsker, `${outdir}/list-reader.js`)),
+      builtPageSources: JSON.stringify(pageSources()),
+    },
     outdir,
     bundle: true,
     external,

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { Liquid } from 'liquidjs'
+import { pageSources } from './page-sources.ts'
+
+/** Draws pages from templates; whatever was typed by somebody is escaped without being asked. */
+export interface PageEngine {
+  draw(template: string, values: object): string
+  readonly style: { readonly text: string; readonly url: string }
+}
+
+const styleSource = 'platform/pages/templates/pages.css'
+
+/** Reads every template once. A mistake in one is told when it is drawn, by a test of each page. */
+export function openPageEngine(): PageEngine {
+  const sources = pageSources()
+  const text = sources[styleSource] ?? ''
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 10)
+  const liquid = new Liquid({
+    templates: { ...sources },
+    outputEscape: 'escape',
+    // A template reads what it was handed, and nothing that hangs on it by inheritance.
+    ownPropertyOnly: true,
+    strictFilters: true,
+    // An empty text is no text: « if » then means what it says.
+    jsTruthy: true,
+    cache: true,
+  })
+  return {
+    draw: (template, values) => String(liquid.renderFileSync(template, values)),
+    style: { text, url: `/demande/pages.${digest}.css` },
+  }
+}
