@@ -59,6 +59,12 @@ export type TemplateId = z.infer<typeof TemplateId>
 export const AgreementId = z.uuid().brand<'AgreementId'>()
 export type AgreementId = z.infer<typeof AgreementId>
 
+export const RevalidationId = z.uuid().brand<'RevalidationId'>()
+export type RevalidationId = z.infer<typeof RevalidationId>
+
+export const RevalidationCampaignId = z.uuid().brand<'RevalidationCampaignId'>()
+export type RevalidationCampaignId = z.infer<typeof RevalidationCampaignId>
+
 export const DelegationId = z.uuid().brand<'DelegationId'>()
 export type DelegationId = z.infer<typeof DelegationId>
 

@@ -27,6 +27,8 @@ export const gpSearches = pgTable(
     toldAt: timestamp('told_at', { withTimezone: true }),
     visitAt: timestamp('visit_at', { withTimezone: true }),
     noShows: smallint('no_shows').notNull().default(0),
+    /** When the patient last said that they still search. */
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
     declaredAt: date('declared_at', { mode: 'string' }).$type<DayDate>(),
     attestedBy: text('attested_by'),
   },
