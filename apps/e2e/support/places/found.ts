@@ -16,6 +16,8 @@ export interface Found {
   readonly practitioner: string | undefined
   readonly wardDischarge: string | undefined
   readonly waitingListImport: string
+  /** A request that slots may be found for. */
+  readonly freeSlotsCare: string | undefined
 }
 
 /** Reads it once, under the names of those who may. */
@@ -28,6 +30,7 @@ export async function findPlaces(api: (person: DemoPerson) => Promise<Caller>): 
   const proposals = await doctor.get('/proposals?status=pending&status=accepted&limit=200', pageOf(OwnProposal))
   const directory = await desk.get('/practitioners?limit=1', pageOf(Practitioner))
   const discharges = await ward.get('/hospital-discharges?limit=1', pageOf(HospitalDischarge))
+  const isPlaced = ({ kind, status }: WorklistItem): boolean => kind === 'unscheduled-care' && status === 'triaged'
   return {
     cases: {
       'gp-search': reference('gp-search'),
@@ -39,6 +42,7 @@ export async function findPlaces(api: (person: DemoPerson) => Promise<Caller>): 
     practitioner: directory.items[0]?.id,
     wardDischarge: discharges.items[0]?.reference,
     waitingListImport: await anImport(desk),
+    freeSlotsCare: queue.items.find(isPlaced)?.reference,
   }
 }
 

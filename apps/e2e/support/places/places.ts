@@ -72,6 +72,13 @@ const coordination: readonly Place[] = [
     address: caseOf('unscheduled-care'),
     states: [byMenu('fiche-patient', others, 'Modifier la fiche du patient')],
   },
+  {
+    name: 'creneaux-libres',
+    person: 'coordination',
+    address: ({ freeSlotsCare }) => freeSlotsCare && `/dossiers/${freeSlotsCare}`,
+    menus: false,
+  },
+  { name: 'creneaux-du-jour', person: 'coordination', address: at('/creneaux') },
   { name: 'dossier-sortie', person: 'coordination', address: caseOf('hospital-discharge') },
   {
     name: 'demande-medecin-traitant',
@@ -117,6 +124,12 @@ const practitioner: readonly Place[] = [
   },
   { name: 'mes-patients', person: 'medecin', address: at('/mes-patients') },
   { name: 'mes-places', person: 'medecin', address: at('/mes-places') },
+  {
+    name: 'mes-creneaux',
+    person: 'medecin',
+    address: at('/mes-creneaux'),
+    states: [byButton('publier', 'Publier'), byButton('arreter', /^Arrêter/)],
+  },
   { name: 'choisir-un-role', person: 'medecin', address: at('/choisir-un-role'), menus: false },
 ]
 
