@@ -20,7 +20,11 @@ const solidHover = {
 // Components are imported by hand (`@nuxt/ui/components/Button.vue`): a reader and the type checker see where each
 // comes from, and a new clone type-checks before its first build.
 export default defineConfig({
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: Object.fromEntries(['/api', '/demande', '/suivi'].map((path) => [path, 'http://127.0.0.1:3000'])),
+  },
   plugins: [
     leanUi(),
     vue(),

@@ -13,6 +13,9 @@ const kept = [
   { table: 'refresh_tokens', column: 'expires_at', days: 30 },
   { table: 'sign_in_attempts', column: 'last_at', days: 1 },
   { table: 'rate_limits', column: 'window_at', days: 1 },
+  { table: 'registration_drafts', column: 'expires_at', days: 0 },
+  // Never confirmed: a confirmed one has no end, and stays with its case.
+  { table: 'registrations', column: 'expires_at', days: 0 },
 ] as const
 
 /** Removes what is kept for a time only, a part of a table at a time. */
