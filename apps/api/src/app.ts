@@ -40,6 +40,7 @@ import { teamRoutes } from './features/practitioners/teams/teams.routes.ts'
 import { practitionerProposalRoutes } from './features/proposals/candidates/practitioner-proposals.routes.ts'
 import { caseProposalRoutes } from './features/proposals/case-proposals.routes.ts'
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
+import { publicDeskRoutes } from './features/public-registration/desk/public-desk.routes.ts'
 import { publicPagesRoutes } from './features/public-registration/public-pages.routes.ts'
 import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
@@ -159,6 +160,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(coordinatorAbsenceRoutes, deps)
   await api.register(savedViewRoutes, deps)
   await api.register(practitionerRoutes, deps)
+  await api.register(publicDeskRoutes, deps)
   await api.register(partnerRoutes, deps)
   await api.register(cardRoutes, deps)
   await api.register(teamRoutes, deps)

@@ -11,6 +11,7 @@ import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { teamExamples } from '@maillage/contracts/examples/teams'
+import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
 import { slotExamples } from '@maillage/contracts/examples/slots'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
@@ -29,6 +30,7 @@ export const operationExamples: OperationExamples = {
   ...patientExamples,
   ...practitionerExamples,
   ...proposalExamples,
+  ...publicRegistrationExamples,
   ...teamExamples,
   ...slotExamples,
   ...unscheduledCareExamples,

@@ -12,6 +12,7 @@ import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
+import { publicRegistrationRoutes } from './features/public-registration/public-registration.routes.ts'
 import { slotsRoutes } from './features/slots/slots.routes.ts'
 import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { waitingListImportRoutes } from './features/waiting-list-import/waiting-list-import.routes.ts'
@@ -41,6 +42,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...intakeRoutes,
   ...auditLogRoutes,
   ...waitingListImportRoutes,
+  ...publicRegistrationRoutes,
   ...homeRoutes,
   ...handOverRoutes,
   ...worklistRoutes(casePages),

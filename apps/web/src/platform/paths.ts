@@ -32,6 +32,9 @@ export const paths = {
   dischargeTemplates: '/modeles-de-sortie',
   myRequests: '/mes-demandes',
   auditLog: '/journal',
+  publicDesk: '/demande-en-ligne',
+  /** Pages that the API serves, outside of the screens: plain links lead there. */
+  publicRequest: '/demande',
   listImports: '/reprises',
   listImport: (id: string): string => `/reprises/${encodeURIComponent(id)}`,
   case: (reference: string): string => `/dossiers/${encodeURIComponent(reference)}`,
