@@ -13,6 +13,7 @@ const facts = (over: Partial<GpSearchClockFacts>): GpSearchClockFacts => ({
   resumeAt: null,
   toldAt: null,
   visitAt: null,
+  confirmedAt: null,
   firstExpiry: null,
   attemptsSinceAsked: 0,
   ...over,
@@ -42,6 +43,18 @@ describe('what runs out next, and when (domain notes D7)', () => {
       '2026-12-07T19:00:00.000Z',
     ],
     ['P2 within thirty days', { status: 'eligible', band: 'P2' }, 'find-practitioner', '2026-12-23T09:00:00.000Z'],
+    [
+      'ninety days after the patient last said so',
+      { status: 'eligible', confirmedAt: new Date('2027-01-04T09:00:00Z') },
+      'revalidation',
+      '2027-04-04T08:00:00.000Z',
+    ],
+    [
+      'what was said before the clock started counts no more',
+      { status: 'eligible', confirmedAt: new Date('2026-10-01T09:00:00Z') },
+      'revalidation',
+      '2027-02-21T09:00:00.000Z',
+    ],
     ['the others are confirmed again after ninety', { status: 'eligible' }, 'revalidation', '2027-02-21T09:00:00.000Z'],
     [
       'a proposal runs to its first expiry',

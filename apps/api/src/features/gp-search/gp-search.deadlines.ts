@@ -12,6 +12,8 @@ export interface GpSearchClockFacts {
   resumeAt: Date | null
   toldAt: Date | null
   visitAt: Date | null
+  /** When the patient last said that they still search. */
+  confirmedAt: Date | null
   /** When the first of the live proposals expires. */
   firstExpiry: Date | null
   /** Contact attempts since information was asked for. */
@@ -75,8 +77,12 @@ function findDeadline(facts: GpSearchClockFacts, calendar: Calendar): Deadline {
       at: addBusinessDays(calendar, facts.clockStartedAt, gpSearchDelays.findP1BusinessDays),
     }
   }
-  const code = facts.band === 'P2' ? 'find-practitioner' : 'revalidation'
-  return { code, at: addCalendarDays(calendar, facts.clockStartedAt, gpSearchDelays.findDays[facts.band]) }
+  const { clockStartedAt, confirmedAt } = facts
+  if (facts.band === 'P2') {
+    return { code: 'find-practitioner', at: addCalendarDays(calendar, clockStartedAt, gpSearchDelays.findDays.P2) }
+  }
+  const lastSaid = confirmedAt && confirmedAt > clockStartedAt ? confirmedAt : clockStartedAt
+  return { code: 'revalidation', at: addCalendarDays(calendar, lastSaid, gpSearchDelays.findDays[facts.band]) }
 }
 
 /** When a doctor's silence becomes « sans réponse »: 48 hours for P1, else 5 business days (D7). */

@@ -90,7 +90,7 @@ export async function wantedOf(db: Db, rows: readonly CaseKey[]): Promise<Map<Ca
 }
 
 // Each of the two sub-selects runs for the one status whose clock needs it.
-const clockText = `select s.told_at, s.visit_at,
+const clockText = `select s.told_at, s.visit_at, s.confirmed_at,
   case when $3 = 'proposing' then (
     select min(o.expires_at) from proposals o where o.cpts_id = $1 and o.case_id = $2 and o.status = 'pending') end as first_expiry,
   case when $3 = 'info_requested' then (
@@ -101,6 +101,7 @@ from gp_searches s where s.cpts_id = $1 and s.case_id = $2`
 interface ClockRow {
   told_at: string | null
   visit_at: string | null
+  confirmed_at: string | null
   first_expiry: string | null
   attempts: number
 }
@@ -114,13 +115,14 @@ const instant = (written: string | null): Date | null => (written === null ? nul
 export async function clockFactsOf(
   db: Db,
   { cptsId, id, status, statusSince }: Pick<CaseRow, 'cptsId' | 'id' | 'status' | 'statusSince'>,
-): Promise<Pick<GpSearchClockFacts, 'toldAt' | 'visitAt' | 'firstExpiry' | 'attemptsSinceAsked'>> {
+): Promise<Pick<GpSearchClockFacts, 'toldAt' | 'visitAt' | 'confirmedAt' | 'firstExpiry' | 'attemptsSinceAsked'>> {
   const values = [cptsId, id, status, statusSince]
   const [found] = await queryRows<ClockRow>(db, { name: 'gp_search_clock', text: clockText, values })
   if (!found) throw new Error('A gp-search case has no row of its own')
   return {
     toldAt: instant(found.told_at),
     visitAt: instant(found.visit_at),
+    confirmedAt: instant(found.confirmed_at),
     firstExpiry: instant(found.first_expiry),
     attemptsSinceAsked: found.attempts,
   }

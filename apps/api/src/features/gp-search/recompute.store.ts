@@ -71,6 +71,7 @@ interface ClockRow {
   resume_at: string | null
   told_at: string | null
   visit_at: string | null
+  confirmed_at: string | null
   first_expiry: string | null
   attempts: number
   callback_at: string | null
@@ -78,7 +79,7 @@ interface ClockRow {
 
 const clocks = {
   name: 'recompute_clocks',
-  text: `select c.id, c.clock_started_at, c.status_since, c.resume_at, s.told_at, s.visit_at,
+  text: `select c.id, c.clock_started_at, c.status_since, c.resume_at, s.told_at, s.visit_at, s.confirmed_at,
       (select min(o.expires_at) from proposals o
         where o.cpts_id = c.cpts_id and o.case_id = c.id and o.status = 'pending' and c.status = 'proposing') as first_expiry,
       (select count(*)::int from case_events e where e.cpts_id = c.cpts_id and e.case_id = c.id
@@ -102,6 +103,7 @@ const clockedFrom = (row: ClockRow): Clocked => ({
   resumeAt: dateOf(row.resume_at),
   toldAt: dateOf(row.told_at),
   visitAt: dateOf(row.visit_at),
+  confirmedAt: dateOf(row.confirmed_at),
   firstExpiry: dateOf(row.first_expiry),
   attemptsSinceAsked: row.attempts,
   callbackAt: dateOf(row.callback_at),

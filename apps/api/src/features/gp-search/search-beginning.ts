@@ -9,7 +9,14 @@ export function searchBeginning(
   status: 'draft' | 'submitted' | 'eligible',
   priority: Priority,
 ): Pick<Opening, 'kind' | 'status' | 'priority' | 'deadline'> {
-  const unseen = { resumeAt: null, toldAt: null, visitAt: null, firstExpiry: null, attemptsSinceAsked: 0 }
+  const unseen = {
+    resumeAt: null,
+    toldAt: null,
+    visitAt: null,
+    confirmedAt: null,
+    firstExpiry: null,
+    attemptsSinceAsked: 0,
+  }
   const facts = { status, band: priority.band, clockStartedAt: now, statusSince: now, ...unseen }
   return { kind: 'gp-search', status, priority, deadline: gpSearchDeadline(facts, calendar) }
 }
