@@ -2,7 +2,9 @@ import { createRouter, createWebHistory, loadRouteLocation, type RouteRecordRaw,
 import { accessibilityStatementRoutes } from './features/accessibility-statement/accessibility-statement.routes.ts'
 import { accountsRoutes } from './features/accounts/accounts.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
+import { delegationRoutes } from './features/delegation/delegation.routes.ts'
 import { directoryRoutes } from './features/directory/directory.routes.ts'
+import { duplicatesRoutes } from './features/duplicates/duplicates.routes.ts'
 import { gpSearchCasePage } from './features/gp-search/gp-search.routes.ts'
 import { handOverRoutes } from './features/handover/handover.routes.ts'
 import { homeRoutes } from './features/home/home.routes.ts'
@@ -10,6 +12,9 @@ import { dischargeBoardRoutes } from './features/hospital-discharge/board/board.
 import { hospitalDischargeCasePage } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
+import { notificationsRoutes } from './features/notifications/notifications.routes.ts'
+import { partnersRoutes } from './features/partners/partners.routes.ts'
+import { patientsRoutes } from './features/patients/patients.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { publicRegistrationRoutes } from './features/public-registration/public-registration.routes.ts'
@@ -36,12 +41,17 @@ const slices: readonly RouteRecordRaw[] = [
   ...proposalsRoutes,
   ...practitionersRoutes,
   ...slotsRoutes,
+  ...delegationRoutes,
+  ...partnersRoutes,
   ...directoryRoutes,
   ...wardRoutes,
   ...dischargeBoardRoutes,
   ...intakeRoutes,
   ...auditLogRoutes,
+  ...notificationsRoutes,
   ...waitingListImportRoutes,
+  ...duplicatesRoutes,
+  ...patientsRoutes,
   ...publicRegistrationRoutes,
   ...homeRoutes,
   ...handOverRoutes,

@@ -42,7 +42,13 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'Modèles', icon: 'i-lucide-copy', to: paths.dischargeTemplates, key: 'm' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
-  administrator: [{ label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog, key: 'j' }],
+  administrator: [
+    { label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog, key: 'j' },
+    { label: 'Modèles', icon: 'i-lucide-mail', to: paths.messageTemplates, key: 'm' },
+    { label: 'Demande en ligne', icon: 'i-lucide-globe', to: paths.publicDesk, key: 'd' },
+    { label: 'Envois', icon: 'i-lucide-send', to: paths.sentMessages, key: 'e' },
+    { label: 'Partenaires', icon: 'i-lucide-building-2', to: paths.partners, key: 'p' },
+  ],
   secretary: [
     { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals, key: 'p' },
     { label: 'Patients', icon: 'i-lucide-users-round', to: paths.myPatients, key: 'm' },
@@ -50,6 +56,11 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'Praticiens', icon: 'i-lucide-stethoscope', to: paths.myDoctors, key: 's' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
+}
+
+/** Screens reached from another one, which the palette finds by their name: the bar holds no more. */
+export const behindScreens: Partial<Record<Role, readonly NavigationItem[]>> = {
+  coordinator: [{ label: 'Doublons possibles', icon: 'i-lucide-users-round', to: paths.duplicates }],
 }
 
 const newSearch = (keys?: readonly string[]): NavigationAct => ({
@@ -76,9 +87,15 @@ const listImport: NavigationAct = {
   to: paths.listImports,
 }
 
+const publicLink: NavigationAct = {
+  label: 'Lien public de demande',
+  icon: 'i-lucide-globe',
+  to: paths.publicDesk,
+}
+
 /** What each role begins. */
 export const acts: Record<Role, readonly NavigationAct[]> = {
-  coordinator: [newSearch(['n', 'g n']), newCare, daySlots, listImport],
+  coordinator: [newSearch(['n', 'g n']), newCare, daySlots, listImport, publicLink],
   practitioner: [
     { label: 'Ma fiche', icon: 'i-lucide-id-card', to: paths.myCard },
     { label: 'Mes absences', icon: 'i-lucide-calendar-off', to: paths.myPlaces },

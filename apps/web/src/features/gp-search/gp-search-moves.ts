@@ -1,7 +1,9 @@
-import type { GpSearchAction } from '@maillage/contracts/gp-search'
+import type { GpSearch, GpSearchAction } from '@maillage/contracts/gp-search'
 import { consentFields } from '../../kernel/acts/consent-fields.ts'
 import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
+import { phoneFields } from '../../kernel/acts/phone-fields.ts'
 import { closingLabels, holdLabels, missingLabels, reopenLabels, unmatchLabels } from './gp-search.messages.ts'
+import { scopeField } from './household/household-moves.ts'
 
 const note: MoveField = { kind: 'text', name: 'note', label: 'Précision', long: true, optional: true }
 const reason = (labels: Readonly<Record<string, string>>): MoveField => ({
@@ -44,7 +46,7 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
   'book-visit': {
     label: 'Fixer le premier RDV',
     done: 'Premier rendez-vous noté',
-    fields: [{ kind: 'instant', name: 'visitAt', label: 'Rendez-vous' }],
+    fields: [{ kind: 'instant', name: 'visitAt', label: 'Rendez-vous' }, ...phoneFields],
   },
   declare: {
     label: 'Noter la déclaration',
@@ -62,6 +64,7 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
           { value: 'insurer', label: 'L’Assurance maladie' },
         ],
       },
+      ...phoneFields,
     ],
   },
   resume: { label: 'Reprendre', done: 'Dossier repris', fields: [] },
@@ -71,7 +74,7 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
     done: 'Informations demandées',
     fields: [{ kind: 'choices', name: 'missing', label: 'Ce qui manque', options: choicesOf(missingLabels) }, note],
   },
-  'record-no-show': { label: 'Noter une absence au RDV', done: 'Absence notée', fields: [note] },
+  'record-no-show': { label: 'Noter une absence au RDV', done: 'Absence notée', fields: [note, ...phoneFields] },
   hold: {
     label: 'Mettre en pause',
     explain: 'Les propositions en attente sont retirées. Le dossier revient seul à la date dite.',
@@ -110,4 +113,11 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
     done: 'Dossier rouvert',
     fields: [reason(reopenLabels), note],
   },
+}
+
+/** The same for one search: where several search together, a pause or a closing asks who is meant. */
+export function movesOf(search: GpSearch): Record<GpSearchAction, MoveSpec> {
+  if (search.householdSize < 2) return gpSearchMoves
+  const asked = (spec: MoveSpec): MoveSpec => ({ ...spec, fields: [scopeField(search), ...spec.fields] })
+  return { ...gpSearchMoves, hold: asked(gpSearchMoves.hold), close: asked(gpSearchMoves.close) }
 }

@@ -73,4 +73,5 @@ export const gpSearchReasonLabels: Readonly<Record<string, string>> = {
   ...reopenLabels,
   ...holdLabels,
   ...closingLabels,
+  joined_household: 'cherche avec son foyer',
 }

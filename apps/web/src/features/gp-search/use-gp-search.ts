@@ -1,6 +1,6 @@
 import type { GpSearch, GpSearchStatus } from '@maillage/contracts/gp-search'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import { type ComputedRef, computed, type Ref, shallowRef } from 'vue'
+import { type ComputedRef, computed, type Ref } from 'vue'
 import { type SplitActs, splitActs } from '../../kernel/acts/case-acts.ts'
 import { type Moves, useMoves } from '../../kernel/acts/use-moves.ts'
 import type { CaseNeed } from '../../kernel/editing/case-need.ts'
@@ -8,7 +8,7 @@ import { proposeAct } from '../../kernel/proposals/propose-act.ts'
 import { type Choosing, useCandidates } from '../../kernel/proposals/use-candidates.ts'
 import type { OpenCase } from '../../kernel/use-case.ts'
 import { useOpenGpSearch } from './gp-search.api.ts'
-import { gpSearchMoves } from './gp-search-moves.ts'
+import { gpSearchMoves, movesOf } from './gp-search-moves.ts'
 import { gpSearchNeed } from './gp-search-need.ts'
 
 /** The acts that move a search on, the preferred one first, where the server allows several. */
@@ -42,8 +42,9 @@ export interface GpSearchPage {
 /** Everything the page of a search shows and does. */
 export function useGpSearch(id: Readonly<Ref<CaseId>>, onChanged: () => void): GpSearchPage {
   const open = useOpenGpSearch(id, onChanged)
-  const moves = useMoves(open, shallowRef(gpSearchMoves))
   const search = open.load.data
+  const specs = computed(() => (search.value ? movesOf(search.value) : gpSearchMoves))
+  const moves = useMoves(open, specs)
   const isProposable = computed(() => search.value?.status === 'eligible' || search.value?.status === 'proposing')
   const choosing = useCandidates(open, isProposable)
   const acts = computed(() => {

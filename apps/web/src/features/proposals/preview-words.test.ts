@@ -59,8 +59,16 @@ test('accepting says what it takes', () => {
 
 test('the rows say a household only when there is one, and the dates as people say them', () => {
   expect(previewRows({ preview }, now).map(({ key }) => key)).toEqual(['move', 'marks'])
-  const dated = { ...preview, householdSize: 3, wantedFrom: '2026-11-25T08:00:00.000Z' }
+  const dated = {
+    ...preview,
+    householdSize: 3,
+    householdAgeBands: ['80–84', '10–14', '0–4'],
+    wantedFrom: '2026-11-25T08:00:00.000Z',
+  }
   const rows = previewRows({ preview: dated }, now)
-  expect(rows.find(({ key }) => key === 'household')?.value).toBe('3\u00A0personnes')
+  expect(rows.find(({ key }) => key === 'household')).toMatchObject({
+    term: 'Foyer de 3',
+    value: '80–84\u00A0ans, 10–14\u00A0ans et 0–4\u00A0ans',
+  })
   expect(rows.find(({ key }) => key === 'from')?.value).toBe('demain 9:00')
 })

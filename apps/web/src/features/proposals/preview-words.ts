@@ -43,9 +43,12 @@ export function marksInWords(preview: ProposalPreview): string[] {
   return preview.homeVisit ? [...words, 'visite à domicile'] : words
 }
 
+const bandInWords = (ageBand: string): string =>
+  ageBand.endsWith('+') ? `${ageBand.slice(0, -1)}${NBSP}ans et plus` : `${ageBand}${NBSP}ans`
+
 /** « Femme, 80–84 ans ». */
 export function personInWords({ sex, ageBand }: Pick<ProposalPreview, 'sex' | 'ageBand'>): string {
-  const band = ageBand.endsWith('+') ? `${ageBand.slice(0, -1)}${NBSP}ans et plus` : `${ageBand}${NBSP}ans`
+  const band = bandInWords(ageBand)
   return `${personWord(sex)}, ${band}`
 }
 
@@ -79,7 +82,7 @@ export function previewRows({ preview }: Pick<OwnProposal, 'preview'>, now: Date
   const marks = preview.marks.map((mark) => markInWords(mark, preview)).filter((one) => one !== undefined)
   if (marks.length > 0) rows.push({ key: 'marks', term: 'À savoir', value: capital(marks.join(', ')) })
   if (preview.householdSize > 1) {
-    rows.push({ key: 'household', term: 'Foyer', value: counted(preview.householdSize, 'personne', 'personnes') })
+    rows.push({ key: 'household', term: `Foyer de ${preview.householdSize}`, value: householdInWords(preview) })
   }
   if (preview.wantedFrom) {
     rows.push({ key: 'from', term: 'À partir de', value: momentInWords(new Date(preview.wantedFrom), now) })
@@ -89,6 +92,13 @@ export function previewRows({ preview }: Pick<OwnProposal, 'preview'>, now: Date
   }
   return rows
 }
+
+/** « 80–84 ans, 45–49 ans et 10–14 ans »: an age band each, and no name. */
+const bandWords = new Intl.ListFormat('fr-FR', { type: 'conjunction' })
+const householdInWords = ({ householdAgeBands, householdSize }: OwnProposal['preview']): string =>
+  householdAgeBands.length > 0
+    ? bandWords.format(householdAgeBands.map(bandInWords))
+    : counted(householdSize, 'personne', 'personnes')
 
 const capital = (words: string): string => words.charAt(0).toLocaleUpperCase('fr-FR') + words.slice(1)
 

@@ -5,13 +5,13 @@ export const proposalsRoutes: readonly RouteRecordRaw[] = [
   {
     path: paths.proposals,
     name: 'proposals',
-    meta: { access: ['practitioner'] },
+    meta: { access: ['practitioner', 'secretary'] },
     component: () => import('./ProposalsPage.vue'),
   },
   {
     path: `${paths.proposals}/:id`,
     name: 'proposal',
-    meta: { access: ['practitioner'] },
+    meta: { access: ['practitioner', 'secretary'] },
     component: () => import('./ProposalPage.vue'),
   },
 ]

@@ -25,6 +25,8 @@ const patient = Patient.parse({
   hoursToCall: 'le matin',
   noVoicemail: true,
   household: null,
+  mergedRecords: [],
+  possibleDuplicates: [],
   deceasedOn: null,
   cases: [],
   version: 3,

@@ -26,6 +26,8 @@ const patient = Patient.parse({
   hoursToCall: null,
   noVoicemail: false,
   household: null,
+  mergedRecords: [],
+  possibleDuplicates: [],
   deceasedOn: null,
   cases: [],
   version: 1,

@@ -1,4 +1,5 @@
 import type { CaseKindName, TimelineEntry } from '@maillage/contracts/cases'
+import { exactInWords } from '../../ui/words/dates.ts'
 import { statusLook } from '../status-looks.ts'
 import { answerReason } from './answer-words.ts'
 import { contactChannelLabels, contactResultLabels } from './contact-words.ts'
@@ -30,6 +31,8 @@ const moves: Readonly<Record<string, string>> = {
   resume: 'a repris le dossier',
   close: 'a clos le dossier',
   reopen: 'a rouvert le dossier',
+  'joined-household': 'a réuni la recherche à celle du foyer',
+  'taken-up': 'a repris la recherche',
   attend: 'a noté que le patient a été vu',
   retry: 'a repris la recherche',
   redirect: 'a réorienté la demande',
@@ -96,6 +99,25 @@ function moveWords(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Reado
   return reason ? `${what}\u00A0: ${labelIn(reasonLabels, reason)}` : what
 }
 
+const linkMoves: Readonly<Record<string, string>> = {
+  link: 'a lié ce dossier à',
+  'household-joined': 'a réuni au foyer la recherche',
+  'joined-household': 'a réuni cette recherche à celle du foyer,',
+  'household-left': 'a séparé du foyer la recherche',
+  'left-household': 'a séparé cette recherche de celle du foyer,',
+}
+
+const detailMoves: Readonly<Record<string, string>> = {
+  'household-joined': 'a ajouté une personne au foyer',
+  'change-details-online': 'a reçu en ligne une correction de la demande',
+  'change-patient-online': 'a reçu en ligne de nouvelles coordonnées',
+  'still-searching-online': 'a reçu en ligne la confirmation que la recherche continue',
+  'consent-given-online': 'a reçu en ligne l’accord de la personne',
+  'consent-withdrawn-online': 'a reçu en ligne le retrait de l’accord',
+  merge: 'a réuni deux fiches de la même personne',
+  'undo-merge': 'a séparé deux fiches qui avaient été réunies',
+}
+
 const reminderMoves: Readonly<Record<string, string>> = {
   done: 'a fait un rappel',
   postpone: 'a reporté un rappel',
@@ -120,7 +142,18 @@ export function storyLine(
 ): StoryLine {
   // A link's text is the other reference, an owner's the person's name: they stand in the sentence.
   const isTold = entry.type === 'link' || entry.type === 'owner'
-  return { ...tell(kind, entry, reasonLabels), quote: isTold ? null : entry.text }
+  const told = tell(kind, entry, reasonLabels)
+  return { ...told, what: `${told.what}${behalfInWords(entry)}`, quote: isTold ? null : entry.text }
+}
+
+/** « au nom de Dr Berger (Mme Essai au téléphone, 14:05) »: for whom it was done, and who said it when. */
+function behalfInWords({ onBehalf, type }: TimelineEntry): string {
+  if (!onBehalf) return ''
+  const { practitioner, spokenTo, calledAt } = onBehalf
+  const at = calledAt ? `, ${exactInWords(new Date(calledAt))}` : ''
+  const phone = spokenTo ? ` (${spokenTo} au téléphone${at})` : ''
+  // An answer to a proposal names its practitioner already.
+  return type === 'proposal' ? phone : `, au nom de ${practitioner}${phone}`
 }
 
 function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<Record<string, string>>): Telling {
@@ -154,7 +187,7 @@ function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<R
     case 'link':
       return {
         icon: 'i-lucide-link',
-        what: `${action === 'link' ? 'a lié ce dossier à' : 'a retiré le lien avec'} ${entry.text ?? 'un autre'}`,
+        what: `${linkMoves[action] ?? 'a retiré le lien avec'} ${entry.text ?? 'un autre'}`,
       }
     case 'need':
       return { icon: 'i-lucide-list-checks', what: needMoves[action] ?? 'a modifié un besoin' }
@@ -164,7 +197,7 @@ function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<R
         what:
           action === 'reschedule'
             ? `a changé la date de sortie${reason ? `\u00A0: ${labelIn(reasonLabels, reason)}` : ''}`
-            : 'a modifié la demande',
+            : (detailMoves[action] ?? 'a modifié la demande'),
       }
     case 'move':
       return { icon: 'i-lucide-circle-check', what: moveWords(kind, entry, reasonLabels) }

@@ -6,7 +6,7 @@ import { useNow } from '../../platform/clock.ts'
 import { paths } from '../../platform/paths.ts'
 import type { Explanation } from '../../platform/problem-text.ts'
 import { useSession } from '../../platform/session.ts'
-import { acts, navigation } from '../navigation.ts'
+import { acts, behindScreens, navigation } from '../navigation.ts'
 import { filled, matching, type PaletteGroup, type PaletteLine, titleOf } from './palette-groups.ts'
 import { useRecentCases } from './recent-cases.ts'
 import { type Found, usePaletteSearch } from './use-palette-search.ts'
@@ -27,11 +27,14 @@ function usePlaces({ to, exists }: Leading, help: () => void) {
     const beginnings: PaletteLine[] = (role ? acts[role] : [])
       .filter((act) => exists(act.to))
       .map(({ label, icon, keys, to: path }) => ({ label, icon, kbds: keys?.slice(0, 1), run: to(path) }))
+    const behind: PaletteLine[] = (role ? (behindScreens[role] ?? []) : [])
+      .filter((item) => exists(item.to))
+      .map(({ label, icon, to: path }) => ({ label, icon, run: to(path) }))
     const about: PaletteLine[] = [
       { label: 'Raccourcis clavier', icon: 'i-lucide-keyboard', kbds: ['?'], run: help },
       { label: 'Accessibilité', icon: 'i-lucide-accessibility', run: to(paths.accessibility) },
     ].filter((line) => line.run === help || exists(paths.accessibility))
-    return { screens: [...screens, ...about], beginnings }
+    return { screens: [...screens, ...behind, ...about], beginnings }
   })
 }
 
