@@ -2,6 +2,7 @@ import { PractitionerActivity, WaitingPatient } from '@maillage/contracts/candid
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Absence, IntakeCapacity, Practitioner } from '@maillage/contracts/practitioners'
 import { OwnProposal, Proposed } from '@maillage/contracts/proposals'
+import { Team } from '@maillage/contracts/teams'
 import { CommuneNeeds } from '@maillage/contracts/territory'
 import * as z from 'zod'
 import { casePaths } from '../../kernel/acts/case-paths.ts'
@@ -10,12 +11,19 @@ import type { Http } from '../../platform/http.ts'
 const Practitioners = pageOf(Practitioner)
 const Waiting = pageOf(WaitingPatient)
 const Absences = z.object({ items: z.array(Absence) })
+const Teams = z.object({ items: z.array(Team) })
 const waitingPage = 50
 
 export interface DirectoryFilters {
   profession?: string
   municipality?: string
   acceptsNewPatients?: 'true'
+  team?: string
+  teleconsultation?: 'true'
+  homeVisits?: 'true'
+  language?: string
+  freshness?: 'fresh' | 'stale'
+  publication?: 'internal' | 'public' | 'refused' | 'unasked'
   q?: string
 }
 
@@ -30,6 +38,10 @@ export function directoryApi(http: Http) {
   return {
     find: (filters: DirectoryFilters, cursor: string | undefined, signal: AbortSignal) =>
       http.get('/practitioners', Practitioners, { query: { ...filters, limit: 50, cursor }, signal }),
+    /** A page as large as they come: for paper. */
+    findMany: (filters: DirectoryFilters, cursor: string | undefined, signal: AbortSignal) =>
+      http.get('/practitioners', Practitioners, { query: { ...filters, limit: 200, cursor }, signal }),
+    teams: async (signal: AbortSignal) => (await http.get('/teams', Teams, { signal })).items,
     needs: (signal: AbortSignal) => http.get('/territory/needs', CommuneNeeds, { signal }),
     entry: (id: string, signal: AbortSignal) => http.get(`/practitioners/${id}`, Practitioner, { signal }),
     capacity: (id: string, signal: AbortSignal) =>

@@ -5,8 +5,14 @@ export const directoryRoutes: readonly RouteRecordRaw[] = [
   {
     path: paths.directory,
     name: 'directory',
-    meta: { access: ['coordinator', 'practitioner', 'requester', 'hospital_staff'] },
+    meta: { access: ['coordinator', 'practitioner', 'requester', 'hospital_staff', 'secretary'] },
     component: () => import('./DirectoryPage.vue'),
+  },
+  {
+    path: paths.teams,
+    name: 'teams',
+    meta: { access: ['coordinator', 'practitioner', 'requester', 'hospital_staff'] },
+    component: () => import('./teams/TeamsPage.vue'),
   },
   {
     path: `${paths.directory}/:id`,

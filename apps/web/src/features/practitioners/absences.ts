@@ -1,4 +1,37 @@
-import type { Absence } from '@maillage/contracts/practitioners'
+import { PractitionerId } from '@maillage/contracts/kit/ids'
+import { toE164 } from '@maillage/contracts/kit/phone-numbers'
+import type { Absence, NewAbsence, Practitioner, Replacement } from '@maillage/contracts/practitioners'
+import { phoneInWords } from '../../ui/words/typography.ts'
+
+/** Who stands in, as the screen holds it. */
+export interface ReplacementForm {
+  who: 'nobody' | 'colleague' | 'other'
+  person: Pick<Practitioner, 'id' | 'displayName' | 'profession'> | undefined
+  name: string
+  phone: string
+}
+
+export const noReplacement = (): ReplacementForm => ({ who: 'nobody', person: undefined, name: '', phone: '' })
+
+/** What would be sent of it, for the contract to judge; nothing when nobody stands in. */
+export function replacementBody({ who, person, name, phone }: ReplacementForm): Record<string, unknown> | undefined {
+  if (who === 'nobody') return undefined
+  if (who === 'colleague') return { practitionerId: person?.id }
+  // What is no number is sent as it was typed: the contract refuses it.
+  return { name, ...(phone.trim() ? { phone: toE164(phone) ?? phone } : {}) }
+}
+
+/** The same again, for an absence that is put back. */
+export function replacementAgain(replacement: Replacement | null): Pick<NewAbsence, 'replacement'> {
+  if (!replacement) return {}
+  const { practitionerId, name, phone } = replacement
+  if (practitionerId) return { replacement: { practitionerId: PractitionerId.parse(practitionerId) } }
+  return { replacement: { name, ...(phone ? { phone } : {}) } }
+}
+
+/** « Remplacé par Dr Anne Lefèvre, 04 65 71 01 42 ». */
+export const replacementInWords = ({ name, phone }: Pick<Replacement, 'name' | 'phone'>): string =>
+  `Remplacé par ${name}${phone ? `, ${phoneInWords(phone)}` : ''}`
 
 /** The first to come first. */
 export const sortedAbsences = (absences: readonly Absence[]): Absence[] =>
