@@ -1,4 +1,4 @@
-import { DayDate } from '@maillage/contracts/kit/dates'
+import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId, type PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
 import { and, eq, like } from 'drizzle-orm'
@@ -11,6 +11,7 @@ import { prepare } from '../../../test/builders/as-owner.ts'
 import { auditEntries } from '../../kernel/tables/audit.table.ts'
 import { intakeCapacities, practitioners } from '../../kernel/tables/practitioner.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
+import { findPractitioner } from './directory.store.ts'
 
 let tested: TestApp
 let cptsId: CptsId
@@ -259,5 +260,58 @@ describe('an absence', () => {
     expect([gone.statusCode, gone.body]).toEqual([204, ''])
     expect((await remove()).statusCode).toBe(404)
     expect((await get(`/${id}/absences`, self)).json().items).toEqual([today.json()])
+  })
+
+  test('names who stands in: somebody of the directory, or a name and a phone', async () => {
+    const [id, colleague] = [await entry(), await entry({ lastName: 'Relève', practicePhone: '+33556000077' })]
+    const add = (payload: object, who = ana) => call('POST', `/${id}/absences`, payload, who)
+    const today = { from: '2026-03-02', until: '2026-03-05' }
+    const named = await add({ ...today, replacement: { practitionerId: colleague } })
+    expect(named.json().replacement).toEqual({
+      practitionerId: colleague,
+      name: 'Dr Alix Relève',
+      phone: '+33556000077',
+    })
+    expect((await get(`/${id}`)).json()).toMatchObject({
+      absentUntil: '2026-03-05',
+      replacement: { practitionerId: colleague, name: 'Dr Alix Relève' },
+    })
+    const later = { from: '2026-04-01', until: '2026-04-02' }
+    const typed = await add({ ...later, replacement: { name: 'Camille 🌱', phone: '+33600000009' } })
+    expect(typed.json().replacement).toEqual({ practitionerId: null, name: 'Camille 🌱', phone: '+33600000009' })
+    expect((await get(`/${id}/absences`)).json().items).toEqual([named.json(), typed.json()])
+    const refused = async (replacement: object) =>
+      (await add({ from: '2026-05-01', until: '2026-05-02', replacement })).json().errors
+    expect(await refused({ practitionerId: id })).toEqual([{ pointer: '/replacement/practitionerId', code: 'oneself' }])
+    expect(await refused({ practitionerId: newRowId() })).toEqual([
+      { pointer: '/replacement/practitionerId', code: 'unknown' },
+    ])
+    expect((await add({ from: '2026-05-01', until: '2026-05-02', replacement: {} })).statusCode).toBe(422)
+  })
+
+  test('does not overlap another, not even when both are declared at once', async () => {
+    const id = await entry()
+    const add = (from: string, until: string) => call('POST', `/${id}/absences`, { from, until })
+    const both = await Promise.all([add('2026-04-01', '2026-04-10'), add('2026-04-10', '2026-04-12')])
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409])
+    expect((await add('2026-04-10', '2026-04-10')).json().code).toBe('absence-overlaps')
+    expect((await add('2026-04-13', '2026-04-13')).statusCode).toBe(201)
+  })
+
+  test('begins and ends with the days of the CPTS, also when the clocks change', async () => {
+    const id = await entry()
+    await call('POST', `/${id}/absences`, { from: '2026-03-29', until: '2026-03-29' })
+    const shownAt = async (instant: string) => {
+      const at = await tested.deps.db.read(cptsId, (db) =>
+        findPractitioner(db, { ...reading, today: dayIn('Europe/Paris', new Date(instant)) }, id),
+      )
+      return at?.absentUntil ?? null
+    }
+    const reading = { cptsId, seesCapacity: true, staleBefore: now, isCoordinator: true, own: null }
+    // That day lasts 23 hours: from 23:00 to 22:00 in UTC.
+    expect(await shownAt('2026-03-28T22:59:00Z')).toBeNull()
+    expect(await shownAt('2026-03-28T23:01:00Z')).toBe('2026-03-29')
+    expect(await shownAt('2026-03-29T21:59:00Z')).toBe('2026-03-29')
+    expect(await shownAt('2026-03-29T22:01:00Z')).toBeNull()
   })
 })

@@ -175,12 +175,11 @@ describe('freshness', () => {
     const listed = async (freshness: string) =>
       (await tested.app.inject({ url: `/api/v1/practitioners?freshness=${freshness}`, headers: ana.headers })).json()
         .items.length
-    expect([await listed('stale'), await listed('fresh')]).toEqual([1, 0])
+    await aPractitioner(tested, cptsId, { confirmedAt: new Date('2025-08-31T09:00:00Z') })
+    await aPractitioner(tested, cptsId, { confirmedAt: new Date('2025-09-03T09:00:00Z') })
+    expect([await listed('stale'), await listed('fresh')]).toEqual([2, 1])
     await call('POST', '/confirmation', self, { version: 1 })
-    expect([await listed('stale'), await listed('fresh')]).toEqual([0, 1])
-    const confirmedAt = new Date('2025-09-01T09:00:00Z')
-    await prepare(tested, (tx) => tx.update(practitioners).set({ confirmedAt }).where(eq(practitioners.id, id)))
-    expect([await listed('stale'), await listed('fresh')]).toEqual([1, 0])
+    expect([await listed('stale'), await listed('fresh')]).toEqual([1, 2])
   })
 })
 

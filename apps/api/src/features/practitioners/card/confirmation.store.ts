@@ -34,3 +34,13 @@ export async function noteAsked(tx: Db, cptsId: CptsId, ids: readonly Practition
     .set({ confirmationAskedAt: now })
     .where(and(eq(practitioners.cptsId, cptsId), inArray(practitioners.id, [...ids])))
 }
+
+/** Every CPTS that has a directory. As the owner: no CPTS is known yet. */
+export async function listDirectories(tx: Db): Promise<CptsId[]> {
+  const rows = await queryRows<{ id: CptsId }>(tx, {
+    name: 'directories',
+    text: 'select id from cpts c where exists (select 1 from practitioners p where p.cpts_id = c.id) order by id',
+    values: [],
+  })
+  return rows.map(({ id }) => id)
+}

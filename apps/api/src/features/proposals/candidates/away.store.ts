@@ -28,12 +28,13 @@ order by p.search, p.id limit ${mostShown}`
 
 /**
  * Who of this profession is away today and said who stands in. Somebody of the directory may be asked when they are a
- * candidate themselves; a name and a phone is a call to make, and never for a médecin traitant: a locum cannot be one.
+ * candidate themselves; a name and a phone is a call to make, and never where places are taken: a locum is nobody's
+ * médecin traitant (domain notes B1).
  */
 export async function listAway(
   db: Db,
   cptsId: CptsId,
-  { profession, generalPractitionerOnly }: CandidateRequest,
+  { profession, generalPractitionerOnly, places }: CandidateRequest,
   candidates: ReadonlySet<PractitionerId>,
   now: Date,
 ): Promise<AwayCandidate[]> {
@@ -46,7 +47,7 @@ export async function listAway(
       practitionerId: row.replacement_id,
       name: row.replacement,
       phone: row.phone,
-      mayBeAsked: row.replacement_id ? candidates.has(row.replacement_id) : !generalPractitionerOnly,
+      mayBeAsked: row.replacement_id ? candidates.has(row.replacement_id) : places === 0,
     },
   }))
 }
