@@ -34,6 +34,7 @@ import { notificationDeskRoutes } from './features/notifications/notification-de
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
 import { partnerRoutes } from './features/partners/partners.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
+import { cardPages } from './features/practitioners/card/card.pages.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
 import { teamRoutes } from './features/practitioners/teams/teams.routes.ts'
@@ -121,6 +122,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const build = settings.build ?? randomUUID()
   await app.register(slices, { prefix: '/api/v1', deps: { ...deps, db: marks.watch(deps.db), kinds, marks, build } })
   await app.register(publicPagesRoutes, { ...deps, kinds, searches: patientDoor })
+  await app.register(cardPages, { ...deps, kinds })
   await serveWebApp(app, settings.webDir)
   return app
 }
