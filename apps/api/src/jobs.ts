@@ -15,6 +15,8 @@ import { tellAnswer } from './features/notifications/telling/tell-answer.ts'
 import { tellDateMoved } from './features/notifications/telling/tell-date-moved.ts'
 import { tellOpening } from './features/notifications/telling/tell-opening.ts'
 import { tellProposal } from './features/notifications/telling/tell-proposal.ts'
+import { askConfirmations } from './features/practitioners/card/ask-confirmations.ts'
+import { listDirectories } from './features/practitioners/card/confirmation.store.ts'
 import { expireProposal } from './features/proposals/expire-proposal.ts'
 import { listOverdue, type Overdue, overdueBatch } from './features/proposals/list-overdue.ts'
 import { extendSeries } from './features/slots/extend-series.ts'
@@ -46,6 +48,7 @@ export const timetable: readonly CronItem[] = [
   { task: 'find-duplicates', match: '*/5 * * * *', options: { ...often, jobKey: 'find-duplicates' } },
   { task: 'recompute-priorities', match: '10 2 * * *', options: { ...nightly, jobKey: 'recompute-priorities' } },
   { task: 'extend-slots', match: '30 2 * * *', options: { ...nightly, jobKey: 'extend-slots' } },
+  { task: 'ask-confirmations', match: '30 7 * * *', options: { ...nightly, jobKey: 'ask-confirmations' } },
   { task: 'clean-up', match: '40 2 * * *', options: { ...nightly, jobKey: 'clean-up' } },
 ]
 
@@ -99,6 +102,9 @@ export function tasksOf(deps: JobDeps): TaskList {
       eachInTurn(await owner.transaction(listCptsWithSeries), (id) => extendSeries(deps, id, pace), pace),
     ),
     'seal-audit': alone(deps, 'seal-audit', (pace) => sealAll(deps, pace)),
+    'ask-confirmations': alone(deps, 'ask-confirmations', async (pace) =>
+      eachInTurn(await owner.transaction(listDirectories), (id) => askConfirmations(deps, id, pace), pace),
+    ),
     'clean-up': alone(deps, 'clean-up', (pace) => cleanUp(owner, pace, deps.now())),
   }
   return Object.fromEntries(
