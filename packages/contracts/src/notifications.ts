@@ -51,8 +51,11 @@ export const ReceivedNotice = z.object({
 })
 export type ReceivedNotice = z.infer<typeof ReceivedNotice>
 
-/** How many messages were not looked at yet; counted up to 100. */
-export const UnreadNotices = z.object({ unread: z.int() })
+/**
+ * How many messages were not looked at yet; and, for whoever coordinates, how many did not arrive and wait for somebody to
+ * deal with them. Both counted up to 100.
+ */
+export const UnreadNotices = z.object({ unread: z.int(), undelivered: z.int() })
 export type UnreadNotices = z.infer<typeof UnreadNotices>
 
 /** Everything up to this message was looked at. */

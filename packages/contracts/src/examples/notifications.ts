@@ -92,8 +92,8 @@ const preview = {
 /** What people are told, how they choose it, and what is done about what did not arrive. */
 export const notificationExamples = {
   getNotifications: { answer: { items: [received], next: null } },
-  getNotificationsUnread: { answer: { unread: 3 } },
-  postNotificationsReading: { bodies: { all: { until: exampleIds.event } }, answer: { unread: 0 } },
+  getNotificationsUnread: { answer: { unread: 3, undelivered: 0 } },
+  postNotificationsReading: { bodies: { all: { until: exampleIds.event } }, answer: { unread: 0, undelivered: 0 } },
   getNotificationChoices: { answer: own },
   putNotificationChoices: {
     bodies: { nights: { choices, version: 0 } satisfies z.input<typeof ChangeNoticeChoices> },

@@ -61,10 +61,16 @@ describe('what one received', () => {
     expect(rest.body.items).toMatchObject([
       { subject: 'Un de vos créneaux est de nouveau libre', target: { id: subjectId } },
     ])
-    expect((await call(doctor.headers, 'GET', '/notifications/unread')).body).toEqual({ unread: 2 })
+    expect((await call(doctor.headers, 'GET', '/notifications/unread')).body).toEqual({ unread: 2, undelivered: 0 })
     const until = body.items[0].id
-    expect((await call(ana.headers, 'POST', '/notifications/reading', { until })).body).toEqual({ unread: 0 })
-    expect((await call(doctor.headers, 'POST', '/notifications/reading', { until })).body).toEqual({ unread: 0 })
+    expect((await call(ana.headers, 'POST', '/notifications/reading', { until })).body).toEqual({
+      unread: 0,
+      undelivered: 0,
+    })
+    expect((await call(doctor.headers, 'POST', '/notifications/reading', { until })).body).toEqual({
+      unread: 0,
+      undelivered: 0,
+    })
     expect((await call(ana.headers, 'GET', '/notifications')).body.items).toEqual([])
   })
 
@@ -180,6 +186,8 @@ describe('what did not arrive', () => {
     expect(body.items).toMatchObject([
       { why: 'refused', address: 'perdue@essai.example', person: 'Camille Exemple', patientId: id },
     ])
+    expect((await call(ana.headers, 'GET', '/notifications/unread')).body.undelivered).toBe(1)
+    expect((await call(doctor.headers, 'GET', '/notifications/unread')).body.undelivered).toBe(0)
     const handling = `/undelivered-messages/${body.items[0].id}/handling`
     const other = await someoneWho(tested, { cptsId: await aCpts(tested), role: 'coordinator' })
     expect((await call(other.headers, 'POST', handling)).status).toBe(404)

@@ -6,8 +6,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { changeChoices, describeChoices, sendTrial } from './choices/change-choices.ts'
-import { countUnread, markRead } from './inbox/inbox.store.ts'
-import { openProposalLink, readInbox } from './inbox/read-inbox.ts'
+import { markRead } from './inbox/inbox.store.ts'
+import { countWaiting, openProposalLink, readInbox } from './inbox/read-inbox.ts'
 
 const tags = ['notifications']
 const config = { access: roles } as const
@@ -68,12 +68,12 @@ export const notificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
     db.read(actor.cptsId, (reader) => readInbox(reader, actor, query)),
   )
   app.get('/notifications/unread', unread, ({ actor }) =>
-    db.read(actor.cptsId, async (reader) => ({ unread: await countUnread(reader, actor) })),
+    db.read(actor.cptsId, (reader) => countWaiting(reader, actor)),
   )
   app.post('/notifications/reading', read, ({ body, actor }) =>
     db.transaction(actor.cptsId, async (tx) => {
       await markRead(tx, actor, body.until, now())
-      return { unread: await countUnread(tx, actor) }
+      return countWaiting(tx, actor)
     }),
   )
   app.get('/notification-choices', choices, ({ actor }) =>

@@ -39,6 +39,18 @@ export const listUndelivered = async (db: Db, cptsId: CptsId, { limit, before }:
     .orderBy(desc(noticeDeliveries.id))
     .limit(limit)
 
+const most = 100
+
+/** How many did not arrive and wait; counted up to a hundred. */
+export async function countUndelivered(db: Db, cptsId: CptsId): Promise<number> {
+  const rows = await db
+    .select({ id: noticeDeliveries.id })
+    .from(noticeDeliveries)
+    .where(undelivered(cptsId))
+    .limit(most)
+  return rows.length
+}
+
 /** Everything that was sent or is to be, the latest first. */
 export const listSent = async (db: Db, cptsId: CptsId, { limit, before }: Paging) =>
   await deliveriesOf(db)

@@ -1,6 +1,7 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import type { PageQuery } from '@maillage/contracts/kit/page'
-import type { NoticeTarget, ReceivedNotice } from '@maillage/contracts/notifications'
+import type { NoticeTarget, ReceivedNotice, UnreadNotices } from '@maillage/contracts/notifications'
+import type { Role } from '@maillage/contracts/roles'
 import { eq } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Deps } from '../../../kernel/context.ts'
@@ -10,9 +11,10 @@ import { cpts } from '../../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { decodeCursor, toPage } from '../../../platform/http/cursor.ts'
 import { problem } from '../../../platform/problem-error.ts'
+import { countUndelivered } from '../desk/desk.store.ts'
 import { wordingsOf } from '../templates/template.store.ts'
 import { fillIn } from '../words/placeholders.ts'
-import { listInside, targetOf } from './inbox.store.ts'
+import { countUnread, listInside, targetOf } from './inbox.store.ts'
 
 const Keys = z.tuple([z.uuid()])
 
@@ -47,6 +49,15 @@ export async function readInbox(
       }
     },
   )
+}
+
+/** What waits for somebody's eyes: their own messages and, for whoever coordinates, those that did not arrive. */
+export async function countWaiting(
+  db: Db,
+  reader: { cptsId: CptsId; accountId: AccountId; role: Role },
+): Promise<UnreadNotices> {
+  const undelivered = reader.role === 'coordinator' ? await countUndelivered(db, reader.cptsId) : 0
+  return { unread: await countUnread(db, reader), undelivered }
 }
 
 /** What the link of a message opens, to whoever signed in; the proposal itself is then read under their own rights. */
