@@ -98,6 +98,7 @@ export const acts: Record<Role, readonly NavigationAct[]> = {
   coordinator: [newSearch(['n', 'g n']), newCare, daySlots, listImport, publicLink],
   practitioner: [
     { label: 'Ma fiche', icon: 'i-lucide-id-card', to: paths.myCard },
+    { label: 'Retours reçus', icon: 'i-lucide-reply', to: paths.visitFeedback },
     { label: 'Mes absences', icon: 'i-lucide-calendar-off', to: paths.myPlaces },
     { label: 'Mon secrétariat', icon: 'i-lucide-user-round-check', to: paths.mySecretaries },
     newSearch(['n', 'g n']),

@@ -1,5 +1,6 @@
 import type { Proposal } from '@maillage/contracts/proposals'
 import { choicesOf, type MoveField, type MoveSpec, type Values } from '../acts/move-fields.ts'
+import { calledAt } from '../acts/phone-fields.ts'
 import { declineOptions, releaseLabels } from '../words/answer-words.ts'
 
 /** What an acceptance must say, by kind of case: a first visit for a need, an appointment for unscheduled care. */
@@ -38,6 +39,7 @@ export function answerSpec(proposal: Proposal, asks: AcceptanceAsks): MoveSpec {
         ],
       },
       byPhone,
+      calledAt,
       ...(asks === 'nothing' ? [] : [{ ...date, when: accepts }]),
       { kind: 'choice', name: 'reason', label: 'Motif', options: declineOptions, when: declines },
       {

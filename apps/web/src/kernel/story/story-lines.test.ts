@@ -14,6 +14,7 @@ const entry = (over: Partial<TimelineEntry>): TimelineEntry => ({
   reason: null,
   text: null,
   practitioner: null,
+  onBehalf: null,
   ...over,
 })
 const reading = { kind: 'gp-search', reasonLabels: {}, me: 'Claire Bonnet' } as const

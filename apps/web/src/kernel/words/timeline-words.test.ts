@@ -14,6 +14,7 @@ const entry = (over: Partial<TimelineEntry>): TimelineEntry => ({
   reason: null,
   text: null,
   practitioner: null,
+  onBehalf: null,
   ...over,
 })
 const told = (over: Partial<TimelineEntry>) =>

@@ -108,6 +108,13 @@ const linkMoves: Readonly<Record<string, string>> = {
 }
 
 const detailMoves: Readonly<Record<string, string>> = {
+  'asked-by-email': 'a demandé par e-mail si la personne cherche toujours',
+  'asked-by-sms': 'a demandé par SMS si la personne cherche toujours',
+  'asked-by-letter': 'a demandé par courrier si la personne cherche toujours',
+  'answered-still-searching': 'a noté que la personne cherche toujours',
+  'answered-found': 'a noté que la personne a trouvé un médecin',
+  'answered-no-longer-wanted': 'a noté que la personne ne souhaite plus être sur la liste',
+  'answer-undone': 'a repris la dernière réponse de la revalidation',
   'household-joined': 'a ajouté une personne au foyer',
   'change-details-online': 'a reçu en ligne une correction de la demande',
   'change-patient-online': 'a reçu en ligne de nouvelles coordonnées',
