@@ -7,6 +7,7 @@ import { tellUnread } from './features/alerts/tell-unread.ts'
 import { findDuplicates } from './features/duplicates/find-duplicates.ts'
 import { openImportedGpSearch } from './features/gp-search/open-gp-search.ts'
 import { recomputePriorities } from './features/gp-search/recompute-priorities.ts'
+import { revalidationDoor } from './features/gp-search/revalidation-door.ts'
 import { closeUnanswered, resumeSearches } from './features/gp-search/tend-searches.ts'
 import { escalateDischarges } from './features/hospital-discharge/watch/escalate-discharges.ts'
 import { type DeliveryDeps, deliverDue } from './features/notifications/delivery/deliver-due.ts'
@@ -15,10 +16,15 @@ import { tellAnswer } from './features/notifications/telling/tell-answer.ts'
 import { tellDateMoved } from './features/notifications/telling/tell-date-moved.ts'
 import { tellOpening } from './features/notifications/telling/tell-opening.ts'
 import { tellProposal } from './features/notifications/telling/tell-proposal.ts'
+import { listCptsWithAgreements } from './features/partners/agreement.store.ts'
+import { tellAgreements } from './features/partners/tell-agreements.ts'
 import { askConfirmations } from './features/practitioners/card/ask-confirmations.ts'
 import { listDirectories } from './features/practitioners/card/confirmation.store.ts'
 import { expireProposal } from './features/proposals/expire-proposal.ts'
 import { listOverdue, type Overdue, overdueBatch } from './features/proposals/list-overdue.ts'
+import { listCptsAsking } from './features/revalidation/revalidation.store.ts'
+import { startAskings } from './features/revalidation/start-askings.ts'
+import { takeSteps } from './features/revalidation/take-steps.ts'
 import { extendSeries } from './features/slots/extend-series.ts'
 import { listCptsWithSeries } from './features/slots/slot-publishing.store.ts'
 import { watchUnscheduledCares } from './features/unscheduled-care/watch-unscheduled-cares.ts'
@@ -48,6 +54,9 @@ export const timetable: readonly CronItem[] = [
   { task: 'find-duplicates', match: '*/5 * * * *', options: { ...often, jobKey: 'find-duplicates' } },
   { task: 'recompute-priorities', match: '10 2 * * *', options: { ...nightly, jobKey: 'recompute-priorities' } },
   { task: 'extend-slots', match: '30 2 * * *', options: { ...nightly, jobKey: 'extend-slots' } },
+  { task: 'start-revalidations', match: '50 2 * * *', options: { ...nightly, jobKey: 'start-revalidations' } },
+  { task: 'step-revalidations', match: '*/10 * * * *', options: { ...often, jobKey: 'step-revalidations' } },
+  { task: 'tell-agreements', match: '10 7 * * *', options: { ...nightly, jobKey: 'tell-agreements' } },
   { task: 'ask-confirmations', match: '30 7 * * *', options: { ...nightly, jobKey: 'ask-confirmations' } },
   { task: 'clean-up', match: '40 2 * * *', options: { ...nightly, jobKey: 'clean-up' } },
 ]
@@ -100,6 +109,16 @@ export function tasksOf(deps: JobDeps): TaskList {
     'recompute-priorities': alone(deps, 'recompute-priorities', (pace) => recomputeAll(deps, pace)),
     'extend-slots': alone(deps, 'extend-slots', async (pace) =>
       eachInTurn(await owner.transaction(listCptsWithSeries), (id) => extendSeries(deps, id, pace), pace),
+    ),
+    'start-revalidations': alone(deps, 'start-revalidations', async (pace) =>
+      eachInTurn(await owner.transaction(listCptsWithSearches), (id) => startAskings(deps, id, pace), pace),
+    ),
+    'step-revalidations': alone(deps, 'step-revalidations', async (pace) => {
+      const asking = { ...deps, searches: revalidationDoor }
+      await eachInTurn(await owner.transaction(listCptsAsking), (id) => takeSteps(asking, id, pace), pace)
+    }),
+    'tell-agreements': alone(deps, 'tell-agreements', async (pace) =>
+      eachInTurn(await owner.transaction(listCptsWithAgreements), (id) => tellAgreements(deps, id), pace),
     ),
     'seal-audit': alone(deps, 'seal-audit', (pace) => sealAll(deps, pace)),
     'ask-confirmations': alone(deps, 'ask-confirmations', async (pace) =>

@@ -128,3 +128,11 @@ export async function listAlerts(
     alertDays: row.alertDays,
   }))
 }
+
+/** The CPTS with an agreement that has a term and was not ended. */
+export async function listCptsWithAgreements(tx: Db): Promise<CptsId[]> {
+  const { rows } = await tx.execute<{ id: CptsId }>(sql`
+    select c.id from cpts c where exists (
+      select from agreements a where a.cpts_id = c.id and a.ended_on is null and a.ends_on is not null) order by c.id`)
+  return rows.map(({ id }) => id)
+}
