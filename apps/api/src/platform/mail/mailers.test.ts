@@ -165,3 +165,8 @@ test('without a server, the message is a file that only its owner reads', async 
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect(mailer.describe).toBe(`dans ${folder}`)
 })
+
+test('without a server, an address that exists nowhere is refused as a server would', async () => {
+  const mailer = openMailer({ smtpUrl: undefined, from, folder: path.join(tmpdir(), 'courrier-sans-personne') })
+  expect(await failureOf(mailer.send({ ...mail, to: 'personne@essai.invalid' }))).toBe('refused')
+})
