@@ -1,6 +1,7 @@
 import { accountExamples } from '@maillage/contracts/examples/accounts'
 import { caseExamples } from '@maillage/contracts/examples/cases'
 import { dischargeBoardExamples } from '@maillage/contracts/examples/discharge-board'
+import { duplicateExamples } from '@maillage/contracts/examples/duplicates'
 import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
 import { homeExamples } from '@maillage/contracts/examples/home'
 import { hospitalDischargeExamples } from '@maillage/contracts/examples/hospital-discharge'
@@ -10,9 +11,9 @@ import type { OperationExamples } from '@maillage/contracts/examples/operation-e
 import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
-import { teamExamples } from '@maillage/contracts/examples/teams'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
 import { slotExamples } from '@maillage/contracts/examples/slots'
+import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
 import { worklistExamples } from '@maillage/contracts/examples/worklist'
@@ -21,6 +22,7 @@ import { worklistExamples } from '@maillage/contracts/examples/worklist'
 export const operationExamples: OperationExamples = {
   ...accountExamples,
   ...caseExamples,
+  ...duplicateExamples,
   ...gpSearchExamples,
   ...homeExamples,
   ...hospitalDischargeExamples,

@@ -110,8 +110,28 @@ function columnsOf(
     accessible: random.chance(0.6) ? true : null,
     languages: [...(line.languages ?? [])],
     search: foldName(`${lastName} ${firstName}`),
+    ...cardOf(index, since),
     createdAt: since,
     updatedAt: since,
+  }
+}
+
+const enteredColumns = ['practice_name', 'practice_line', 'practice_phone', 'practice_email']
+
+/** What was asked of their cards: most let them be shown; some confirmed lately, some long ago, some never. */
+function cardOf(index: number, since: Date): Partial<DirectoryCard['columns']> {
+  const entered = { by: 'coordinator', at: since.toISOString() } as const
+  // `since` is 760 days ago: from a few weeks to more than a year.
+  const confirmedAt = index % 4 === 3 ? null : new Date(since.getTime() + (740 - ((index * 37) % 400)) * 86_400_000)
+  const isRefused = index % 17 === 8
+  return {
+    enteredByPerson: enteredColumns,
+    sources: Object.fromEntries(enteredColumns.map((column) => [column, entered])),
+    shownInternally: index % 11 === 10 ? null : !isRefused,
+    shownPublicly: index % 3 === 0 ? true : null,
+    teleconsultation: index % 5 === 2 ? true : null,
+    confirmedAt,
+    confirmedBy: confirmedAt && (index % 2 === 0 ? 'self' : 'phone'),
   }
 }
 

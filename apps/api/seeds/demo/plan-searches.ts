@@ -17,6 +17,7 @@ import {
   visitSearch,
 } from './stories/search-present.ts'
 import type { DemoWorld, Story } from './stories/story.ts'
+import { twoRecords } from './stories/two-records.ts'
 
 /** As many as asked for at full scale, one at least, so that a small demo still shows everything. */
 export const scaled = (count: number, scale: number): number => Math.max(1, Math.round(count * scale))
@@ -133,5 +134,8 @@ export function presentSearches(world: DemoWorld, scale: number): Story[] {
     ...onTheList(world, scale),
     ...awaitingAnswer(world, scale),
     ...accepted(world, scale),
+    // A household of three on the list, and two people who stand on it twice.
+    eligibleSearch(world, opening(0, { members: 2 })),
+    ...twoRecords(world),
   ]
 }

@@ -2,6 +2,7 @@ import type { CptsId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
 import { caseKindsOf } from '../../src/case-kinds.ts'
 import { createCpts } from '../../src/features/accounts/create-cpts.ts'
+import { findDuplicates } from '../../src/features/duplicates/find-duplicates.ts'
 import { recomputePriorities } from '../../src/features/gp-search/recompute-priorities.ts'
 import { escalateDischarges } from '../../src/features/hospital-discharge/watch/escalate-discharges.ts'
 import { declareCapacity } from '../../src/features/practitioners/declare-capacity.ts'
@@ -18,12 +19,14 @@ import { randomFrom } from './invent/random.ts'
 import { scenarioClock } from './invent/scenario-clock.ts'
 import { type DemoTerritoryName, demoTerritories } from './invent/territories.ts'
 import { seedLunelPeople, seedVoisinePeople } from './people.ts'
+import { presentCards } from './plan-cards.ts'
 import { pastCares, presentCares } from './plan-cares.ts'
 import { pastDischarges, presentDischarges } from './plan-discharges.ts'
 import { pastSearches, presentSearches } from './plan-searches.ts'
 import { presentSlots } from './plan-slots.ts'
 import { runSteps } from './run-steps.ts'
 import { type DemoWorld, newStory, type Step, type Story } from './stories/story.ts'
+import { tellPresent } from './tell-present.ts'
 import { wipeDemo } from './wipe-demo.ts'
 
 export interface DemoOptions {
@@ -76,7 +79,10 @@ async function seedAll(options: DemoOptions): Promise<void> {
       ...(await tellTerritory(options, 'voisine', scale * 0.06)),
     ]
     await runStories(deps, stories, options)
-    for (const cptsId of new Set(stories.map(({ world }) => world.cptsId))) await bringToNow(deps, cptsId)
+    const territories = [...new Set(stories.map(({ world }) => world.cptsId))]
+    for (const cptsId of territories) await bringToNow(deps, cptsId)
+    const [first] = territories
+    if (first) await tellPresent(deps, ownerUrl, first)
   } finally {
     await db.close()
   }
@@ -123,6 +129,8 @@ function tellAll(world: DemoWorld, scale: number): Story[] {
     ...searches,
     ...pastCares(world, scale, searches),
     ...pastDischarges(world, scale),
+    // Last: it draws nothing that the others would draw.
+    ...presentCards(world),
   ]
 }
 
@@ -172,6 +180,7 @@ async function runStories(
 /** What the nights and the minutes before today did: scores follow the wait, discharges near their hour are told. */
 async function bringToNow(deps: Deps, cptsId: CptsId): Promise<void> {
   await recomputePriorities(deps, cptsId)
+  await findDuplicates(deps, cptsId)
   await escalateDischarges(deps, cptsId)
 }
 

@@ -1,6 +1,15 @@
 import type * as z from 'zod'
 import type { CaseHeader } from '../cases.ts'
-import type { ChangeGpSearchDetails, GpSearch, GpSearchDetails, MoveGpSearch, OpenGpSearch } from '../gp-search.ts'
+import type {
+  AddHouseholdMember,
+  ChangeGpSearchDetails,
+  GpSearch,
+  GpSearchDetails,
+  JoinSearches,
+  MoveGpSearch,
+  OpenGpSearch,
+  SplitHousehold,
+} from '../gp-search.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleConsent, exampleDescription, exampleHeader, exampleIds } from './people.ts'
 
@@ -93,4 +102,24 @@ export const gpSearchExamples = {
     answer: search,
   },
   postGpSearchesByIdMoves: { bodies: moves, answer: search },
+  postGpSearchesByIdHouseholdMembers: {
+    bodies: {
+      known: { patient: { id: exampleIds.patient }, details: {}, version: 2 },
+      described: { patient: exampleDescription, details: { pregnancyOrInfant: true }, version: 2 },
+    } satisfies Record<string, z.input<typeof AddHouseholdMember>>,
+    answer: search,
+  },
+  postGpSearchesByIdHouseholdJoin: {
+    bodies: {
+      join: { otherId: exampleIds.unscheduledCare, version: 2, otherVersion: 1 } satisfies z.input<typeof JoinSearches>,
+    },
+    answer: search,
+  },
+  postGpSearchesByIdHouseholdSplit: {
+    bodies: {
+      alone: { patientIds: [exampleIds.patient], version: 2 },
+      deceased: { patientIds: [exampleIds.patient], next: { action: 'close', reason: 'deceased' }, version: 2 },
+    } satisfies Record<string, z.input<typeof SplitHousehold>>,
+    answer: { case: search, searches: [search] },
+  },
 } satisfies OperationExamples

@@ -17,6 +17,8 @@ export interface SearchOpening {
   opener?: Actor
   channel?: Channel
   submit?: boolean
+  /** Written once more, as it is heard on the phone: two records of one person. */
+  again?: PatientDetails
   /** People of the same home sought together. */
   members?: number
   /** Fills information that was missing, before the search is qualified. */
@@ -55,7 +57,8 @@ export function tellOpening(world: DemoWorld, at: Date, opening: SearchOpening):
   const { random, coordinator } = story
   const opener = opening.opener ?? coordinator
   const channel = channelOf(story, opening)
-  const patient = world.patients.invent(random, { age: members > 0 ? [32, 58] : ageRangeOf(opening.band) })
+  const patient =
+    opening.again ?? world.patients.invent(random, { age: members > 0 ? [32, 58] : ageRangeOf(opening.band) })
   const age = ageOn(patient.birthDate, world.clock.dayOf(at))
   const household = members > 0 ? householdOf(story, patient, members) : undefined
   const submit = opening.submit ?? true
@@ -66,6 +69,7 @@ export function tellOpening(world: DemoWorld, at: Date, opening: SearchOpening):
     ...(submit ? { consent: consentAt(at, opener.displayName) } : {}),
     details: detailsFor(random, opening.band, age, channel),
     ...(household ? { household } : {}),
+    ...(opening.again ? { confirmNotDuplicate: true } : {}),
   }
   tell(story, at, async (file) => opened(file, await openGpSearch(file.deps, opener, input)), 'opening')
   return story
