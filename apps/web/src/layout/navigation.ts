@@ -30,7 +30,7 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals, key: 'p' },
     { label: 'Mes patients', icon: 'i-lucide-users-round', to: paths.myPatients, key: 'm' },
     { label: 'Mes places', icon: 'i-lucide-calendar-check', to: paths.myPlaces, key: 'l' },
-    { label: 'Mes créneaux', icon: 'i-lucide-calendar-clock', to: paths.mySlots, key: 'c' },
+    { label: 'Créneaux', icon: 'i-lucide-calendar-clock', to: paths.mySlots, key: 'c' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   requester: [

@@ -21,6 +21,7 @@ export const paths = {
   myPlaces: '/mes-places',
   mySlots: '/mes-creneaux',
   slots: '/creneaux',
+  visitFeedback: '/retours',
   myCard: '/ma-fiche',
   mySecretaries: '/mon-secretariat',
   myDoctors: '/mes-praticiens',

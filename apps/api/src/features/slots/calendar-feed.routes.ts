@@ -7,7 +7,7 @@ import { notChanged, problemsOf } from '../../platform/http/problem-responses.ts
 import { dropFeed, openFeed, readFeed, renewFeed } from './calendar-feed.ts'
 
 const tags = ['slots']
-const owners = { access: ['coordinator', 'practitioner'] } as const
+const owners = { access: ['coordinator', 'practitioner', 'secretary'] } as const
 const params = PractitionerParams
 
 const read = {

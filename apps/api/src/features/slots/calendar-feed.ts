@@ -11,7 +11,7 @@ import { recordAudit } from '../../kernel/record/audit.ts'
 import { instantOf } from '../../platform/db/named-query.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { type BusyTime, feedSince, listBusy } from './calendar-feed.store.ts'
-import { demandOwnSlots } from './own-slots.ts'
+import { actOnSlots, demandOwnSlots } from './own-slots.ts'
 
 const DAY = 86_400_000
 /** A calendar that nobody renews for two years is nobody's. */
@@ -37,23 +37,25 @@ export function renewFeed(
   actor: Actor,
   id: PractitionerId,
 ): Promise<NewCalendarFeed> {
-  return act(deps, actor, async (tx, { now }) => {
-    await demandOwnSlots(tx, actor, id)
+  return act(deps, actor, async (tx, context) => {
+    const { now } = context
+    const own = await actOnSlots(tx, context, id)
     const { cptsId } = actor
     await revokeLinks(tx, cptsId, 'calendar-feed', id, now)
     const expiresAt = new Date(now.getTime() + servesMs)
     const token = await issueLink(tx, { cptsId, purpose: 'calendar-feed', subjectId: id, expiresAt, now })
-    await recordAudit(tx, actor, { action: `calendar-feed.renew ${id}`, at: now })
+    await recordAudit(tx, own, { action: `calendar-feed.renew ${id}`, at: now })
     return { url: linkAddress(deps.publicUrl, 'calendar-feed', token), since: now.toISOString() }
   })
 }
 
 /** The address stops serving. */
 export function dropFeed(deps: Deps, actor: Actor, id: PractitionerId): Promise<CalendarFeed> {
-  return act(deps, actor, async (tx, { now }) => {
-    await demandOwnSlots(tx, actor, id)
+  return act(deps, actor, async (tx, context) => {
+    const { now } = context
+    const own = await actOnSlots(tx, context, id)
     await revokeLinks(tx, actor.cptsId, 'calendar-feed', id, now)
-    await recordAudit(tx, actor, { action: `calendar-feed.drop ${id}`, at: now })
+    await recordAudit(tx, own, { action: `calendar-feed.drop ${id}`, at: now })
     return { since: null }
   })
 }

@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { demandOwnSlots } from './own-slots.ts'
+import { actOnSlots } from './own-slots.ts'
 import { lockOwnSlots, setClosed } from './slot-closing.store.ts'
 
 /**
@@ -13,8 +13,9 @@ import { lockOwnSlots, setClosed } from './slot-closing.store.ts'
  * somebody took meanwhile is `slot-taken`, one that changed is `version-stale`.
  */
 export function closeSlots(deps: Deps, actor: Actor, practitionerId: PractitionerId, input: CloseSlots): Promise<void> {
-  return act(deps, actor, async (tx, { now }) => {
-    await demandOwnSlots(tx, actor, practitionerId)
+  return act(deps, actor, async (tx, context) => {
+    const { now } = context
+    const own = await actOnSlots(tx, context, practitionerId)
     const ids = input.slots.map(({ id }) => id)
     const found = new Map(
       (await lockOwnSlots(tx, { cptsId: actor.cptsId, practitionerId, ids, now })).map((slot) => [slot.id, slot]),
@@ -28,6 +29,6 @@ export function closeSlots(deps: Deps, actor: Actor, practitionerId: Practitione
     if (!(await setClosed(tx, { cptsId: actor.cptsId, ids }, input.closed ? now : null)))
       throw problem('already-exists')
     const action = input.closed ? 'slot.close' : 'slot.reopen'
-    await recordAudit(tx, actor, { action: `${action} ${practitionerId}`, at: now, to: String(ids.length) })
+    await recordAudit(tx, own, { action: `${action} ${practitionerId}`, at: now, to: String(ids.length) })
   })
 }

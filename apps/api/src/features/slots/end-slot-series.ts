@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { demandOwnSlots } from './own-slots.ts'
+import { actOnSlots } from './own-slots.ts'
 import { closeSlotsOfSeries, lockSeries, updateSeries } from './slot-publishing.store.ts'
 import { countTaken } from './slot-reading.store.ts'
 
@@ -16,8 +16,9 @@ export function endSlotSeries(
   { practitionerId, seriesId }: { practitionerId: PractitionerId; seriesId: SlotSeriesId },
   version: number,
 ): Promise<EndedSlotSeries> {
-  return act(deps, actor, async (tx, { now }) => {
-    await demandOwnSlots(tx, actor, practitionerId)
+  return act(deps, actor, async (tx, context) => {
+    const { now } = context
+    const own = await actOnSlots(tx, context, practitionerId)
     const { cptsId } = actor
     const series = await lockSeries(tx, { cptsId, id: seriesId, practitionerId })
     if (!series) throw problem('not-found')
@@ -25,7 +26,7 @@ export function endSlotSeries(
     await updateSeries(tx, series, { endedAt: now, version: version + 1 })
     const closed = await closeSlotsOfSeries(tx, series, now)
     const kept = await countTaken(tx, series, now)
-    await recordAudit(tx, actor, { action: `slot-series.end ${practitionerId}`, at: now, to: String(closed) })
+    await recordAudit(tx, own, { action: `slot-series.end ${practitionerId}`, at: now, to: String(closed) })
     return { closed, kept }
   })
 }

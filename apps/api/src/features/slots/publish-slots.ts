@@ -8,7 +8,7 @@ import { recordAudit } from '../../kernel/record/audit.ts'
 import type { SlotSeriesRow } from '../../kernel/slots/slot.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import { demandOwnSlots } from './own-slots.ts'
+import { actOnSlots } from './own-slots.ts'
 import { type DayRule, dayAfter, minuteOf, timesBetween, timesOfDay } from './recurrence.ts'
 import { insertSeries, insertSlots, updateSeries } from './slot-publishing.store.ts'
 
@@ -28,8 +28,9 @@ export function publishSlots(
   practitionerId: PractitionerId,
   input: PublishSlots,
 ): Promise<SlotId[]> {
-  return act(deps, actor, async (tx, { now, calendar }) => {
-    await demandOwnSlots(tx, actor, practitionerId)
+  return act(deps, actor, async (tx, context) => {
+    const { now, calendar } = context
+    const own = await actOnSlots(tx, context, practitionerId)
     demandDay(input.day, '/day', dayIn(calendar.timeZone, now))
     const times = timesOfDay(calendar.timeZone, input.day, ruleOf(input)).filter(({ startsAt }) => startsAt > now)
     if (times.length === 0) throw invalidField('/time', 'past')
@@ -37,7 +38,7 @@ export function publishSlots(
     const traits = { cptsId: actor.cptsId, practitionerId, seriesId: null, mode, visibility, capacity }
     const ids = await insertSlots(tx, traits, times, now)
     if (ids.length === 0) throw problem('already-exists')
-    await recordAudit(tx, actor, { action: `slot.publish ${practitionerId}`, at: now, to: String(ids.length) })
+    await recordAudit(tx, own, { action: `slot.publish ${practitionerId}`, at: now, to: String(ids.length) })
     return ids
   })
 }
@@ -56,7 +57,7 @@ export function publishSlotSeries(
 ): Promise<{ series: SlotSeriesRow; made: number }> {
   return act(deps, actor, async (tx, context) => {
     const { now, calendar } = context
-    await demandOwnSlots(tx, actor, practitionerId)
+    const own = await actOnSlots(tx, context, practitionerId)
     const today = dayIn(calendar.timeZone, now)
     const rule = ruleOf(input)
     demandDay(input.from, '/from', today)
@@ -82,7 +83,7 @@ export function publishSlotSeries(
     }
     await insertSeries(tx, series)
     const made = await makeSlots(tx, context, series)
-    await recordAudit(tx, actor, { action: `slot-series.publish ${practitionerId}`, at: now, to: String(made) })
+    await recordAudit(tx, own, { action: `slot-series.publish ${practitionerId}`, at: now, to: String(made) })
     return { series, made }
   })
 }

@@ -24,7 +24,7 @@ import { publishSlotSeries, publishSlots } from './publish-slots.ts'
 import { readDaySlots, readPractitionerSlots } from './read-slots.ts'
 
 const tags = ['slots']
-const owners = { access: ['coordinator', 'practitioner'] } as const
+const owners = { access: ['coordinator', 'practitioner', 'secretary'] } as const
 const params = PractitionerParams
 
 const list = {

@@ -28,7 +28,11 @@ export async function tellVisit(
   if (slotId) await settlePlace(tx, row, 'attended', now)
   if (gpId && gpId !== bookedWithId) await tellGp(tx, context, row, gpId)
   if (row.requesterId && row.requesterId !== context.actor.accountId)
-    await sendNotice(tx, context, { kind: 'visit-told', to: { accountId: row.requesterId }, link: { path: '/' } })
+    await sendNotice(tx, context, {
+      kind: 'visit-told',
+      to: { accountId: row.requesterId },
+      link: { path: '/mes-demandes' },
+    })
 }
 
 async function tellGp(tx: Db, context: Context, row: CaseRow, gpId: PractitionerId): Promise<void> {
@@ -36,6 +40,6 @@ async function tellGp(tx: Db, context: Context, row: CaseRow, gpId: Practitioner
   await sendNotice(tx, context, {
     kind: 'visit-told-gp',
     to: { practitionerId: gpId },
-    link: { path: '/mes-patients' },
+    link: { path: '/retours' },
   })
 }

@@ -43,7 +43,7 @@ export const slotSeries = pgTable(
     capacity: smallint('capacity').notNull().default(1),
     mode: text('mode').$type<CareMode>().notNull(),
     visibility: text('visibility').array().$type<SlotVisibility[]>().notNull(),
-    /** Public holidays and the days when the CPTS is closed count as any other. */
+    /** Public holidays and closed days of the CPTS count like the others. */
     onClosedDays: boolean('on_closed_days').notNull().default(false),
     excludedDays: date('excluded_days', { mode: 'string' })
       .$type<DayDate>()

@@ -9,6 +9,12 @@ export const slotsRoutes: readonly RouteRecordRaw[] = [
     component: () => import('./MySlotsPage.vue'),
   },
   {
+    path: paths.visitFeedback,
+    name: 'visit-feedback',
+    meta: { access: ['practitioner'] },
+    component: () => import('./FeedbackPage.vue'),
+  },
+  {
     path: paths.slots,
     name: 'slots',
     meta: { access: ['coordinator'] },

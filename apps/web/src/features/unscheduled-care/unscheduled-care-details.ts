@@ -1,8 +1,9 @@
 import type { UnscheduledCare } from '@maillage/contracts/unscheduled-care'
 import { professionLabels } from '../../kernel/words/profession-words.ts'
+import { outcomeLabels } from '../../kernel/words/slot-words.ts'
 import type { DefinitionRow } from '../../ui/DefinitionRows.vue'
 import { exactInWords } from '../../ui/words/dates.ts'
-import { basisLabels, levelLabels, modeLabels, outcomeLabels, redFlagLabels } from './unscheduled-care.messages.ts'
+import { basisLabels, levelLabels, modeLabels, redFlagLabels } from './unscheduled-care.messages.ts'
 
 const yesNo = (answer: boolean | undefined, yes: string, no: string): string => {
   if (answer === undefined) return ''

@@ -2,12 +2,12 @@ import { professionCodes } from '@maillage/contracts/professions'
 import type { UnscheduledCare, UnscheduledCareAction } from '@maillage/contracts/unscheduled-care'
 import { type Choice, choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
 import { professionLabels } from '../../kernel/words/profession-words.ts'
+import { outcomeLabels } from '../../kernel/words/slot-words.ts'
 import {
   basisLabels,
   cancelLabels,
   levelLabels,
   modeLabels,
-  outcomeLabels,
   redirectLabels,
   unbookLabels,
   unmetLabels,
@@ -59,6 +59,7 @@ const triage = (care: UnscheduledCare): MoveSpec => ({
 export function unscheduledCareMoves(
   care: UnscheduledCare,
   people: readonly Choice[],
+  gps: readonly Choice[] = [],
 ): Record<UnscheduledCareAction, MoveSpec> {
   return {
     triage: triage(care),
@@ -77,6 +78,14 @@ export function unscheduledCareMoves(
       fields: [
         { kind: 'choice', name: 'outcome', label: 'Ce qui s’est passé', options: choicesOf(outcomeLabels) },
         note,
+        {
+          kind: 'choice',
+          name: 'gpId',
+          label: 'Adresser ce retour à son médecin traitant',
+          optional: true,
+          options: gps,
+          when: () => gps.length > 0,
+        },
       ],
     },
     retry: { label: 'Reprendre la recherche', done: 'Recherche reprise', fields: [note] },

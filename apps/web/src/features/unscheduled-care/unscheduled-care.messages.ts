@@ -7,7 +7,6 @@ import type {
   unbookReasons,
   unmetReasons,
   unscheduledCancelReasons,
-  visitOutcomes,
 } from '@maillage/contracts/unscheduled-care'
 
 export const levelLabels: Record<UrgencyLevel, string> = {
@@ -26,13 +25,6 @@ export const basisLabels: Record<(typeof triageBases)[number], string> = {
   clinician: 'Un soignant',
   protocol: 'Un protocole',
   requester: 'Le demandeur',
-}
-
-export const outcomeLabels: Record<(typeof visitOutcomes)[number], string> = {
-  care_complete: 'Soin terminé',
-  follow_up_gp: 'À revoir par le médecin traitant',
-  referred_specialist: 'Adressé à un spécialiste',
-  sent_to_emergency: 'Adressé aux urgences',
 }
 
 export const unbookLabels: Record<(typeof unbookReasons)[number], string> = {

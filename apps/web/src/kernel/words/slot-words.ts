@@ -5,7 +5,7 @@ import {
   type SlotState,
   type SlotVisibility,
 } from '@maillage/contracts/slots/slots'
-import type { CareMode } from '@maillage/contracts/unscheduled-care'
+import type { CareMode, visitOutcomes } from '@maillage/contracts/unscheduled-care'
 import { momentInWords, timeInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 
@@ -13,6 +13,14 @@ export const careModeLabels: Record<CareMode, string> = {
   practice: 'Au cabinet',
   home: 'À domicile',
   tele: 'À distance',
+}
+
+/** Where a patient goes from a visit. */
+export const outcomeLabels: Record<(typeof visitOutcomes)[number], string> = {
+  care_complete: 'Soin terminé',
+  follow_up_gp: 'À revoir par le médecin traitant',
+  referred_specialist: 'Adressé à un spécialiste',
+  sent_to_emergency: 'Adressé aux urgences',
 }
 
 export const visibilityLabels: Record<SlotVisibility, { label: string; who: string }> = {
