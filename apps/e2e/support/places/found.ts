@@ -1,4 +1,5 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
+import { DuplicatePair } from '@maillage/contracts/duplicates'
 import { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Practitioner } from '@maillage/contracts/practitioners'
@@ -16,6 +17,10 @@ export interface Found {
   readonly practitioner: string | undefined
   readonly wardDischarge: string | undefined
   readonly waitingListImport: string
+  /** Two records that may be one person, one of them, and a search for a household. */
+  readonly duplicate: string | undefined
+  readonly patient: string | undefined
+  readonly household: string | undefined
   /** A request that slots may be found for. */
   readonly freeSlotsCare: string | undefined
 }
@@ -31,7 +36,11 @@ export async function findPlaces(api: (person: DemoPerson) => Promise<Caller>): 
   const directory = await desk.get('/practitioners?limit=1', pageOf(Practitioner))
   const discharges = await ward.get('/hospital-discharges?limit=1', pageOf(HospitalDischarge))
   const isPlaced = ({ kind, status }: WorklistItem): boolean => kind === 'unscheduled-care' && status === 'triaged'
+  const pair = (await desk.get('/duplicates?limit=1', pageOf(DuplicatePair))).items[0]
   return {
+    duplicate: pair?.id,
+    patient: pair?.people[0].id,
+    household: queue.items.find(({ householdSize }) => householdSize > 2)?.reference,
     cases: {
       'gp-search': reference('gp-search'),
       'unscheduled-care': reference('unscheduled-care'),

@@ -49,6 +49,22 @@ const coordination: readonly Place[] = [
   },
   { name: 'passation', person: 'coordination', address: at('/passation') },
   { name: 'absences', person: 'coordination', address: at('/absences') },
+  { name: 'doublons', person: 'coordination', address: at('/doublons') },
+  { name: 'doublons-fusions', person: 'coordination', address: at('/doublons?vue=merges') },
+  {
+    name: 'comparer-deux-fiches',
+    person: 'coordination',
+    address: ({ duplicate }) => duplicate && `/doublons/${duplicate}`,
+    states: [byButton('fusionner', /fusionner/)],
+  },
+  { name: 'fiche-patient', person: 'coordination', address: ({ patient }) => patient && `/patients/${patient}` },
+  {
+    name: 'dossier-foyer',
+    person: 'coordination',
+    address: ({ household }) => household && `/dossiers/${household}`,
+    menus: false,
+    states: [byButton('ajouter', 'Ajouter une personne'), byButton('separer', /^Séparer/)],
+  },
   { name: 'file', person: 'coordination', address: at('/file'), states: [severalChosen, withoutResult] },
   {
     name: 'file-volet',
@@ -156,8 +172,55 @@ const elsewhere: readonly Place[] = [
   { name: 'mes-demandes-terminees', person: 'ccas', address: at('/mes-demandes?terminees=oui'), menus: false },
   { name: 'demande-ccas', person: 'ccas', address: at('/nouvelle-demande/unscheduled-care') },
   { name: 'journal-administration', person: 'admin', address: at('/journal') },
+  {
+    name: 'demande-en-ligne',
+    person: 'admin',
+    address: at('/demande-en-ligne'),
+    states: [
+      {
+        name: 'nouvelle-version',
+        open: async (page) => {
+          await page.getByRole('button', { name: 'Rédiger une nouvelle version' }).click()
+          await page.getByLabel(/Nouvelle version/).waitFor()
+          return undefined
+        },
+      },
+    ],
+  },
   { name: 'connexion', person: 'visitor', address: at('/connexion'), states: [sentAsIs('vide', 'Se connecter')] },
   { name: 'accessibilite', person: 'visitor', address: at('/accessibilite') },
+  { name: 'demande', person: 'visitor', address: at('/demande?ville=lunel') },
+  {
+    name: 'demande-commune',
+    person: 'visitor',
+    address: at('/demande?commune=34145'),
+    states: [
+      {
+        name: 'premiere-page',
+        open: async (page) => {
+          await page.getByRole('button', { name: 'Commencer' }).click()
+          await page.getByLabel('Prénom').waitFor()
+          return undefined
+        },
+      },
+      {
+        name: 'premiere-page-incomplete',
+        open: async (page) => {
+          await page.getByRole('button', { name: 'Commencer' }).click()
+          await page.getByRole('button', { name: 'Continuer' }).click()
+          await page.getByRole('alert').waitFor()
+          return undefined
+        },
+      },
+    ],
+  },
+  { name: 'demande-non-couverte', person: 'visitor', address: at('/demande?commune=75056') },
+  {
+    name: 'suivi-lien-perdu',
+    person: 'visitor',
+    address: at('/suivi/lien-perdu'),
+    states: [sentAsIs('vide', 'Envoyer un nouveau lien')],
+  },
 ]
 
 /** All of them, grouped by person so that one browser serves each. */
