@@ -81,6 +81,12 @@ const daySlots: NavigationAct = {
   to: paths.slots,
 }
 
+const undelivered: NavigationAct = {
+  label: 'Messages non remis',
+  icon: 'i-lucide-mail-x',
+  to: paths.undelivered,
+}
+
 const listImport: NavigationAct = {
   label: 'Reprendre une liste d’attente',
   icon: 'i-lucide-file-up',
@@ -95,7 +101,7 @@ const publicLink: NavigationAct = {
 
 /** What each role begins. */
 export const acts: Record<Role, readonly NavigationAct[]> = {
-  coordinator: [newSearch(['n', 'g n']), newCare, daySlots, listImport, publicLink],
+  coordinator: [newSearch(['n', 'g n']), newCare, daySlots, listImport, publicLink, undelivered],
   practitioner: [
     { label: 'Ma fiche', icon: 'i-lucide-id-card', to: paths.myCard },
     { label: 'Retours reçus', icon: 'i-lucide-reply', to: paths.visitFeedback },
