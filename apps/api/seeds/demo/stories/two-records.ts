@@ -19,7 +19,7 @@ function writtenAgain(patient: PatientDetails, phones: string[]): PatientDetails
 /** Two people who stand on the list twice: the first pair is all but sure, the second is to be looked at. */
 export function twoRecords(world: DemoWorld): Story[] {
   const random = world.random.fork()
-  const [first, second] = [0, 1].map(() => world.patients.invent(random, { age: [62, 84] }))
+  const [first, second] = [0, 1].map(() => world.patients.invent(random, { age: [62, 69] }))
   if (!first || !second) return []
   return [
     eligibleSearch(world, { band: 'P3', again: first }),
