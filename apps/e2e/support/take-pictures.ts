@@ -36,6 +36,12 @@ async function pageOf(browser: Browser, baseURL: string, person: Place['person']
   return page
 }
 
+/** In the page: colours pass from one theme to the other; halfway, half of the words cannot be read. */
+async function settle(): Promise<void> {
+  const passing = document.getAnimations().filter((one) => one instanceof CSSTransition)
+  await Promise.all(passing.map((one) => one.finished.catch(() => undefined)))
+}
+
 /** Every screen and state of one person, in both themes and sizes. */
 async function takeAll(page: Page, person: Place['person'], only: RegExp): Promise<Picture[]> {
   const pictures: Picture[] = []
@@ -46,6 +52,7 @@ async function takeAll(page: Page, person: Place['person'], only: RegExp): Promi
       await shown.evaluate(() => document.fonts.ready)
       for (const theme of themes) {
         await shown.emulateMedia({ colorScheme: theme })
+        await shown.evaluate(settle)
         const file = `${person}-${name}-${width === 'wide' ? 1280 : 360}-${theme}.png`
         await shown.screenshot({ path: path.join(folder, file) })
         pictures.push({
