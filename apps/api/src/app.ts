@@ -23,6 +23,7 @@ import { gpSearchRoutes } from './features/gp-search/gp-search.routes.ts'
 import { householdSearchRoutes } from './features/gp-search/household/household.routes.ts'
 import { leaveAsDuplicate, takeSeniority, takeUpDuplicate } from './features/gp-search/household/searches-of-merged.ts'
 import { patientDoor } from './features/gp-search/patient-door.ts'
+import { revalidationDoor } from './features/gp-search/revalidation-door.ts'
 import { handOverRoutes } from './features/hand-over/hand-over.routes.ts'
 import { homeRoutes } from './features/home/home.routes.ts'
 import { dischargeBoardRoutes } from './features/hospital-discharge/board/discharge-board.routes.ts'
@@ -44,6 +45,8 @@ import { proposalRoutes } from './features/proposals/proposals.routes.ts'
 import { publicDeskRoutes } from './features/public-registration/desk/public-desk.routes.ts'
 import { publicPagesRoutes } from './features/public-registration/public-pages.routes.ts'
 import { reminderRoutes } from './features/reminders/reminders.routes.ts'
+import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
+import { stillSearchingPages } from './features/revalidation/still-searching.pages.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
 import { slotRoutes } from './features/slots/slots.routes.ts'
@@ -121,6 +124,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('onClose', async () => marks.close())
   const build = settings.build ?? randomUUID()
   await app.register(slices, { prefix: '/api/v1', deps: { ...deps, db: marks.watch(deps.db), kinds, marks, build } })
+  await app.register(stillSearchingPages, { ...deps, kinds, searches: revalidationDoor })
   await app.register(publicPagesRoutes, { ...deps, kinds, searches: patientDoor })
   await app.register(cardPages, { ...deps, kinds })
   await serveWebApp(app, settings.webDir)
@@ -169,6 +173,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(patientRoutes, deps)
   await api.register(householdRoutes, deps)
   await api.register(duplicateRoutes, { ...deps, searches: searchesOfMerged })
+  await api.register(revalidationRoutes, { ...deps, searches: revalidationDoor })
   await api.register(caseFileRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)

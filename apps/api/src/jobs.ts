@@ -110,13 +110,7 @@ export function tasksOf(deps: JobDeps): TaskList {
     'extend-slots': alone(deps, 'extend-slots', async (pace) =>
       eachInTurn(await owner.transaction(listCptsWithSeries), (id) => extendSeries(deps, id, pace), pace),
     ),
-    'start-revalidations': alone(deps, 'start-revalidations', async (pace) =>
-      eachInTurn(await owner.transaction(listCptsWithSearches), (id) => startAskings(deps, id, pace), pace),
-    ),
-    'step-revalidations': alone(deps, 'step-revalidations', async (pace) => {
-      const asking = { ...deps, searches: revalidationDoor }
-      await eachInTurn(await owner.transaction(listCptsAsking), (id) => takeSteps(asking, id, pace), pace)
-    }),
+    ...revalidationJobs(deps),
     'tell-agreements': alone(deps, 'tell-agreements', async (pace) =>
       eachInTurn(await owner.transaction(listCptsWithAgreements), (id) => tellAgreements(deps, id), pace),
     ),
@@ -135,6 +129,17 @@ export function tasksOf(deps: JobDeps): TaskList {
     ]),
   )
 }
+
+/** Asks those who wait whether they still search: who is due, once a night; the next step of each, every ten minutes. */
+const revalidationJobs = (deps: JobDeps): Record<string, Job> => ({
+  'start-revalidations': alone(deps, 'start-revalidations', async (pace) =>
+    eachInTurn(await deps.owner.transaction(listCptsWithSearches), (id) => startAskings(deps, id, pace), pace),
+  ),
+  'step-revalidations': alone(deps, 'step-revalidations', async (pace) => {
+    const asking = { ...deps, searches: revalidationDoor }
+    await eachInTurn(await deps.owner.transaction(listCptsAsking), (id) => takeSteps(asking, id, pace), pace)
+  }),
+})
 
 /** Urgent cases opened lately are looked at each minute, all of them each quarter of an hour. */
 const recentMs = 24 * 3_600_000

@@ -116,6 +116,9 @@ export type ToReachQuery = z.infer<typeof ToReachQuery>
 export const AnswerRevalidation = z.strictObject({ answer: RevalidationAnswer, version: z.int().min(1) })
 export type AnswerRevalidation = z.infer<typeof AnswerRevalidation>
 
+/** Takes the last gesture back, as it was seen. */
+export const UndoRevalidationAnswer = z.strictObject({ version: z.int().min(1) })
+
 /** The letters that were printed and posted. */
 export const PostLetters = z.strictObject({ ids: z.array(RevalidationId).min(1).max(200) })
 
@@ -123,9 +126,11 @@ export const RevalidationKept = z.object({
   id: RevalidationId,
   version: z.int(),
   status: z.enum(revalidationStatuses),
-  attempts: z.int(),
 })
 export type RevalidationKept = z.infer<typeof RevalidationKept>
+
+export const LettersPosted = z.object({ posted: z.int() })
+export const SearchConfirmed = z.object({ caseVersion: z.int() })
 
 export const RevalidationParams = z.object({ id: RevalidationId })
 

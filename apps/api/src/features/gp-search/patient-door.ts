@@ -12,6 +12,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { getSearchRow, updateSearch } from './gp-search.store.ts'
 import { moveGpSearchIn } from './move-gp-search.ts'
 import { openGpSearchIn } from './open-gp-search.ts'
+import { revalidationDoor } from './revalidation-door.ts'
 import { rescore } from './score-search.ts'
 
 /** What a patient reads of their own search: never a doctor's answer. */
@@ -45,6 +46,9 @@ async function changeOwn(tx: Db, context: Context, row: CaseRow, details: GpSear
   return touchCase(tx, context, row, patch, 'gp-search.change-details-online')
 }
 
+const confirmOwn = (tx: Db, context: Context, row: CaseRow): Promise<CaseRow> =>
+  revalidationDoor.confirm(tx, context, row, context.now)
+
 async function withdrawOwn(tx: Db, context: Context, row: CaseRow): Promise<CaseRow> {
   return moveGpSearchIn(tx, context, row.id, { action: 'close', reason: 'withdrawn', version: row.version })
 }
@@ -53,4 +57,4 @@ async function withdrawOwn(tx: Db, context: Context, row: CaseRow): Promise<Case
  * What somebody may do with their own search on the public pages, under the system's name: handed over by the app to the
  * slice of these pages, which knows no other slice.
  */
-export const patientDoor = { open: openOwn, read: readOwn, change: changeOwn, withdraw: withdrawOwn }
+export const patientDoor = { open: openOwn, read: readOwn, change: changeOwn, withdraw: withdrawOwn, confirm: confirmOwn }

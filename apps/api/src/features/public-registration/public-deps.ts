@@ -17,6 +17,8 @@ export interface OwnSearches {
   ): Promise<CaseRow>
   read(db: Db, row: CaseRow): Promise<{ details: GpSearchDetails; missing: readonly string[]; visitAt: Date | null }>
   change(tx: Db, context: Context, row: CaseRow, details: GpSearchDetails): Promise<CaseRow>
+  /** The patient still searches: they are asked again ninety days later. */
+  confirm(tx: Db, context: Context, row: CaseRow): Promise<CaseRow>
   withdraw(tx: Db, context: Context, row: CaseRow): Promise<CaseRow>
 }
 

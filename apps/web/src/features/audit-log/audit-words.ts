@@ -15,6 +15,10 @@ const caseActs: Readonly<Record<string, string>> = {
   'read-timeline': 'Historique lu',
   'add-note': 'Note ajoutée',
   'contact-attempt': 'Appel noté',
+  'ask-still-searching': 'Revalidation demandée',
+  'still-searching': 'Recherche confirmée',
+  'confirmation-undone': 'Confirmation reprise',
+  'undo-answer': 'Réponse à la revalidation reprise',
   'add-reminder': 'Rappel posé',
   'finish-reminder': 'Rappel fait',
   'done-reminder': 'Rappel fait',
@@ -88,6 +92,8 @@ const caseActs: Readonly<Record<string, string>> = {
 
 /** What concerns no case, or the proposals of one. */
 const otherActs: Readonly<Record<string, string>> = {
+  'revalidation.list': 'Liste à appeler lue',
+  'revalidation.start-campaign': 'Campagne de revalidation lancée',
   'session.open': 'Connexion',
   'home.read': 'Accueil lu',
   'hand-over.read': 'Passation lue',

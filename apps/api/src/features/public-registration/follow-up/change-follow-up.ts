@@ -116,7 +116,7 @@ export function confirmStillSearching(deps: PublicDeps, change: Omit<OwnChange, 
   return changing(deps, change, async ({ tx, context, registration, row }) => {
     await patchRegistration(tx, registration, { stillSearchingAt: context.now })
     await recordEvent(tx, context, row, { type: 'details', action: 'still-searching-online' })
-    await touchCase(tx, context, row, {}, 'gp-search.still-searching-online')
+    await deps.searches.confirm(tx, context, row)
   })
 }
 

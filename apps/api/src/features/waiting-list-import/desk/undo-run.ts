@@ -110,6 +110,7 @@ export const worked = [
   'unscheduled_cares',
   'hospital_discharges',
   'discharge_needs',
+  'revalidations',
 ] as const
 
 /** A case that only the import wrote leaves with its person; the trail keeps that it was there. */

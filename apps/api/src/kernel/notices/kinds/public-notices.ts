@@ -38,4 +38,16 @@ export const publicNotices = {
       short: 'Votre demande est bien enregistrée. Nous vous appellerons dès qu’une réponse se dessine.',
     },
   },
+  'still-searching': {
+    label: 'Cherchez-vous toujours ?',
+    group: 'public',
+    pace: 'quiet',
+    values: [],
+    words: {
+      subject: 'Êtes-vous toujours sur notre liste ?',
+      text: 'Vous êtes inscrit·e sur une liste de la {{ cpts }}. Pour garder votre place, dites-nous si vous attendez toujours une réponse de notre part.\n\nTrois boutons vous attendent derrière le lien : un seul geste suffit. Sans nouvelles de vous, nous essaierons de vous joindre autrement.',
+      action: 'Répondre',
+      short: 'Attendez-vous toujours une réponse de notre part ? Répondez en un geste :',
+    },
+  },
 } as const satisfies Record<string, NoticeKindOf>
