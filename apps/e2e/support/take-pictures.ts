@@ -66,6 +66,16 @@ async function takeAll(page: Page, person: Place['person'], only: RegExp): Promi
   return pictures
 }
 
+/** The pictures that stand in the documentation, by the file they are taken from: the README's, and those of the guides. */
+const shownInDocs: Readonly<Record<string, string>> = {
+  ...shownInReadme,
+  ...Object.fromEntries(
+    places.flatMap(({ name, person, guide }) =>
+      guide ? [[`${person}-${name}-${guide.width}-light.png`, guide.file]] : [],
+    ),
+  ),
+}
+
 /** A page that shows them all. */
 function index(pictures: readonly Picture[]): string {
   const figures = pictures.map(
@@ -94,7 +104,7 @@ try {
     await page.context().close()
   }
   writeFileSync(path.join(folder, 'index.html'), index(pictures))
-  for (const [file, name] of Object.entries(shownInReadme)) {
+  for (const [file, name] of Object.entries(shownInDocs)) {
     if (pictures.some((one) => one.file === file)) {
       copyFileSync(path.join(folder, file), path.join(root, 'docs/images', name))
     }

@@ -2,6 +2,7 @@ import type { CaseKindName } from '@maillage/contracts/cases'
 import { DuplicatePair } from '@maillage/contracts/duplicates'
 import { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { pageOf } from '@maillage/contracts/kit/page'
+import { Partner } from '@maillage/contracts/partners'
 import { Practitioner } from '@maillage/contracts/practitioners'
 import { OwnProposal } from '@maillage/contracts/proposals'
 import { WaitingListImport, WaitingListImportSummary } from '@maillage/contracts/waiting-list-imports'
@@ -23,6 +24,8 @@ export interface Found {
   readonly household: string | undefined
   /** A request that slots may be found for. */
   readonly freeSlotsCare: string | undefined
+  /** A partner whose agreement is to renew. */
+  readonly partner: string | undefined
 }
 
 /** Reads it once, under the names of those who may. */
@@ -51,6 +54,7 @@ export async function findPlaces(api: (person: DemoPerson) => Promise<Caller>): 
     practitioner: directory.items[0]?.id,
     wardDischarge: discharges.items[0]?.reference,
     waitingListImport: await anImport(desk),
+    partner: (await desk.get('/partners?agreement=to-renew&limit=1', pageOf(Partner))).items[0]?.id,
     freeSlotsCare: queue.items.find(isPlaced)?.reference,
   }
 }

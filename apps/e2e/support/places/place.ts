@@ -21,6 +21,8 @@ export interface Place {
   readonly states?: readonly PlaceState[]
   /** The menus and popovers of the page are opened too, whatever they are; false where that says nothing more. */
   readonly menus?: boolean
+  /** Kept in docs/images under this name, in the light theme: the picture of a guide. */
+  readonly guide?: { readonly file: string; readonly width: 360 | 1280 }
 }
 
 /** A place that is always there. */

@@ -109,11 +109,29 @@ const coordination: readonly Place[] = [
     person: 'coordination',
     address: ({ cases }) => cases['hospital-discharge'] && `/sorties/${cases['hospital-discharge']}/feuille`,
   },
-  { name: 'annuaire', person: 'coordination', address: at('/annuaire') },
+  {
+    name: 'annuaire',
+    person: 'coordination',
+    address: at('/annuaire'),
+    states: [byButton('autres-filtres', 'Autres filtres')],
+  },
   {
     name: 'fiche-soignant',
     person: 'coordination',
     address: ({ practitioner }) => practitioner && `/annuaire/${practitioner}`,
+  },
+  {
+    name: 'fiche-soignant-modifier',
+    person: 'coordination',
+    address: ({ practitioner }) => practitioner && `/annuaire/${practitioner}/fiche`,
+    menus: false,
+  },
+  {
+    name: 'equipes',
+    person: 'coordination',
+    address: at('/annuaire/equipes'),
+    guide: { width: 1280, file: 'equipes.png' },
+    states: [byButton('nouvelle', 'Nouvelle équipe')],
   },
   { name: 'reprises', person: 'coordination', address: at('/reprises') },
   {
@@ -122,6 +140,7 @@ const coordination: readonly Place[] = [
     address: ({ waitingListImport }) => `/reprises/${waitingListImport}`,
   },
   { name: 'journal', person: 'coordination', address: at('/journal') },
+  { name: 'messages-non-remis', person: 'coordination', address: at('/messages-non-remis') },
   { name: 'adresse-inconnue', person: 'coordination', address: at('/adresse-inconnue'), menus: false },
 ]
 
@@ -140,11 +159,19 @@ const practitioner: readonly Place[] = [
   },
   { name: 'mes-patients', person: 'medecin', address: at('/mes-patients') },
   { name: 'mes-places', person: 'medecin', address: at('/mes-places') },
+  { name: 'ma-fiche', person: 'medecin', address: at('/ma-fiche'), guide: { width: 1280, file: 'ma-fiche.png' } },
   {
     name: 'mes-creneaux',
     person: 'medecin',
     address: at('/mes-creneaux'),
     states: [byButton('publier', 'Publier'), byButton('arreter', /^Arrêter/)],
+  },
+  { name: 'messages', person: 'medecin', address: at('/messages') },
+  {
+    name: 'notifications',
+    person: 'medecin',
+    address: at('/notifications'),
+    guide: { file: 'mes-notifications.png', width: 360 },
   },
   { name: 'choisir-un-role', person: 'medecin', address: at('/choisir-un-role'), menus: false },
 ]
@@ -167,11 +194,65 @@ const ward: readonly Place[] = [
   },
 ]
 
+const partnership: readonly Place[] = [
+  {
+    name: 'partenaires',
+    person: 'coordination',
+    address: at('/partenaires'),
+    guide: { file: 'partenaires.png', width: 1280 },
+  },
+  {
+    name: 'partenaire',
+    person: 'coordination',
+    address: ({ partner }) => partner && `/partenaires/${partner}`,
+    states: [byButton('renouveler', 'Renouveler'), byButton('mettre-fin', 'Mettre fin')],
+    guide: { file: 'partenaire.png', width: 1280 },
+  },
+  {
+    name: 'nouveau-partenaire',
+    person: 'coordination',
+    address: at('/partenaires/nouveau'),
+    states: [sentAsIs('incomplet', 'Enregistrer')],
+  },
+  {
+    name: 'modifier-partenaire',
+    person: 'coordination',
+    address: ({ partner }) => partner && `/partenaires/${partner}/modifier`,
+  },
+]
+
+const delegation: readonly Place[] = [
+  {
+    name: 'mon-secretariat',
+    person: 'medecin',
+    address: at('/mon-secretariat'),
+    states: [byButton('nommer', 'Nommer un secrétariat'), byButton('droits', 'Changer les droits')],
+    guide: { file: 'mon-secretariat.png', width: 1280 },
+  },
+  {
+    name: 'propositions-du-secretariat',
+    person: 'secretariat',
+    address: at('/propositions'),
+    guide: { file: 'propositions-du-secretariat.png', width: 360 },
+  },
+  { name: 'patients-du-secretariat', person: 'secretariat', address: at('/mes-patients') },
+  { name: 'places-du-secretariat', person: 'secretariat', address: at('/mes-places') },
+  { name: 'mes-praticiens', person: 'secretariat', address: at('/mes-praticiens') },
+  { name: 'invitation-perdue', person: 'visitor', address: at('/invitation/perdue') },
+]
+
 const elsewhere: readonly Place[] = [
   { name: 'mes-demandes', person: 'ccas', address: at('/mes-demandes') },
   { name: 'mes-demandes-terminees', person: 'ccas', address: at('/mes-demandes?terminees=oui'), menus: false },
   { name: 'demande-ccas', person: 'ccas', address: at('/nouvelle-demande/unscheduled-care') },
   { name: 'journal-administration', person: 'admin', address: at('/journal') },
+  {
+    name: 'modeles-de-messages',
+    person: 'admin',
+    address: at('/modeles-de-messages?genre=proposal-received'),
+    guide: { file: 'modeles-de-messages.png', width: 1280 },
+  },
+  { name: 'envois', person: 'admin', address: at('/envois') },
   {
     name: 'demande-en-ligne',
     person: 'admin',
@@ -224,4 +305,11 @@ const elsewhere: readonly Place[] = [
 ]
 
 /** All of them, grouped by person so that one browser serves each. */
-export const places: readonly Place[] = [...coordination, ...practitioner, ...ward, ...elsewhere]
+export const places: readonly Place[] = [
+  ...coordination,
+  ...partnership,
+  ...practitioner,
+  ...delegation,
+  ...ward,
+  ...elsewhere,
+]
