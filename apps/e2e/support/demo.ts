@@ -7,6 +7,7 @@ export const demoPeople = [
   'coordination2',
   'medecin',
   'medecin2',
+  'secretariat',
   'infirmiere',
   'ccas',
   'hopital',

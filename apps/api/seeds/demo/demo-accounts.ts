@@ -5,6 +5,7 @@ export const demoAccounts = [
   { email: `coordination@${domain}`, label: 'Coordination du Pays de Lunel' },
   { email: `coordination2@${domain}`, label: 'Coordination du Pays de Lunel, une collègue' },
   { email: `medecin@${domain}`, label: 'Médecin généraliste à Lunel' },
+  { email: `secretariat@${domain}`, label: 'Secrétariat du médecin de Lunel' },
   { email: `medecin2@${domain}`, label: 'Médecin généraliste à Marsillargues' },
   { email: `infirmiere@${domain}`, label: 'Infirmière libérale à Lunel' },
   { email: `ccas@${domain}`, label: 'CCAS de Lunel' },

@@ -27,6 +27,7 @@ import { presentSlots } from './plan-slots.ts'
 import { runSteps } from './run-steps.ts'
 import { type DemoWorld, newStory, type Step, type Story } from './stories/story.ts'
 import { tellPresent } from './tell-present.ts'
+import { tellTeamwork } from './tell-teamwork.ts'
 import { wipeDemo } from './wipe-demo.ts'
 
 export interface DemoOptions {
@@ -82,6 +83,7 @@ async function seedAll(options: DemoOptions): Promise<void> {
     const territories = [...new Set(stories.map(({ world }) => world.cptsId))]
     for (const cptsId of territories) await bringToNow(deps, cptsId)
     const [first] = territories
+    if (first) await tellTeamwork(deps, options, first)
     if (first) await tellPresent(deps, ownerUrl, first)
   } finally {
     await db.close()

@@ -5,7 +5,7 @@ import { createAccount, holdRole } from '../../kernel/accounts/create-account.ts
 import { systemActor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { findLink, useLink } from '../../kernel/links/links.ts'
-import { sendNotice } from '../../kernel/notices/send-notice.ts'
+import { cancelNotices, sendNotice } from '../../kernel/notices/send-notice.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { accounts, cpts } from '../../kernel/tables/cpts.table.ts'
 import { type DelegationRow, delegations } from '../../kernel/tables/delegation.table.ts'
@@ -81,6 +81,7 @@ export async function acceptInvitation(
       displayName,
     }
     await recordAudit(tx, actor, { action: `delegation.accept ${row.id}`, at: now, onBehalfOf: row.practitionerId })
+    await cancelNotices(tx, { actor, now }, row.id, ['delegation-invitation'])
     await sendNotice(
       tx,
       { actor, now },

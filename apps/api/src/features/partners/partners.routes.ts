@@ -130,7 +130,8 @@ export const partnerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.get('/agreement-alerts', alerts, ({ actor }) =>
     deps.db.read(actor.cptsId, async (db) => {
       const { today } = await readingOf(db, actor)
-      return { items: await listAlerts(db, actor.cptsId, today) }
+      const due = await listAlerts(db, actor.cptsId, today)
+      return { items: due.map(({ alertDays: _days, ...told }) => told) }
     }),
   )
 }

@@ -15,7 +15,7 @@ export interface Transition {
   /** Free text for the case's story; it never reaches the audit. */
   readonly note?: string | null
   /** What follows after the commit, where it is more than the case's event. */
-  readonly topic?: 'case-opened' | undefined
+  readonly topic?: 'case-opened' | 'case-event' | undefined
 }
 
 // Three tables, one statement: each act on a case pays this price, and a trail that fails undoes the rest with it.

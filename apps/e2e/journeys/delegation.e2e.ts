@@ -1,0 +1,55 @@
+import { Delegation } from '@maillage/contracts/delegations'
+import { pageOf } from '@maillage/contracts/kit/page'
+import { expect } from '@playwright/test'
+import { newFamily } from '../support/invented.ts'
+import { phone, test } from '../support/journey.ts'
+import { linkSentTo } from '../support/mailbox.ts'
+
+const Delegations = pageOf(Delegation)
+
+test('un médecin nomme un secrétariat, qui agit en son nom, jusqu’à la fin', async ({ as, api, visitor }) => {
+  const family = newFamily()
+  const email = `${family.toLowerCase().replaceAll(/[^a-z]/g, '')}.${Date.now()}@secretariat.example`
+  const name = `Camille ${family}`
+
+  const doctor = await as('medecin2')
+  await doctor.goto('/mon-secretariat')
+  await doctor.getByRole('button', { name: 'Nommer un secrétariat' }).first().click()
+  const dialog = doctor.getByRole('dialog')
+  await dialog.getByLabel('Prénom et nom').fill(name)
+  await dialog.getByLabel('Adresse e-mail').fill(email)
+  await dialog.getByRole('button', { name: 'Envoyer l’invitation' }).click()
+  const card = doctor.getByRole('article', { name })
+  await expect(card).toContainText('Invitation envoyée')
+
+  const secretary = await visitor(phone)
+  await secretary.goto(await linkSentTo(email, /https?:\/\/[^\s"]+\/invitation\/[\w-]+/))
+  await expect(secretary.getByRole('heading', { level: 1 })).toContainText('vous confie son secrétariat')
+  await secretary.getByLabel('Choisissez un mot de passe').fill('un secret de secrétariat')
+  await secretary.getByRole('button', { name: 'Accepter' }).click()
+  await secretary.getByRole('link', { name: 'Se connecter' }).click()
+  await secretary.getByLabel('Adresse e-mail').fill(email)
+  await secretary.getByLabel('Mot de passe').fill('un secret de secrétariat')
+  await secretary.getByRole('button', { name: 'Se connecter' }).click()
+
+  await expect(secretary.getByRole('heading', { level: 1, name: 'Propositions' })).toBeVisible()
+  await secretary.goto('/mes-places')
+  const firstDay = secretary.getByLabel('Premier jour')
+  await firstDay.fill('2099-08-01')
+  await secretary.getByLabel('Dernier jour').fill('2099-08-15')
+  await secretary.getByRole('button', { name: 'Ajouter' }).click()
+  await expect(secretary.getByText(/août 2099/).first()).toBeVisible()
+
+  await doctor.reload()
+  await card.getByRole('button', { name: 'Ce qui a été fait' }).click()
+  await expect(card).toContainText('Absence déclarée')
+  await card.getByRole('button', { name: 'Mettre fin' }).click()
+  await doctor.getByRole('dialog').getByRole('button', { name: 'Mettre fin' }).click()
+  await expect(card).toBeHidden()
+
+  // The session is still open: what it asks is refused all the same.
+  await secretary.goto('/propositions')
+  await expect(secretary.getByText(/pas encore de rôle|ne vous a pas confié/)).toBeVisible()
+  const { items } = await (await api('medecin2')).get('/delegations', Delegations)
+  expect(items.find((one) => one.email === email)?.status).toBe('ended')
+})
