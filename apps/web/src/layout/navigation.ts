@@ -60,7 +60,10 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
 
 /** Screens reached from another one, which the palette finds by their name: the bar holds no more. */
 export const behindScreens: Partial<Record<Role, readonly NavigationItem[]>> = {
-  coordinator: [{ label: 'Doublons possibles', icon: 'i-lucide-users-round', to: paths.duplicates }],
+  coordinator: [
+    { label: 'Doublons possibles', icon: 'i-lucide-users-round', to: paths.duplicates },
+    { label: 'Revalidation de la liste', icon: 'i-lucide-list-checks', to: paths.revalidation },
+  ],
 }
 
 const newSearch = (keys?: readonly string[]): NavigationAct => ({
@@ -113,7 +116,7 @@ export const acts: Record<Role, readonly NavigationAct[]> = {
   requester: [newSearch(['n', 'g n']), newCare],
   hospital_staff: [{ label: 'Nouvelle sortie', icon: 'i-lucide-plus', to: paths.newDischarge, keys: ['n', 'g n'] }],
   administrator: [],
-  secretary: [],
+  secretary: [{ label: 'Créneaux', icon: 'i-lucide-calendar-clock', to: paths.mySlots }],
 }
 
 /** True on the place itself and on the pages under it. */

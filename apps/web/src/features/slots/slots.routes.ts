@@ -5,7 +5,7 @@ export const slotsRoutes: readonly RouteRecordRaw[] = [
   {
     path: paths.mySlots,
     name: 'my-slots',
-    meta: { access: ['practitioner'] },
+    meta: { access: ['practitioner', 'secretary'] },
     component: () => import('./MySlotsPage.vue'),
   },
   {
