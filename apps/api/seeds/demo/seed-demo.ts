@@ -27,6 +27,7 @@ import { presentSlots } from './plan-slots.ts'
 import { runSteps } from './run-steps.ts'
 import { type DemoWorld, newStory, type Step, type Story } from './stories/story.ts'
 import { tellPresent } from './tell-present.ts'
+import { tellRegistrations } from './tell-registrations.ts'
 import { tellTeamwork } from './tell-teamwork.ts'
 import { wipeDemo } from './wipe-demo.ts'
 
@@ -85,6 +86,7 @@ async function seedAll(options: DemoOptions): Promise<void> {
     const [first] = territories
     if (first) await tellTeamwork(deps, options, first)
     if (first) await tellPresent(deps, ownerUrl, first)
+    if (first) await tellRegistrations(deps, first)
   } finally {
     await db.close()
   }

@@ -257,6 +257,7 @@ const elsewhere: readonly Place[] = [
     name: 'demande-en-ligne',
     person: 'admin',
     address: at('/demande-en-ligne'),
+    guide: { width: 1280, file: 'demande-en-ligne-administration.png' },
     states: [
       {
         name: 'nouvelle-version',
@@ -275,6 +276,7 @@ const elsewhere: readonly Place[] = [
     name: 'demande-commune',
     person: 'visitor',
     address: at('/demande?commune=34145'),
+    guide: { width: 360, file: 'demande-en-ligne.png' },
     states: [
       {
         name: 'premiere-page',

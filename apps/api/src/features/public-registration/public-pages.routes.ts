@@ -18,7 +18,7 @@ export const publicPagesRoutes: FastifyPluginAsync<PublicPagesDeps> = async (app
   const { publicUrl, cookieSecure, rateLimitMax } = deps.settings
   const door = openPageDoor(app, engine, { publicUrl, cookieSecure })
   const pageDeps = { ...deps, door, rateLimitMax }
-  app.get(engine.style.url, { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
+  app.get(engine.style.path, { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=31536000, immutable')
       .type('text/css; charset=utf-8')

@@ -5,9 +5,11 @@ import { pageSources } from './page-sources.ts'
 /** Draws pages from templates; whatever was typed by somebody is escaped without being asked. */
 export interface PageEngine {
   draw(template: string, values: object): string
-  readonly style: { readonly text: string; readonly url: string }
+  /** Where the style is served, and the address that pages name: another content is another address. */
+  readonly style: { readonly text: string; readonly path: string; readonly url: string }
 }
 
+const stylePath = '/demande/pages.css'
 const styleSource = 'platform/pages/templates/pages.css'
 
 /** Reads every template once. A mistake in one is told when it is drawn, by a test of each page. */
@@ -27,6 +29,6 @@ export function openPageEngine(): PageEngine {
   })
   return {
     draw: (template, values) => String(liquid.renderFileSync(template, values)),
-    style: { text, url: `/demande/pages.${digest}.css` },
+    style: { text, path: stylePath, url: `${stylePath}?v=${digest}` },
   }
 }

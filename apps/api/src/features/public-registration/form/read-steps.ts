@@ -32,7 +32,10 @@ export function readContact(answers: Answers): Read<Contact> {
   if (postalCode && !/^\d{5}$/.test(postalCode)) reader.blame('postalCode', 'Un code postal a cinq chiffres')
   const address = addressAmong(email, phone)
   if (!address && reader.faults.length === 0) {
-    reader.blame('email', 'Donnez une adresse e-mail ou un numéro de mobile. Si vous n’en avez pas, appelez-nous')
+    reader.blame(
+      'email',
+      'Donnez une adresse e-mail ou un numéro de mobile. Si vous n’en avez pas, appelez-nous (en bas de la page)',
+    )
   }
   return done(reader, { email, phones: phone ? [phone] : [], line, postalCode, address: address ?? { email: '' } })
 }
