@@ -24,7 +24,7 @@ export function twoRecords(world: DemoWorld): Story[] {
   return [
     eligibleSearch(world, { band: 'P3', again: first }),
     submittedSearch(world, { band: 'P3', again: { ...first, phones: [] } }, 1),
-    eligibleSearch(world, { band: 'P4', again: second }),
-    submittedSearch(world, { band: 'P4', again: writtenAgain(second, ['+33639987001']) }, 0.6),
+    eligibleSearch(world, { band: 'P3', again: second }),
+    submittedSearch(world, { band: 'P3', again: writtenAgain(second, ['+33639987001']) }, 0.6),
   ]
 }
