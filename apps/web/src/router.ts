@@ -18,6 +18,7 @@ import { patientsRoutes } from './features/patients/patients.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { publicRegistrationRoutes } from './features/public-registration/public-registration.routes.ts'
+import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
 import { slotsRoutes } from './features/slots/slots.routes.ts'
 import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { waitingListImportRoutes } from './features/waiting-list-import/waiting-list-import.routes.ts'
@@ -51,6 +52,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...notificationsRoutes,
   ...waitingListImportRoutes,
   ...duplicatesRoutes,
+  ...revalidationRoutes,
   ...patientsRoutes,
   ...publicRegistrationRoutes,
   ...homeRoutes,
