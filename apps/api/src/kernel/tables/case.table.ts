@@ -158,7 +158,6 @@ export const referenceCounters = pgTable(
   (t) => [primaryKey({ name: 'reference_counters_pk', columns: [t.cptsId, t.prefix, t.year] })],
 )
 
-/** `gp`: the médecin traitant, who reads what a visit gave and moves nothing. */
 export const participantParts = ['owner', 'requester', 'ward', 'accepted', 'gp'] as const
 export type ParticipantPart = (typeof participantParts)[number]
 

@@ -2,7 +2,7 @@ import type { CaseId, CptsId, SlotId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import type { SlotPractitioner, SlotVisibility } from '@maillage/contracts/slots/slots'
 import type { CareMode } from '@maillage/contracts/unscheduled-care'
-import type { Place } from '../../../kernel/distance.ts'
+import type { Place } from '../../../kernel/slots/distance.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { queryRows } from '../../../platform/db/named-query.ts'
 

@@ -1,5 +1,8 @@
 import type * as z from 'zod'
-import type { FreeSlots, HoldSlot, SlotHold, SlotVisit } from '../slots/care-slots.ts'
+import type { OperationExamples } from '../examples/operation-examples.ts'
+import { exampleIds, examplePhysician } from '../examples/people.ts'
+import { exampleUnscheduledCare } from '../examples/unscheduled-care.ts'
+import type { FreeSlots, HoldSlot, SlotHold, SlotVisit } from './care-slots.ts'
 import type {
   CalendarFeed,
   CloseSlots,
@@ -15,10 +18,7 @@ import type {
   Slot,
   SlotPractitioner,
   SlotSeries,
-} from '../slots/slots.ts'
-import type { OperationExamples } from './operation-examples.ts'
-import { exampleIds, examplePhysician } from './people.ts'
-import { exampleUnscheduledCare } from './unscheduled-care.ts'
+} from './slots.ts'
 
 const slotId = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1d01'
 const seriesId = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1d02'
