@@ -1,22 +1,24 @@
 import { accountExamples } from '@maillage/contracts/examples/accounts'
 import { caseExamples } from '@maillage/contracts/examples/cases'
+import { duplicateExamples } from '@maillage/contracts/examples/coordination/duplicates'
+import { delegationExamples } from '@maillage/contracts/examples/delegations'
 import { dischargeBoardExamples } from '@maillage/contracts/examples/discharge-board'
-import { duplicateExamples } from '@maillage/contracts/examples/duplicates'
 import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
 import { homeExamples } from '@maillage/contracts/examples/home'
 import { hospitalDischargeExamples } from '@maillage/contracts/examples/hospital-discharge'
 import { liveExamples } from '@maillage/contracts/examples/live'
 import { notificationExamples } from '@maillage/contracts/examples/notifications'
 import type { OperationExamples } from '@maillage/contracts/examples/operation-examples'
+import { partnerExamples } from '@maillage/contracts/examples/partners'
 import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
-import { slotExamples } from '@maillage/contracts/slots/examples'
 import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
 import { worklistExamples } from '@maillage/contracts/examples/worklist'
+import { slotExamples } from '@maillage/contracts/slots/examples'
 
 /** What the OpenAPI document shows of each operation, by its id. */
 export const operationExamples: OperationExamples = {
@@ -27,9 +29,11 @@ export const operationExamples: OperationExamples = {
   ...homeExamples,
   ...hospitalDischargeExamples,
   ...liveExamples,
+  ...delegationExamples,
   ...dischargeBoardExamples,
   ...notificationExamples,
   ...patientExamples,
+  ...partnerExamples,
   ...practitionerExamples,
   ...proposalExamples,
   ...publicRegistrationExamples,

@@ -6,8 +6,8 @@ import type { Actor } from './actor.ts'
 import type { CaseKinds } from './context.ts'
 import { practitionersOf } from './delegation/standing-in.ts'
 import { type Asker, allowedActions, type Part } from './machine.ts'
+import { toldReason } from './record/told-reason.ts'
 import type { CaseRow } from './tables/case.table.ts'
-import { toldReason } from './told-reason.ts'
 
 type Neighbour = Omit<CaseHeader['patientCases'][number], 'band'> & { bandRank: number; isTied: boolean }
 

@@ -1,5 +1,5 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
-import { DuplicatePair } from '@maillage/contracts/duplicates'
+import { DuplicatePair } from '@maillage/contracts/coordination/duplicates'
 import { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Partner } from '@maillage/contracts/partners'

@@ -1,4 +1,4 @@
-import type { DuplicatePair } from '@maillage/contracts/duplicates'
+import type { DuplicatePair } from '@maillage/contracts/coordination/duplicates'
 import { DuplicateId, newId, type PatientId } from '@maillage/contracts/kit/ids'
 import { and, eq } from 'drizzle-orm'
 import { act } from '../../kernel/act.ts'

@@ -8,7 +8,7 @@ import {
   MergeRecords,
   PatientMerge,
   PatientMergeQuery,
-} from '@maillage/contracts/duplicates'
+} from '@maillage/contracts/coordination/duplicates'
 import { DuplicateId, PatientMergeId } from '@maillage/contracts/kit/ids'
 import { pageOf } from '@maillage/contracts/kit/page'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'

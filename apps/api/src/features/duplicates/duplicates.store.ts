@@ -1,4 +1,4 @@
-import type { DuplicatePair, DuplicateStatus, LikenessPart } from '@maillage/contracts/duplicates'
+import type { DuplicatePair, DuplicateStatus, LikenessPart } from '@maillage/contracts/coordination/duplicates'
 import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { DuplicateId } from '@maillage/contracts/kit/ids'
 import { and, eq, sql } from 'drizzle-orm'

@@ -1,4 +1,4 @@
-import type { LikenessPart } from '@maillage/contracts/duplicates'
+import type { LikenessPart } from '@maillage/contracts/coordination/duplicates'
 import { type CptsId, DuplicateId, newId, type PatientId } from '@maillage/contracts/kit/ids'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'

@@ -1,4 +1,4 @@
-import type { MergeRecords, PatientMerge } from '@maillage/contracts/duplicates'
+import type { MergeRecords, PatientMerge } from '@maillage/contracts/coordination/duplicates'
 import type { CaseId, DuplicateId, PatientId } from '@maillage/contracts/kit/ids'
 import { newId, PatientMergeId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'

@@ -1,5 +1,5 @@
-import type { MergedField } from '@maillage/contracts/duplicates'
-import { mergedFields } from '@maillage/contracts/duplicates'
+import type { MergedField } from '@maillage/contracts/coordination/duplicates'
+import { mergedFields } from '@maillage/contracts/coordination/duplicates'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 
 /** The columns that each field of the comparison stands for: an address is chosen whole. */

@@ -1,4 +1,4 @@
-import { mergeUndoDays, type PatientMerge } from '@maillage/contracts/duplicates'
+import { mergeUndoDays, type PatientMerge } from '@maillage/contracts/coordination/duplicates'
 import { Instant } from '@maillage/contracts/kit/dates'
 import { type CptsId, type PatientId, PatientMergeId } from '@maillage/contracts/kit/ids'
 import * as z from 'zod'

@@ -1,4 +1,4 @@
-import type { DuplicateComparison } from '@maillage/contracts/duplicates'
+import type { DuplicateComparison } from '@maillage/contracts/coordination/duplicates'
 import type { DuplicateId } from '@maillage/contracts/kit/ids'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'

@@ -1,4 +1,4 @@
-import type { PatientMerge } from '@maillage/contracts/duplicates'
+import type { PatientMerge } from '@maillage/contracts/coordination/duplicates'
 import type { PatientMergeId } from '@maillage/contracts/kit/ids'
 import { and, eq } from 'drizzle-orm'
 import { act } from '../../kernel/act.ts'

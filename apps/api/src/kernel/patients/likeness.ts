@@ -1,4 +1,4 @@
-import type { LikenessPart } from '@maillage/contracts/duplicates'
+import type { LikenessPart } from '@maillage/contracts/coordination/duplicates'
 import { foldName } from '@maillage/contracts/kit/identifiers'
 import { soundOf, soundsOf } from './french-phonetics.ts'
 import type { PatientRow } from './patient.store.ts'

@@ -12,7 +12,7 @@ import { practitionersOf } from '../delegation/standing-in.ts'
 import { type CaseRow, caseEvents, caseParticipants } from '../tables/case.table.ts'
 import { accounts } from '../tables/cpts.table.ts'
 import { practitioners } from '../tables/practitioner.table.ts'
-import { toldReason } from '../told-reason.ts'
+import { toldReason } from './told-reason.ts'
 
 export interface EventRecord {
   type: TimelineEntry['type']

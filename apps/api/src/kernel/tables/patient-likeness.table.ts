@@ -1,4 +1,4 @@
-import { duplicateStatuses, type LikenessPart, type MergedField } from '@maillage/contracts/duplicates'
+import { duplicateStatuses, type LikenessPart, type MergedField } from '@maillage/contracts/coordination/duplicates'
 import type { GpSearchDetails } from '@maillage/contracts/gp-search'
 import type {
   AccountId,

@@ -1,4 +1,4 @@
-import { type LikenessPart, type MergedField, veryLikelyFrom } from '@maillage/contracts/duplicates'
+import { type LikenessPart, type MergedField, veryLikelyFrom } from '@maillage/contracts/coordination/duplicates'
 import type { Patient } from '@maillage/contracts/patients'
 import { personWord } from '../../kernel/words/patient-words.ts'
 import { dayInWords } from '../../ui/words/dates.ts'

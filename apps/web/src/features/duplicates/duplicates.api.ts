@@ -1,4 +1,9 @@
-import { DuplicateComparison, DuplicatePair, type MergeRecords, PatientMerge } from '@maillage/contracts/duplicates'
+import {
+  DuplicateComparison,
+  DuplicatePair,
+  type MergeRecords,
+  PatientMerge,
+} from '@maillage/contracts/coordination/duplicates'
 import { pageOf } from '@maillage/contracts/kit/page'
 import type { Http } from '../../platform/http.ts'
 

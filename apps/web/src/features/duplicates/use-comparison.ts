@@ -1,4 +1,4 @@
-import type { DuplicateComparison, MergedField } from '@maillage/contracts/duplicates'
+import type { DuplicateComparison, MergedField } from '@maillage/contracts/coordination/duplicates'
 import { CaseId } from '@maillage/contracts/kit/ids'
 import { type ComputedRef, computed, type Ref, ref, watch } from 'vue'
 import { useHttp } from '../../platform/http.ts'
@@ -78,5 +78,6 @@ function bodyOf({ version, records: [one, other] }: DuplicateComparison, { kept,
   const [stays, leaves] = kept === '0' ? [one, other] : [other, one]
   // The keys of what was chosen are fields.
   const fromOther = (Object.keys(choices) as MergedField[]).filter((field) => choices[field] !== kept)
-  return { version, keptId: stays.id, seen: [stays.version, leaves.version] as [number, number], fromOther, bothPhones }
+  const seen: [number, number] = [stays.version, leaves.version]
+  return { version, keptId: stays.id, seen, fromOther, bothPhones }
 }

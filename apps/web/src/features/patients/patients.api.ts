@@ -1,4 +1,4 @@
-import { DuplicatePair } from '@maillage/contracts/duplicates'
+import { DuplicatePair } from '@maillage/contracts/coordination/duplicates'
 import type { PatientId } from '@maillage/contracts/kit/ids'
 import { soughtPageOf } from '@maillage/contracts/kit/page'
 import { Patient, PatientFound } from '@maillage/contracts/patients'

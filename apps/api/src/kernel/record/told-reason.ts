@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts'
+import type { Actor } from '../actor.ts'
 
 /**
  * The coded reason of a status as this actor may read it. « Déjà dans la file » would tell somebody outside that the

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { NeighbourCase } from './cases.ts'
-import { DayDate, Instant } from './kit/dates.ts'
-import { CaseId, DuplicateId, PatientId, PatientMergeId } from './kit/ids.ts'
-import { PageQuery } from './kit/page.ts'
-import { Patient, Sex } from './patients.ts'
+import { NeighbourCase } from '../cases.ts'
+import { DayDate, Instant } from '../kit/dates.ts'
+import { CaseId, DuplicateId, PatientId, PatientMergeId } from '../kit/ids.ts'
+import { PageQuery } from '../kit/page.ts'
+import { Patient, Sex } from '../patients.ts'
 
 /** `suspected` awaits a look; `apart` = « ce sont deux personnes », remembered; `merged` until the merge is undone. */
 export const duplicateStatuses = ['suspected', 'apart', 'merged'] as const

@@ -6,11 +6,11 @@ import type {
   DuplicatePair,
   MergeRecords,
   PatientMerge,
-} from '../duplicates.ts'
-import type { JoinHousehold, LeaveHousehold } from '../patients.ts'
-import type { OperationExamples } from './operation-examples.ts'
-import { patientExamples } from './patients.ts'
-import { exampleIds } from './people.ts'
+} from '../../coordination/duplicates.ts'
+import type { JoinHousehold, LeaveHousehold } from '../../patients.ts'
+import type { OperationExamples } from '../operation-examples.ts'
+import { patientExamples } from '../patients.ts'
+import { exampleIds } from '../people.ts'
 
 const pairId = '01936f2a-0000-7000-8000-0000000000d1'
 const otherId = '01936f2a-0000-7000-8000-0000000000d2'
