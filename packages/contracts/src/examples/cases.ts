@@ -29,6 +29,7 @@ const moved = {
   reason: null,
   text: null,
   practitioner: null,
+  onBehalf: null,
 } as const satisfies z.input<typeof TimelineEntry>
 
 const told = { ...moved, fromStatus: null, toStatus: null, caseVersion: 3 } as const
@@ -170,6 +171,7 @@ export const caseExamples = {
           to: 'eligible',
           outcome: 'done',
           onBehalf: false,
+          onBehalfOf: null,
         } satisfies z.input<typeof AuditEntry>,
       ],
       next: null,

@@ -24,6 +24,8 @@ export const exampleIds = {
   otherAccount: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c12',
   team: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c13',
   site: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c14',
+  delegation: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1cf1',
+  agreement: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1cf2',
 } as const
 
 export const exampleConsent = {
