@@ -58,7 +58,7 @@ test('sans JavaScript : demander, confirmer par le courriel, suivre, corriger, r
   await page.goto(await linkSentTo(email, /\/demande\/confirmation\/[\w-]{64}/))
   await go(page, 'Je confirme ma demande')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre demande est enregistrée')
-  const reference = /MT-\d{4}-\d{4,}/.exec(await page.getByRole('main').innerText())?.[0] ?? ''
+  const reference = /MT-\d{4}-\d{4,}/.exec((await page.getByRole('main').textContent()) ?? '')?.[0] ?? ''
 
   const coordinator = await as('coordination')
   await coordinator.goto(`/file?type=gp-search&dossier=${reference}`)
