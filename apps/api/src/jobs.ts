@@ -38,6 +38,7 @@ import { inBatches, type Pace, restingAsLong } from './platform/jobs/pace.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
 
 const ImportJob = z.object({ cptsId: CptsId, importId: WaitingListImportId })
+const CampaignJob = z.object({ cptsId: CptsId })
 const ProposalJob = z.object({ cptsId: CptsId, proposalId: ProposalId })
 
 const often = { backfillPeriod: 0, maxAttempts: 1, jobKeyMode: 'replace' } as const
@@ -110,10 +111,7 @@ export function tasksOf(deps: JobDeps): TaskList {
     'extend-slots': alone(deps, 'extend-slots', async (pace) =>
       eachInTurn(await owner.transaction(listCptsWithSeries), (id) => extendSeries(deps, id, pace), pace),
     ),
-    ...revalidationJobs(deps),
-    'tell-agreements': alone(deps, 'tell-agreements', async (pace) =>
-      eachInTurn(await owner.transaction(listCptsWithAgreements), (id) => tellAgreements(deps, id), pace),
-    ),
+    ...jobsOverMonths(deps),
     'seal-audit': alone(deps, 'seal-audit', (pace) => sealAll(deps, pace)),
     'ask-confirmations': alone(deps, 'ask-confirmations', async (pace) =>
       eachInTurn(await owner.transaction(listDirectories), (id) => askConfirmations(deps, id, pace), pace),
@@ -130,11 +128,17 @@ export function tasksOf(deps: JobDeps): TaskList {
   )
 }
 
-/** Asks those who wait whether they still search: who is due, once a night; the next step of each, every ten minutes. */
-const revalidationJobs = (deps: JobDeps): Record<string, Job> => ({
+/** What comes back after months: agreements to renew, and those who wait, asked whether they still search. */
+const jobsOverMonths = (deps: JobDeps): Record<string, Job> => ({
+  'tell-agreements': alone(deps, 'tell-agreements', async (pace) =>
+    eachInTurn(await deps.owner.transaction(listCptsWithAgreements), (id) => tellAgreements(deps, id), pace),
+  ),
   'start-revalidations': alone(deps, 'start-revalidations', async (pace) =>
     eachInTurn(await deps.owner.transaction(listCptsWithSearches), (id) => startAskings(deps, id, pace), pace),
   ),
+  // A campaign's first messages leave at once; the others, as those that go on by themselves, within ten minutes.
+  'run-campaign': (payload, pace) =>
+    takeSteps({ ...deps, searches: revalidationDoor }, CampaignJob.parse(payload).cptsId, pace),
   'step-revalidations': alone(deps, 'step-revalidations', async (pace) => {
     const asking = { ...deps, searches: revalidationDoor }
     await eachInTurn(await deps.owner.transaction(listCptsAsking), (id) => takeSteps(asking, id, pace), pace)

@@ -28,6 +28,7 @@ import { runSteps } from './run-steps.ts'
 import { type DemoWorld, newStory, type Step, type Story } from './stories/story.ts'
 import { tellPresent } from './tell-present.ts'
 import { tellRegistrations } from './tell-registrations.ts'
+import { tellRevalidation } from './tell-revalidation.ts'
 import { tellTeamwork } from './tell-teamwork.ts'
 import { wipeDemo } from './wipe-demo.ts'
 
@@ -84,6 +85,8 @@ async function seedAll(options: DemoOptions): Promise<void> {
     const territories = [...new Set(stories.map(({ world }) => world.cptsId))]
     for (const cptsId of territories) await bringToNow(deps, cptsId)
     const [first] = territories
+    const [coordinator] = stories[0]?.world.coordinators ?? []
+    if (first && coordinator) await tellRevalidation(deps, first, coordinator)
     if (first) await tellTeamwork(deps, options, first)
     if (first) await tellPresent(deps, ownerUrl, first)
     if (first) await tellRegistrations(deps, first)

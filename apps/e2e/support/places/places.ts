@@ -49,6 +49,21 @@ const coordination: readonly Place[] = [
   },
   { name: 'passation', person: 'coordination', address: at('/passation') },
   { name: 'absences', person: 'coordination', address: at('/absences') },
+  {
+    name: 'revalidation',
+    person: 'coordination',
+    address: at('/revalidation'),
+    guide: { file: 'revalidation-appels.png', width: 1280 },
+  },
+  { name: 'revalidation-courriers', person: 'coordination', address: at('/revalidation?vue=letter') },
+  {
+    name: 'revalidation-campagnes',
+    person: 'coordination',
+    address: at('/revalidation?vue=campaigns'),
+    states: [byButton('campagne', 'Lancer une campagne')],
+    guide: { file: 'revalidation-campagnes.png', width: 1280 },
+  },
+  { name: 'revalidation-motifs', person: 'coordination', address: at('/revalidation?vue=reasons') },
   { name: 'doublons', person: 'coordination', address: at('/doublons') },
   { name: 'doublons-fusions', person: 'coordination', address: at('/doublons?vue=merges') },
   {

@@ -2,10 +2,10 @@ import { newId, RevalidationCampaignId, RevalidationId } from '@maillage/contrac
 import type { AskingChannel, CampaignPart, CampaignPreview } from '@maillage/contracts/revalidation'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
-import { nextOpening } from '../../kernel/calendar.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { rankOf } from '../../kernel/priority.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
+import { enqueue } from '../../kernel/record/outbox.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { insertAskings } from './insert-askings.ts'
@@ -63,8 +63,8 @@ export function startCampaign(
       .filter(({ asked }) => !asked)
       .slice(0, revalidationDelays.mostACampaign)
       .map(({ caseId }) => ({ id: newId(RevalidationId), caseId }))
-    const nextAt = nextOpening(calendar, now)
-    const asked = await insertAskings(tx, askings, { cptsId, campaignId: id, startedAt: now, nextAt })
+    const asked = await insertAskings(tx, askings, { cptsId, campaignId: id, startedAt: now, nextAt: now })
+    await enqueue(tx, { cptsId, topic: 'run-campaign', payload: { campaignId: id }, now })
     await recordAudit(tx, actor, { action: 'revalidation.start-campaign', at: now })
     return { id, asked }
   })

@@ -13,6 +13,7 @@ export interface OutboxTopics {
   'tell-proposal': { proposalId: string }
   'tell-answer': { proposalId: string; to: string }
   'tell-date-moved': { proposalId: string }
+  'run-campaign': { campaignId: string }
   'run-waiting-list-import': { importId: string }
 }
 

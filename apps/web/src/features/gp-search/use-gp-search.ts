@@ -10,6 +10,7 @@ import type { OpenCase } from '../../kernel/use-case.ts'
 import { useOpenGpSearch } from './gp-search.api.ts'
 import { gpSearchMoves, movesOf } from './gp-search-moves.ts'
 import { gpSearchNeed } from './gp-search-need.ts'
+import { useStillSearching } from './use-still-searching.ts'
 
 /** The acts that move a search on, the preferred one first, where the server allows several. */
 const nextActs: Partial<Record<GpSearchStatus, readonly string[]>> = {
@@ -47,9 +48,10 @@ export function useGpSearch(id: Readonly<Ref<CaseId>>, onChanged: () => void): G
   const moves = useMoves(open, specs)
   const isProposable = computed(() => search.value?.status === 'eligible' || search.value?.status === 'proposing')
   const choosing = useCandidates(open, isProposable)
+  const stillSearching = useStillSearching(open)
   const acts = computed(() => {
     const all = isProposable.value ? [...proposeAct(choosing), ...moves.acts.value] : moves.acts.value
-    return splitActs(all, search.value ? nextActsOf(search.value) : [])
+    return splitActs([...all, ...stillSearching.value], search.value ? nextActsOf(search.value) : [])
   })
   const need = computed(() => open.load.data.value && gpSearchNeed(open.load.data.value))
   return { open, moves, acts, need, choosing, isProposable }
