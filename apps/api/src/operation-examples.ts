@@ -7,18 +7,17 @@ import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
 import { homeExamples } from '@maillage/contracts/examples/home'
 import { hospitalDischargeExamples } from '@maillage/contracts/examples/hospital-discharge'
 import { liveExamples } from '@maillage/contracts/examples/live'
-import { notificationExamples } from '@maillage/contracts/notifications/notice-examples'
 import type { OperationExamples } from '@maillage/contracts/examples/operation-examples'
 import { partnerExamples } from '@maillage/contracts/examples/partners'
 import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
-import { revalidationExamples } from '@maillage/contracts/examples/revalidation'
 import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
 import { worklistExamples } from '@maillage/contracts/examples/worklist'
+import { notificationExamples } from '@maillage/contracts/notifications/notice-examples'
 import { slotExamples } from '@maillage/contracts/slots/examples'
 
 /** What the OpenAPI document shows of each operation, by its id. */
@@ -38,7 +37,6 @@ export const operationExamples: OperationExamples = {
   ...practitionerExamples,
   ...proposalExamples,
   ...publicRegistrationExamples,
-  ...revalidationExamples,
   ...teamExamples,
   ...slotExamples,
   ...unscheduledCareExamples,

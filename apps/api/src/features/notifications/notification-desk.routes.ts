@@ -9,7 +9,7 @@ import {
   PreviewNotice,
   SentNotice,
   UndeliveredNotice,
-} from '@maillage/contracts/notifications'
+} from '@maillage/contracts/notifications/notices'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'

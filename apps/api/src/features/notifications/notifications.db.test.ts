@@ -1,5 +1,5 @@
 import { type CptsId, type PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
-import type { NoticeChoices } from '@maillage/contracts/notification-choices'
+import type { NoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import { and, asc, eq } from 'drizzle-orm'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'

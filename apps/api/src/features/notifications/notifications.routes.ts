@@ -1,6 +1,12 @@
 import { PageQuery, pageOf } from '@maillage/contracts/kit/page'
-import { ChangeNoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notification-choices'
-import { NoticeTarget, OpenLink, ReadNotices, ReceivedNotice, UnreadNotices } from '@maillage/contracts/notifications'
+import { ChangeNoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notifications/notice-choices'
+import {
+  NoticeTarget,
+  OpenLink,
+  ReadNotices,
+  ReceivedNotice,
+  UnreadNotices,
+} from '@maillage/contracts/notifications/notices'
 import { roles } from '@maillage/contracts/roles'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'

@@ -1,5 +1,5 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
-import type { NoticeChoices } from '@maillage/contracts/notification-choices'
+import type { NoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import { foreignKey, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
 

@@ -1,4 +1,4 @@
-import type { NoticeGroup } from '@maillage/contracts/notifications'
+import type { NoticeGroup } from '@maillage/contracts/notifications/notices'
 
 /**
  * When a kind goes: `quiet` waits for the end of quiet hours and for the daily digest; `urgent` goes at once unless the

@@ -4,7 +4,7 @@ import {
   deliveryStatuses,
   type NoticeChannel,
   noticeChannels,
-} from '@maillage/contracts/notifications'
+} from '@maillage/contracts/notifications/notices'
 import { sql } from 'drizzle-orm'
 import {
   check,

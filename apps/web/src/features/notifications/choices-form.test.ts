@@ -1,4 +1,4 @@
-import type { OwnNoticeChoices } from '@maillage/contracts/notification-choices'
+import type { OwnNoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import { expect, test } from 'vitest'
 import { choicesFrom, formOf, mobileOf } from './choices-form.ts'
 

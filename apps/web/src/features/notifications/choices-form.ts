@@ -1,5 +1,5 @@
-import type { NoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notification-choices'
-import { type NoticeChannel, type NoticeGroup, noticeChannels } from '@maillage/contracts/notifications'
+import type { NoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notifications/notice-choices'
+import { type NoticeChannel, type NoticeGroup, noticeChannels } from '@maillage/contracts/notifications/notices'
 
 /** The form as it is typed: hours as `HH:MM`, the number as people write it. */
 export interface ChoicesForm {

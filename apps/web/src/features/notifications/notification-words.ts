@@ -4,7 +4,7 @@ import type {
   NoticeGroup,
   NoticeTarget,
   WordsFault,
-} from '@maillage/contracts/notifications'
+} from '@maillage/contracts/notifications/notices'
 import { paths } from '../../platform/paths.ts'
 
 export const channelLabel: Record<NoticeChannel, string> = {

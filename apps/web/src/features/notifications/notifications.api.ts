@@ -1,5 +1,5 @@
 import { pageOf } from '@maillage/contracts/kit/page'
-import { type ChangeNoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notification-choices'
+import { type ChangeNoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import {
   type ChangeNoticeTemplate,
   NoticePreview,
@@ -11,7 +11,7 @@ import {
   SentNotice,
   UndeliveredNotice,
   UnreadNotices,
-} from '@maillage/contracts/notifications'
+} from '@maillage/contracts/notifications/notices'
 import * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 

@@ -1,4 +1,4 @@
-import type { ChangeNoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notification-choices'
+import type { ChangeNoticeChoices, OwnNoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import type { Role } from '@maillage/contracts/roles'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'

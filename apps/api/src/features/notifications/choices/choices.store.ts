@@ -1,5 +1,5 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
-import type { NoticeChoices } from '@maillage/contracts/notification-choices'
+import type { NoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import { and, eq } from 'drizzle-orm'
 import { accounts } from '../../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../../platform/db/database.ts'

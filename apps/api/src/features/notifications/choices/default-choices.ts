@@ -1,5 +1,5 @@
-import type { NoticeChoices } from '@maillage/contracts/notification-choices'
-import type { NoticeChannel, NoticeGroup } from '@maillage/contracts/notifications'
+import type { NoticeChoices } from '@maillage/contracts/notifications/notice-choices'
+import type { NoticeChannel, NoticeGroup } from '@maillage/contracts/notifications/notices'
 
 /**
  * What somebody who chose nothing receives: everything, on (the product's default; people complain of software that tells

@@ -1,4 +1,4 @@
-import type { NoticeGroup } from '@maillage/contracts/notifications'
+import type { NoticeGroup } from '@maillage/contracts/notifications/notices'
 import type { Role } from '@maillage/contracts/roles'
 
 /** What each role is told of, and so may choose about. */

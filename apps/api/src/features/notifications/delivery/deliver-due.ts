@@ -1,5 +1,5 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { NoticeChannel } from '@maillage/contracts/notifications'
+import type { NoticeChannel } from '@maillage/contracts/notifications/notices'
 import type { Deps } from '../../../kernel/context.ts'
 import { noticeKindOf } from '../../../kernel/notices/notice-kinds.ts'
 import type { Owner } from '../../../platform/jobs/owner.ts'

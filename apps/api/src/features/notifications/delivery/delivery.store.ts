@@ -1,5 +1,5 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { NoticeChannel } from '@maillage/contracts/notifications'
+import type { NoticeChannel } from '@maillage/contracts/notifications/notices'
 import { and, asc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import { noticeDeliveries, notices } from '../../../kernel/notices/notices.table.ts'
 import { accounts, memberships } from '../../../kernel/tables/cpts.table.ts'

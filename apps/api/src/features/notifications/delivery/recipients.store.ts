@@ -1,5 +1,5 @@
 import type { AccountId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
-import type { NoticeChoices } from '@maillage/contracts/notification-choices'
+import type { NoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import type { notices } from '../../../kernel/notices/notices.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { queryRows } from '../../../platform/db/named-query.ts'

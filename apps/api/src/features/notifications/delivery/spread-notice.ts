@@ -1,5 +1,5 @@
 import { CptsId, newRowId } from '@maillage/contracts/kit/ids'
-import type { NoticeChannel } from '@maillage/contracts/notifications'
+import type { NoticeChannel } from '@maillage/contracts/notifications/notices'
 import * as z from 'zod'
 import { act } from '../../../kernel/act.ts'
 import { systemActor } from '../../../kernel/actor.ts'

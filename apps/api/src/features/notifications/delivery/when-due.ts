@@ -1,5 +1,5 @@
 import { type CalendarDateTime, fromDate, toCalendarDateTime, toZoned } from '@internationalized/date'
-import type { NoticeChoices } from '@maillage/contracts/notification-choices'
+import type { NoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import type { NoticePace } from '../../../kernel/notices/notice-kind.ts'
 
 type Hours = Pick<NoticeChoices, 'quiet' | 'urgentPasses' | 'digest'>

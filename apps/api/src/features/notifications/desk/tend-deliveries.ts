@@ -1,6 +1,6 @@
 import type { AccountId } from '@maillage/contracts/kit/ids'
 import type { PageQuery } from '@maillage/contracts/kit/page'
-import type { SentNotice, UndeliveredNotice } from '@maillage/contracts/notifications'
+import type { SentNotice, UndeliveredNotice } from '@maillage/contracts/notifications/notices'
 import * as z from 'zod'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'

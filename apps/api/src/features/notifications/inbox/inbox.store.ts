@@ -1,5 +1,5 @@
 import { type AccountId, type CptsId, ProposalId } from '@maillage/contracts/kit/ids'
-import type { NoticeTarget } from '@maillage/contracts/notifications'
+import type { NoticeTarget } from '@maillage/contracts/notifications/notices'
 import { and, desc, eq, isNull, lt, lte } from 'drizzle-orm'
 import { noticeDeliveries, notices } from '../../../kernel/notices/notices.table.ts'
 import type { Db } from '../../../platform/db/database.ts'

@@ -1,6 +1,6 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import type { PageQuery } from '@maillage/contracts/kit/page'
-import type { NoticeTarget, ReceivedNotice, UnreadNotices } from '@maillage/contracts/notifications'
+import type { NoticeTarget, ReceivedNotice, UnreadNotices } from '@maillage/contracts/notifications/notices'
 import type { Role } from '@maillage/contracts/roles'
 import { eq } from 'drizzle-orm'
 import * as z from 'zod'

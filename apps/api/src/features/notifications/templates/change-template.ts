@@ -4,7 +4,7 @@ import type {
   NoticePreview,
   NoticeTemplate,
   NoticeWords,
-} from '@maillage/contracts/notifications'
+} from '@maillage/contracts/notifications/notices'
 import { eq } from 'drizzle-orm'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'

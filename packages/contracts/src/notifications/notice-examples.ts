@@ -1,5 +1,7 @@
 import type * as z from 'zod'
-import type { ChangeNoticeChoices, NoticeChoices, OwnNoticeChoices } from '../notification-choices.ts'
+import type { OperationExamples } from '../examples/operation-examples.ts'
+import { exampleIds } from '../examples/people.ts'
+import type { ChangeNoticeChoices, NoticeChoices, OwnNoticeChoices } from './notice-choices.ts'
 import type {
   NoticePreview,
   NoticeTemplate,
@@ -7,9 +9,7 @@ import type {
   ReceivedNotice,
   SentNotice,
   UndeliveredNotice,
-} from '../notifications.ts'
-import type { OperationExamples } from './operation-examples.ts'
-import { exampleIds } from './people.ts'
+} from './notices.ts'
 
 const target = { to: 'proposal', id: exampleIds.proposal, path: null } as const
 

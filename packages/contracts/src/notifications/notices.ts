@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
+import { Instant } from '../kit/dates.ts'
 
 /** By what a message goes; `in-app` is shown in Maillage alone. */
 export const noticeChannels = ['email', 'sms', 'in-app'] as const

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { NoticeChannel, NoticeGroup } from './notifications.ts'
+import { NoticeChannel, NoticeGroup } from './notices.ts'
 
 const MinuteOfDay = z.int().min(0).max(1439)
 
