@@ -13,6 +13,7 @@ import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
+import { revalidationExamples } from '@maillage/contracts/examples/revalidation'
 import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
@@ -37,6 +38,7 @@ export const operationExamples: OperationExamples = {
   ...practitionerExamples,
   ...proposalExamples,
   ...publicRegistrationExamples,
+  ...revalidationExamples,
   ...teamExamples,
   ...slotExamples,
   ...unscheduledCareExamples,
