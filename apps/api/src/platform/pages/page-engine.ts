@@ -10,12 +10,16 @@ export interface PageEngine {
 }
 
 const stylePath = '/demande/pages.css'
-const styleSource = 'platform/pages/templates/pages.css'
 
 /** Reads every template once. A mistake in one is told when it is drawn, by a test of each page. */
 export function openPageEngine(): PageEngine {
   const sources = pageSources()
-  const text = sources[styleSource] ?? ''
+  const sheets = Object.keys(sources).filter((place) => place.endsWith('.css'))
+  // By name: the base first, print last.
+  const text = sheets
+    .toSorted()
+    .map((place) => sources[place])
+    .join('\n')
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, 10)
   const liquid = new Liquid({
     templates: { ...sources },
