@@ -34,6 +34,7 @@ const triggers: Record<string, 'row' | 'statement'> = {
   'cases.cases_count_update': 'statement',
   'cases.cases_notify': 'row',
   'cases.cases_notify_gone': 'row',
+  'delegations.delegations_notify': 'row',
   'memberships.memberships_notify': 'row',
   'municipalities.municipalities_notify': 'statement',
   'outbox.outbox_notify': 'statement',
