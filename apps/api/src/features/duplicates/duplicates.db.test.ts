@@ -1,6 +1,7 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
 import type { CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
+import { redFlags } from '@maillage/contracts/unscheduled-care'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
@@ -271,7 +272,7 @@ describe('a merge undone', () => {
       channel: 'phone',
       consent: { givenAt: start.toISOString(), channel: 'oral', informedBy: 'Ana' },
       details: { reason: 'Fièvre' },
-      redFlags: [],
+      redFlags: Object.fromEntries(redFlags.map((flag) => [flag, false])),
     })
     expect([care.status, care.body.patient?.id]).toEqual([201, one.id])
     const kept = await record(one.id)

@@ -82,7 +82,7 @@ const propose = async ({ id, version }: Search) => {
 }
 const accept = ({ id, version }: { id: string; version: number }) =>
   call('POST', `/proposals/${id}/acceptance`, { version }, doctor)
-const left = async (): Promise<number> =>
+const freePlaces = async (): Promise<number> =>
   (await call('GET', `/practitioners/${doctorId}/intake-capacity`, undefined, doctor)).body.remaining
 const split = (search: Search, patientIds: readonly string[], over: object = {}) =>
   call('POST', `/gp-searches/${search.id}/household-split`, { patientIds, version: search.version, ...over })
@@ -97,13 +97,13 @@ describe('one proposal for all', () => {
     expect(JSON.stringify(own)).not.toMatch(/Verlanche|Ostrande|Lilou|Yvette|1945/)
     expect(own).toMatchObject({ placesTaken: 3, contact: null })
     const accepted = (await accept(offered)).body
-    expect(await left()).toBe(2)
+    expect(await freePlaces()).toBe(2)
     expect(accepted.contact.household).toEqual([
       { displayName: 'Yvette Ostrande', birthDate: '1945-02-01' },
       { displayName: 'Lilou Verlanche', birthDate: '2014-02-01' },
     ])
     await call('POST', `/proposals/${offered.id}/release`, { version: accepted.version, reason: 'fit' }, doctor)
-    expect(await left()).toBe(5)
+    expect(await freePlaces()).toBe(5)
     expect(await read(search.id)).toMatchObject({ status: 'eligible', registeredAt: days(-30).toISOString() })
   })
 })
@@ -118,7 +118,7 @@ describe('a split', () => {
     const { status, body } = await split(matched, [yvette])
     expect(status).toBe(200)
     expect(body.case).toMatchObject({ status: 'matched', householdSize: 2, priority: { band: 'P4' } })
-    expect(await left()).toBe(3)
+    expect(await freePlaces()).toBe(3)
     expect(body.searches).toMatchObject([
       { status: 'eligible', householdSize: 1, registeredAt: days(-30).toISOString(), priority: { band: 'P1' } },
     ])
@@ -148,7 +148,7 @@ describe('a split', () => {
     const again = (await call('GET', `/proposals/${offered.id}`, undefined, doctor)).body
     expect(again.preview).toMatchObject({ householdSize: 1, householdAgeBands: [] })
     expect((await accept(again)).body).toMatchObject({ status: 'accepted', placesTaken: 1 })
-    expect(await left()).toBe(4)
+    expect(await freePlaces()).toBe(4)
   })
 
   test('of everybody, of a stranger or of one person is refused', async () => {
@@ -251,10 +251,10 @@ describe('at once', () => {
       const search = await family()
       const offered = await propose(search)
       const proposing = await read(search.id)
-      const before = await left()
+      const before = await freePlaces()
       const [accepted] = await Promise.all([accept(offered), split(proposing, [memberOf(search, 0)])])
       const after = await read(search.id)
-      const took = before - (await left())
+      const took = before - (await freePlaces())
       if (accepted.status === 200) expect(took).toBe(after.householdSize)
       else expect(took).toBe(0)
       for (const { id, version } of [after])
@@ -264,7 +264,7 @@ describe('at once', () => {
           scope: 'household',
           version,
         })
-      expect(await left()).toBe(5)
+      expect(await freePlaces()).toBe(5)
     }
   })
 
