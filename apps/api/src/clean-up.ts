@@ -5,13 +5,15 @@ import type { Pace } from './platform/jobs/pace.ts'
 import { sweep } from './platform/jobs/sweep.ts'
 
 // What is kept for a time only: answers, refused sign-ins and counted requests for a day, drafts and taken outbox rows for seven, ended
-// sessions for thirty.
+// sessions and expired links for thirty, what was told to whom for a year.
 const kept = [
   { table: 'idempotency_keys', column: 'created_at', days: 1 },
   { table: 'drafts', column: 'saved_at', days: 7 },
   { table: 'outbox', column: 'taken_at', days: 7 },
   { table: 'refresh_tokens', column: 'expires_at', days: 30 },
   { table: 'sign_in_attempts', column: 'last_at', days: 1 },
+  { table: 'single_purpose_links', column: 'expires_at', days: 30 },
+  { table: 'notices', column: 'created_at', days: 365 },
   { table: 'rate_limits', column: 'window_at', days: 1 },
   { table: 'registration_drafts', column: 'expires_at', days: 0 },
   // Never confirmed: a confirmed one has no end, and stays with its case.
