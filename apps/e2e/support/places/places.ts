@@ -106,6 +106,7 @@ const coordination: readonly Place[] = [
   {
     name: 'creneaux-libres',
     person: 'coordination',
+    guide: { file: 'creneaux-libres.png', width: 1280 },
     address: ({ freeSlotsCare }) => freeSlotsCare && `/dossiers/${freeSlotsCare}`,
     menus: false,
   },
@@ -175,10 +176,12 @@ const practitioner: readonly Place[] = [
   { name: 'mes-patients', person: 'medecin', address: at('/mes-patients') },
   { name: 'mes-places', person: 'medecin', address: at('/mes-places') },
   { name: 'ma-fiche', person: 'medecin', address: at('/ma-fiche'), guide: { width: 1280, file: 'ma-fiche.png' } },
+  { name: 'retours', person: 'medecin', address: at('/retours') },
   {
     name: 'mes-creneaux',
     person: 'medecin',
     address: at('/mes-creneaux'),
+    guide: { file: 'mes-creneaux.png', width: 1280 },
     states: [byButton('publier', 'Publier'), byButton('arreter', /^Arrêter/)],
   },
   { name: 'messages', person: 'medecin', address: at('/messages') },
