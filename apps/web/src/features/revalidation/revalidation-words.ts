@@ -116,11 +116,11 @@ export function reasonTables(report: ReasonsReport): ReasonTable[] {
   const named = <Code extends string>(rows: readonly { code: Code; count: number }[], labels: Record<Code, string>) =>
     rows.map(({ code, count }) => ({ label: labels[code], count }))
   return [
-    { title: 'Entrées : pourquoi', of: report.entered, rows: named(report.byLoss, lossLabels) },
-    { title: 'Entrées : par où', of: report.entered, rows: named(report.byChannel, channelLabels) },
-    { title: 'Entrées : qui a demandé', of: report.entered, rows: named(report.byRequester, requesterLabels) },
-    { title: 'Sorties : pourquoi', of: report.left, rows: named(report.byExit, exitLabels) },
-  ].map((table) => ({ ...table, title: table.title.replace(' :', '\u00A0:') }))
+    { title: 'Entrées\u00A0: pourquoi', of: report.entered, rows: named(report.byLoss, lossLabels) },
+    { title: 'Entrées\u00A0: par où', of: report.entered, rows: named(report.byChannel, channelLabels) },
+    { title: 'Entrées\u00A0: qui a demandé', of: report.entered, rows: named(report.byRequester, requesterLabels) },
+    { title: 'Sorties\u00A0: pourquoi', of: report.left, rows: named(report.byExit, exitLabels) },
+  ]
 }
 
 /** « 42 % », or nothing where there is nothing to divide by. */
