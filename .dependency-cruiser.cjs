@@ -118,14 +118,14 @@ const files = [
   ),
   error(
     'only-routes-speak-http',
-    'Acts and stores know no request nor reply: a job and a test call them the same way.',
-    { path: `${api}/(features|kernel)/`, pathNot: ['\\.routes\\.ts$', ...test] },
+    'Acts and stores know no request nor reply: a job and a test call them the same way. A page is a route that answers HTML.',
+    { path: `${api}/(features|kernel)/`, pathNot: ['\\.(routes|pages)\\.ts$', ...test] },
     { path: npm('fastify', '@fastify', 'fastify-type-provider-zod') },
   ),
   error(
     'routes-hold-no-sql',
     'A route translates HTTP into an act; the SQL is in the store.',
-    { path: `${api}/.+\\.routes\\.ts$` },
+    { path: `${api}/.+\\.(routes|pages)\\.ts$` },
     { path: npm('drizzle-orm', 'pg') },
   ),
   error(

@@ -60,7 +60,10 @@ const refused: Record<string, readonly Edge[]> = {
     [`${slice}/assign-practitioner.ts`, '@fastify/jwt'],
     ['apps/api/src/kernel/visible-to.ts', 'fastify'],
   ],
-  'routes-hold-no-sql': [[`${slice}/gp-search.routes.ts`, 'drizzle-orm']],
+  'routes-hold-no-sql': [
+    [`${slice}/gp-search.routes.ts`, 'drizzle-orm'],
+    [`${slice}/gp-search.pages.ts`, 'drizzle-orm'],
+  ],
   'routes-are-mounted-by-the-app': [[`${slice}/list-gp-searches.ts`, `${slice}/gp-search.routes.ts`]],
   'tables-hold-columns': [[`${slice}/gp-search.table.ts`, `${slice}/gp-search.store.ts`]],
   'web-imports-only-contracts': [
