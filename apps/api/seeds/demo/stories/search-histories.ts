@@ -106,7 +106,9 @@ export function closedSearch(world: DemoWorld, reason: ClosingReason): Story {
   if (!isEarly && story.random.chance(0.5)) tellDecline(story)
   if (reason === 'unreachable' || reason === 'revalidation_failed') tellCalls(story)
   const { coordinator } = story
-  tell(story, wait(story, 6, isEarly ? 40 : 300), (file) => moveSearch(file, coordinator, { action: 'close', reason }))
+  tell(story, wait(story, 6, isEarly ? 40 : 300), (file) =>
+    moveSearch(file, coordinator, { action: 'close', reason, scope: 'household' }),
+  )
   return story
 }
 
@@ -115,7 +117,9 @@ export function reopenedSearch(world: DemoWorld): Story {
   const story = tellIntake(world, world.clock.ago(world.random.between(110, 160), world.random), { band: 'P3' })
   const { coordinator, random } = story
   const closing = random.pick(['found_elsewhere', 'withdrawn', 'moved_out'] as const)
-  tell(story, wait(story, 24, 200), (file) => moveSearch(file, coordinator, { action: 'close', reason: closing }))
+  tell(story, wait(story, 24, 200), (file) =>
+    moveSearch(file, coordinator, { action: 'close', reason: closing, scope: 'household' }),
+  )
   const reason = random.pick(gpSearchReopenReasons)
   const at = world.clock.ago(random.between(10, 24), random)
   tell(story, at, (file) => moveSearch(file, coordinator, { action: 'reopen', reason }))

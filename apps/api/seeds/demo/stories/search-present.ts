@@ -89,7 +89,7 @@ export function heldSearch(world: DemoWorld, opening: SearchOpening, resumeInDay
   const resumeAt = world.clock.at(resumeInDays, 9).toISOString()
   const reason = random.pick(['patient_away', 'hospitalised', 'awaiting_rights', 'patient_request'] as const)
   tell(story, world.clock.ago(random.between(3, 14), random), (file) =>
-    moveSearch(file, coordinator, { action: 'hold', reason, resumeAt }),
+    moveSearch(file, coordinator, { action: 'hold', reason, resumeAt, scope: 'household' }),
   )
   return story
 }
@@ -100,7 +100,12 @@ export function resumedSearch(world: DemoWorld, opening: SearchOpening): Story {
   const { coordinator, random } = story
   const until = world.clock.at(-random.between(15, 25), 9)
   tell(story, world.clock.ago(60, random), (file) =>
-    moveSearch(file, coordinator, { action: 'hold', reason: 'patient_away', resumeAt: until.toISOString() }),
+    moveSearch(file, coordinator, {
+      action: 'hold',
+      reason: 'patient_away',
+      resumeAt: until.toISOString(),
+      scope: 'household',
+    }),
   )
   tell(story, new Date(until.getTime() + 60_000), ({ deps }) => tendSearches(deps, world.cptsId), 'alone')
   return story

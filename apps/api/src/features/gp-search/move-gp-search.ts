@@ -101,6 +101,8 @@ const effects: Effects = {
     return letGo(moving, reason)
   },
   reopen: ({ before, context }) => {
+    // Its people search with a household: they take it up again by leaving it.
+    if (before.statusReason === 'joined_household') throw problem('already-open')
     const closedAt = before.closedAt ?? before.statusSince
     const limit = new Date(closedAt)
     limit.setUTCMonth(limit.getUTCMonth() + reopenWithinMonths)

@@ -216,7 +216,10 @@ describe('joining', () => {
     const versions = { version: search.version, otherVersion: own.version }
     const joined = await call('POST', `/gp-searches/${search.id}/household-join`, { otherId: own.id, ...versions })
     expect(joined.body).toMatchObject({ householdSize: 4, registeredAt: days(-200).toISOString() })
-    expect(await read(own.id)).toMatchObject({ status: 'closed', statusReason: 'joined_household' })
+    const waiting = await read(own.id)
+    expect(waiting).toMatchObject({ status: 'closed', statusReason: 'joined_household' })
+    const reopening = { action: 'reopen', reason: 'came_back', version: waiting.version }
+    expect((await call('POST', `/gp-searches/${own.id}/moves`, reopening)).body.code).toBe('already-open')
     const again = await split(joined.body, [paul.id])
     expect(again.body.searches).toMatchObject([
       { id: own.id, reference: own.reference, status: 'eligible', registeredAt: days(-200).toISOString() },
