@@ -11,5 +11,3 @@ export function cardApi(http: Http) {
     publish: (id: string, body: AnswerPublication) => http.post(`${at(id)}/publication`, body, PractitionerCard),
   }
 }
-
-export type CardApi = ReturnType<typeof cardApi>
