@@ -35,7 +35,7 @@ import { notificationDeskRoutes } from './features/notifications/notification-de
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
 import { partnerRoutes } from './features/partners/partners.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
-import { cardPages } from './features/practitioners/card/card.pages.ts'
+import { cardPages } from './features/practitioners/card/card-pages.routes.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { practitionerRoutes } from './features/practitioners/practitioners.routes.ts'
 import { teamRoutes } from './features/practitioners/teams/teams.routes.ts'
