@@ -56,7 +56,7 @@ import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-c
 import { waitingListImportRoutes } from './features/waiting-list-import/desk/waiting-list-imports.routes.ts'
 import { type WorklistDeps, worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { Deps } from './kernel/context.ts'
-import { demandDelegation } from './kernel/delegation/demand-delegation.ts'
+import { heldDelegations } from './kernel/delegation/held-delegations.ts'
 import { operationExamples } from './operation-examples.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
@@ -73,6 +73,7 @@ import { serveWebApp } from './platform/http/web-app.ts'
 import { limitRequests } from './platform/limits/limit-requests.ts'
 import { ChangeMarks } from './platform/live/change-marks.ts'
 import type { Notifications } from './platform/live/notifications.ts'
+import { problem } from './platform/problem-error.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
 import { claimsReader, registerTokens } from './platform/session/tokens.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
@@ -129,6 +130,20 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(cardPages, { ...deps, kinds })
   await serveWebApp(app, settings.webDir)
   return app
+}
+
+/**
+ * A secretary's token says nothing of those for whom they act: each request reads it, so that a delegation that ends is
+ * worth nothing at the next one. Without any, only the session's own routes answer. Stands after `guardAccess`.
+ */
+function demandDelegation(app: FastifyInstance, db: Deps['db']): void {
+  app.addHook('onRequest', async (request) => {
+    const hat = request.claims?.hat
+    if (hat?.role !== 'secretary') return
+    request.delegations = await db.read(hat.cptsId, (reader) => heldDelegations(reader, hat.cptsId, hat.membershipId))
+    if (request.delegations.length === 0 && request.routeOptions.config.access !== 'signed-in')
+      throw problem('delegation-ended')
+  })
 }
 
 type SliceDeps = AppDeps & WorklistDeps

@@ -1,4 +1,4 @@
-import { Delegation } from '@maillage/contracts/delegations'
+import { Delegation } from '@maillage/contracts/delegation/delegations'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { expect } from '@playwright/test'
 import { newFamily } from '../support/invented.ts'

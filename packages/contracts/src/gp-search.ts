@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Band, CaseHeader, Consent, moveOf, Version } from './cases.ts'
+import { OnBehalf } from './delegation/on-behalf.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { CaseId, PatientId } from './kit/ids.ts'
-import { OnBehalf } from './on-behalf.ts'
 import { CaseSubject, OpenCase } from './patients.ts'
 import { Proposal } from './proposals.ts'
 

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { Band, CaseHeader, CaseKindName, PractitionerRef, Version } from './cases.ts'
+import { OnBehalf } from './delegation/on-behalf.ts'
 import { Instant } from './kit/dates.ts'
 import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts'
 import { PageQuery, several } from './kit/page.ts'
-import { OnBehalf } from './on-behalf.ts'
 
 /** Domain notes D5. `accepted → released` is the only way back. */
 export const proposalStatuses = [

@@ -1,5 +1,5 @@
 import { type CptsId, newId, OrganizationId, UnitId } from '@maillage/contracts/kit/ids'
-import type { Organization } from '@maillage/contracts/organizations'
+import type { Organization } from '@maillage/contracts/partners/organizations'
 import type { Role } from '@maillage/contracts/roles'
 import { addMembership, createAccount } from '../../src/kernel/accounts/create-account.ts'
 import type { Actor } from '../../src/kernel/actor.ts'

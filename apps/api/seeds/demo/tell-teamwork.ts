@@ -1,6 +1,6 @@
 import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import { ChangePartner, type NewPartner, type Partner } from '@maillage/contracts/partners'
+import { ChangePartner, type NewPartner, type Partner } from '@maillage/contracts/partners/partners'
 import { and, eq } from 'drizzle-orm'
 import { acceptInvitation } from '../../src/features/delegation/answer-invitation.ts'
 import { inviteSecretary } from '../../src/features/delegation/invite-secretary.ts'

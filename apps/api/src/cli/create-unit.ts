@@ -1,7 +1,7 @@
 import { Finess } from '@maillage/contracts/kit/identifiers'
 import { type CptsId, newId, OrganizationId, UnitId } from '@maillage/contracts/kit/ids'
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
-import { organizationKinds } from '@maillage/contracts/organizations'
+import { organizationKinds } from '@maillage/contracts/partners/organizations'
 import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { organizations, organizationUnits } from '../kernel/tables/cpts.table.ts'

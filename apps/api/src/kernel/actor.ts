@@ -1,3 +1,4 @@
+import type { OnBehalfOf } from '@maillage/contracts/delegation/on-behalf'
 import type { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
 import type { ActorRole, HeldDelegation } from '@maillage/contracts/roles'
 
@@ -17,13 +18,6 @@ export interface Actor {
   readonly delegations?: readonly HeldDelegation[]
   /** Set for one act, once the right to it was judged: every line of the story and of the trail then names them too. */
   readonly onBehalfOf?: OnBehalfOf
-}
-
-/** For whom an act is done by somebody else; who said it on the phone and when, where a coordinator writes it down. */
-export interface OnBehalfOf {
-  readonly practitionerId: PractitionerId
-  readonly spokenTo?: string
-  readonly calledAt?: string
 }
 
 /** The system within a CPTS: jobs and consequences of other acts. */

@@ -1,4 +1,4 @@
-import type { Invitation } from '@maillage/contracts/delegations'
+import type { Invitation } from '@maillage/contracts/delegation/delegations'
 import { DelegationId } from '@maillage/contracts/kit/ids'
 import { and, eq } from 'drizzle-orm'
 import { createAccount, holdRole } from '../../kernel/accounts/create-account.ts'

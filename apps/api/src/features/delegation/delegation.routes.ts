@@ -11,7 +11,7 @@ import {
   InvitationLink,
   InviteAgain,
   InviteSecretary,
-} from '@maillage/contracts/delegations'
+} from '@maillage/contracts/delegation/delegations'
 import { pageOf } from '@maillage/contracts/kit/page'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'

@@ -1,4 +1,4 @@
-import type { DelegatedAct, Delegation } from '@maillage/contracts/delegations'
+import type { DelegatedAct, Delegation } from '@maillage/contracts/delegation/delegations'
 import type { CptsId, DelegationId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { and, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'

@@ -1,4 +1,4 @@
-import type { Delegation } from '@maillage/contracts/delegations'
+import type { Delegation } from '@maillage/contracts/delegation/delegations'
 import type { DelegationId } from '@maillage/contracts/kit/ids'
 import type { DelegationRight } from '@maillage/contracts/roles'
 import { act } from '../../kernel/act.ts'

@@ -1,4 +1,4 @@
-import type { Delegation, InviteSecretary } from '@maillage/contracts/delegations'
+import type { Delegation, InviteSecretary } from '@maillage/contracts/delegation/delegations'
 import { DelegationId, newId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'

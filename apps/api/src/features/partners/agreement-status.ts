@@ -1,5 +1,5 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
-import type { Agreement } from '@maillage/contracts/partners'
+import type { Agreement } from '@maillage/contracts/partners/partners'
 
 /** The days of an agreement that its status hangs on. */
 export interface AgreementDays {

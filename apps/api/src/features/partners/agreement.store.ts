@@ -1,6 +1,6 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
 import type { AgreementId, CptsId, OrganizationId } from '@maillage/contracts/kit/ids'
-import type { Agreement, AgreementAlert } from '@maillage/contracts/partners'
+import type { Agreement, AgreementAlert } from '@maillage/contracts/partners/partners'
 import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { organizations } from '../../kernel/tables/cpts.table.ts'

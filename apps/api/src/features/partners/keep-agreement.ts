@@ -1,5 +1,5 @@
 import { AgreementId, newId, type OrganizationId } from '@maillage/contracts/kit/ids'
-import type { ChangeAgreement, NewAgreement } from '@maillage/contracts/partners'
+import type { ChangeAgreement, NewAgreement } from '@maillage/contracts/partners/partners'
 import { and, eq } from 'drizzle-orm'
 import type * as z from 'zod'
 import { act } from '../../kernel/act.ts'

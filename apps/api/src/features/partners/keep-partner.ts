@@ -1,5 +1,5 @@
 import { newId, OrganizationId, UnitId } from '@maillage/contracts/kit/ids'
-import type { ChangePartner, NewPartner } from '@maillage/contracts/partners'
+import type { ChangePartner, NewPartner } from '@maillage/contracts/partners/partners'
 import { and, eq, inArray } from 'drizzle-orm'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'

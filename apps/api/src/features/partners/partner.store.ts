@@ -1,6 +1,11 @@
 import { foldName } from '@maillage/contracts/kit/identifiers'
 import type { OrganizationId } from '@maillage/contracts/kit/ids'
-import { type Agreement, type Partner, type PartnerQuery, partnerFreshDays } from '@maillage/contracts/partners'
+import {
+  type Agreement,
+  type Partner,
+  type PartnerQuery,
+  partnerFreshDays,
+} from '@maillage/contracts/partners/partners'
 import { and, asc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '../../kernel/actor.ts'

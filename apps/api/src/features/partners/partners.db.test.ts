@@ -1,5 +1,5 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { Partner } from '@maillage/contracts/partners'
+import type { Partner } from '@maillage/contracts/partners/partners'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'

@@ -13,7 +13,7 @@ import {
   Partner,
   PartnerParams,
   PartnerQuery,
-} from '@maillage/contracts/partners'
+} from '@maillage/contracts/partners/partners'
 import { roles } from '@maillage/contracts/roles'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Actor } from '../../kernel/actor.ts'

@@ -1,5 +1,5 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { Organization } from '@maillage/contracts/organizations'
+import type { Organization } from '@maillage/contracts/partners/organizations'
 import type { Territory } from '@maillage/contracts/territory'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../kernel/actor.ts'

@@ -1,10 +1,10 @@
+import type { OnBehalf, OnBehalfOf } from '@maillage/contracts/delegation/on-behalf'
 import type { CaseId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { OnBehalf } from '@maillage/contracts/on-behalf'
 import type { DelegationRight, HeldDelegation } from '@maillage/contracts/roles'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import type { Actor, OnBehalfOf } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import type { Context } from '../context.ts'
 import { caseParticipants } from '../tables/case.table.ts'
 

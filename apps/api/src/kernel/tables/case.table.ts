@@ -8,6 +8,7 @@ import {
   type DeadlineCode,
   type Priority,
 } from '@maillage/contracts/cases'
+import type { OnBehalfOf } from '@maillage/contracts/delegation/on-behalf'
 import type {
   AccountId,
   CaseId,
@@ -35,7 +36,6 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { oneOf } from '../../platform/one-of.ts'
-import type { OnBehalfOf } from '../actor.ts'
 import { whatJobsLookFor } from './case-job-indexes.table.ts'
 import { patients } from './patient.table.ts'
 

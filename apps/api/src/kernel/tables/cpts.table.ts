@@ -7,8 +7,8 @@ import type {
   PractitionerId,
   UnitId,
 } from '@maillage/contracts/kit/ids'
-import { organizationKinds } from '@maillage/contracts/organizations'
-import type { PartnerContact } from '@maillage/contracts/partners'
+import { organizationKinds } from '@maillage/contracts/partners/organizations'
+import type { PartnerContact } from '@maillage/contracts/partners/partners'
 import { type Role, roles } from '@maillage/contracts/roles'
 import {
   boolean,

@@ -1,5 +1,5 @@
+import type { OnBehalf } from '@maillage/contracts/delegation/on-behalf'
 import type { AccountId, CaseId, CptsId, NeedId, PractitionerId, ProposalId, TeamId } from '@maillage/contracts/kit/ids'
-import type { OnBehalf } from '@maillage/contracts/on-behalf'
 import { type ProposalMode, type ProposalStatus, proposalModes, proposalStatuses } from '@maillage/contracts/proposals'
 import { sql } from 'drizzle-orm'
 import {

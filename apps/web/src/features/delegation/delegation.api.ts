@@ -4,7 +4,7 @@ import {
   Delegation,
   Invitation,
   type InviteSecretary,
-} from '@maillage/contracts/delegations'
+} from '@maillage/contracts/delegation/delegations'
 import { pageOf } from '@maillage/contracts/kit/page'
 import type { DelegationRight } from '@maillage/contracts/roles'
 import type { Http } from '../../platform/http.ts'

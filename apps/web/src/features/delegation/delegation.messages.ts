@@ -1,4 +1,4 @@
-import type { Delegation } from '@maillage/contracts/delegations'
+import type { Delegation } from '@maillage/contracts/delegation/delegations'
 import type { DelegationRight } from '@maillage/contracts/roles'
 import { exactInWords } from '../../ui/words/dates.ts'
 

@@ -1,4 +1,4 @@
-import { Agreement } from '@maillage/contracts/partners'
+import { Agreement } from '@maillage/contracts/partners/partners'
 import { expect, test } from 'vitest'
 import { dayAfter, fieldsOf, readFields } from './agreement-form.ts'
 

@@ -1,4 +1,4 @@
-import { type Agreement, NewAgreement } from '@maillage/contracts/partners'
+import { type Agreement, NewAgreement } from '@maillage/contracts/partners/partners'
 import type * as z from 'zod'
 
 /** An agreement as it is typed. */

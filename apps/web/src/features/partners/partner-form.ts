@@ -1,5 +1,5 @@
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
-import { NewPartner, type Partner } from '@maillage/contracts/partners'
+import { NewPartner, type Partner } from '@maillage/contracts/partners/partners'
 import { phoneInWords } from '../../ui/words/typography.ts'
 
 export interface ContactFields {

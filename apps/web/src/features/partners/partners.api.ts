@@ -6,7 +6,7 @@ import {
   type NewAgreement,
   type NewPartner,
   Partner,
-} from '@maillage/contracts/partners'
+} from '@maillage/contracts/partners/partners'
 import type * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 

@@ -1,4 +1,4 @@
-import type { Agreement, Partner } from '@maillage/contracts/partners'
+import type { Agreement, Partner } from '@maillage/contracts/partners/partners'
 import { dayInWords } from '../../ui/words/dates.ts'
 
 /** The kinds of partners as people say them. */

@@ -1,4 +1,4 @@
-import { Delegation } from '@maillage/contracts/delegations'
+import { Delegation } from '@maillage/contracts/delegation/delegations'
 import { pageOf } from '@maillage/contracts/kit/page'
 import type { DelegationRight } from '@maillage/contracts/roles'
 import { type ComputedRef, computed, type Ref, ref } from 'vue'
