@@ -1,9 +1,9 @@
 import * as z from 'zod'
+import { PracticeSite } from './directory/practitioner-cards.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { InseeCode, Phone, PostalCode, Rpps } from './kit/identifiers.ts'
 import { PractitionerId, TeamId } from './kit/ids.ts'
 import { PageQuery } from './kit/page.ts'
-import { PracticeSite } from './practitioner-cards.ts'
 import { Profession } from './professions.ts'
 
 /** Who stands in for somebody while they are away: somebody of the directory, or a name and a phone. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { AnswerPublication, ChangeCard, PractitionerCard } from '../practitioner-cards.ts'
+import type { AnswerPublication, ChangeCard, PractitionerCard } from '../directory/practitioner-cards.ts'
 import type {
   Absence,
   ChangePractitioner,

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { ChangeTeam, NewTeam, SetTeamPlaces, Team } from '../teams.ts'
+import type { ChangeTeam, NewTeam, SetTeamPlaces, Team } from '../directory/teams.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleIds, examplePhysician } from './people.ts'
 

@@ -1,6 +1,6 @@
+import type { PracticeSite } from '@maillage/contracts/directory/practitioner-cards'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CptsId, PractitionerId, TeamId } from '@maillage/contracts/kit/ids'
-import type { PracticeSite } from '@maillage/contracts/practitioner-cards'
 import type { Practitioner } from '@maillage/contracts/practitioners'
 import { reachableBy } from '../../kernel/proposals/proposal-view.ts'
 import { instantOf } from '../../platform/db/named-query.ts'

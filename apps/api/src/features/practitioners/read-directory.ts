@@ -1,6 +1,6 @@
+import { cardFreshDays } from '@maillage/contracts/directory/practitioner-cards'
 import { dayIn } from '@maillage/contracts/kit/dates'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import { cardFreshDays } from '@maillage/contracts/practitioner-cards'
 import type { Practitioner, PractitionerQuery } from '@maillage/contracts/practitioners'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'

@@ -1,4 +1,4 @@
-import type { EntrySources } from '@maillage/contracts/practitioner-cards'
+import type { EntrySources } from '@maillage/contracts/directory/practitioner-cards'
 import type { PractitionerRow } from './practitioner.store.ts'
 
 /** What an entry remembers of the columns that a person enters: an import leaves them, and the card says whose they are. */

@@ -1,10 +1,10 @@
-import type { AccountId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import {
   type ConsentChannel,
   consentChannels,
   type PublicationScope,
   publicationScopes,
-} from '@maillage/contracts/practitioner-cards'
+} from '@maillage/contracts/directory/practitioner-cards'
+import type { AccountId, CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import {
   boolean,
   check,

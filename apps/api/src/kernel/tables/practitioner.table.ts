@@ -1,6 +1,10 @@
+import {
+  type ConfirmationWay,
+  confirmationWays,
+  type EntrySources,
+} from '@maillage/contracts/directory/practitioner-cards'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CptsId, PractitionerId, TeamId } from '@maillage/contracts/kit/ids'
-import { type ConfirmationWay, confirmationWays, type EntrySources } from '@maillage/contracts/practitioner-cards'
 import { type Profession, professionCodes } from '@maillage/contracts/professions'
 import { sql } from 'drizzle-orm'
 import {

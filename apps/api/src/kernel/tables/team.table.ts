@@ -1,5 +1,5 @@
+import { type TeamKind, teamKinds } from '@maillage/contracts/directory/teams'
 import type { CptsId, TeamId } from '@maillage/contracts/kit/ids'
-import { type TeamKind, teamKinds } from '@maillage/contracts/teams'
 import { sql } from 'drizzle-orm'
 import { check, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { oneOf } from '../../platform/one-of.ts'

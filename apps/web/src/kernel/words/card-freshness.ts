@@ -1,4 +1,4 @@
-import { cardFreshDays } from '@maillage/contracts/practitioner-cards'
+import { cardFreshDays } from '@maillage/contracts/directory/practitioner-cards'
 import { daysBetween } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 

@@ -1,4 +1,4 @@
-import type { TeamKind } from '@maillage/contracts/teams'
+import type { TeamKind } from '@maillage/contracts/directory/teams'
 
 /** Sorts of teams as people say them. */
 export const teamKindLabels: Record<TeamKind, string> = {

@@ -1,5 +1,5 @@
+import { cardFreshDays } from '@maillage/contracts/directory/practitioner-cards'
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import { cardFreshDays } from '@maillage/contracts/practitioner-cards'
 import { systemActor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'
 import { sendNotice } from '../../../kernel/notices/send-notice.ts'

@@ -1,4 +1,4 @@
-import type { PractitionerCard } from '@maillage/contracts/practitioner-cards'
+import type { PractitionerCard } from '@maillage/contracts/directory/practitioner-cards'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../../../kernel/context.ts'
 import { anybody, openPageDoor, type PageReply, type PageRequest } from '../../../platform/pages/page-door.ts'

@@ -1,4 +1,9 @@
-import { AnswerPublication, ChangeCard, ConfirmCard, PractitionerCard } from '@maillage/contracts/practitioner-cards'
+import {
+  AnswerPublication,
+  ChangeCard,
+  ConfirmCard,
+  PractitionerCard,
+} from '@maillage/contracts/directory/practitioner-cards'
 import { PractitionerParams } from '@maillage/contracts/practitioners'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../kernel/context.ts'

@@ -1,5 +1,5 @@
+import type { ConsentEntry, PracticeSite, PractitionerCard } from '@maillage/contracts/directory/practitioner-cards'
 import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { ConsentEntry, PracticeSite, PractitionerCard } from '@maillage/contracts/practitioner-cards'
 import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { practiceSites, publicationConsents } from '../../../kernel/tables/practice.table.ts'
 import { intakeCapacities, practitioners } from '../../../kernel/tables/practitioner.table.ts'

@@ -1,5 +1,5 @@
+import type { ChangeCard, SetPracticeSite } from '@maillage/contracts/directory/practitioner-cards'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import type { ChangeCard, SetPracticeSite } from '@maillage/contracts/practitioner-cards'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'

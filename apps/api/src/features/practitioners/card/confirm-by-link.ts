@@ -1,5 +1,5 @@
+import type { PractitionerCard } from '@maillage/contracts/directory/practitioner-cards'
 import { type CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
-import type { PractitionerCard } from '@maillage/contracts/practitioner-cards'
 import { act } from '../../../kernel/act.ts'
 import { systemActor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'

@@ -1,5 +1,5 @@
-import type { CardField, FieldSource } from '@maillage/contracts/practitioner-cards'
-import { cardFields } from '@maillage/contracts/practitioner-cards'
+import type { CardField, FieldSource } from '@maillage/contracts/directory/practitioner-cards'
+import { cardFields } from '@maillage/contracts/directory/practitioner-cards'
 import type { PractitionerRow } from '../practitioner.store.ts'
 
 /** The column in which a field stands; the other places are rows, remembered under this name. */

@@ -1,5 +1,5 @@
+import type { PractitionerCard } from '@maillage/contracts/directory/practitioner-cards'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import type { PractitionerCard } from '@maillage/contracts/practitioner-cards'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'
 import type { Db } from '../../../platform/db/database.ts'

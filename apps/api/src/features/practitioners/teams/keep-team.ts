@@ -1,5 +1,5 @@
+import type { ChangeTeam, NewTeam, SetTeamPlaces } from '@maillage/contracts/directory/teams'
 import { newId, type PractitionerId, TeamId } from '@maillage/contracts/kit/ids'
-import type { ChangeTeam, NewTeam, SetTeamPlaces } from '@maillage/contracts/teams'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'

@@ -1,5 +1,5 @@
+import type { Team } from '@maillage/contracts/directory/teams'
 import type { TeamId } from '@maillage/contracts/kit/ids'
-import type { Team } from '@maillage/contracts/teams'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'
 import { problem } from '../../../platform/problem-error.ts'

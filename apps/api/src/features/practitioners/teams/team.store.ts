@@ -1,5 +1,5 @@
+import type { Team } from '@maillage/contracts/directory/teams'
 import type { CptsId, PractitionerId, TeamId } from '@maillage/contracts/kit/ids'
-import type { Team } from '@maillage/contracts/teams'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { intakeCapacities, practitioners } from '../../../kernel/tables/practitioner.table.ts'
 import { type TeamRow, teams } from '../../../kernel/tables/team.table.ts'

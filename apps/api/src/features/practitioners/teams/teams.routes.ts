@@ -1,6 +1,6 @@
+import { ChangeTeam, EndTeam, NewTeam, SetTeamPlaces, Team, TeamParams } from '@maillage/contracts/directory/teams'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { roles } from '@maillage/contracts/roles'
-import { ChangeTeam, EndTeam, NewTeam, SetTeamPlaces, Team, TeamParams } from '@maillage/contracts/teams'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Deps } from '../../../kernel/context.ts'

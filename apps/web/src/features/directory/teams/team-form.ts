@@ -1,5 +1,5 @@
+import type { Team } from '@maillage/contracts/directory/teams'
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
-import type { Team } from '@maillage/contracts/teams'
 import type { FaultWords } from '../../../kernel/fields/faults.ts'
 import type { Commune } from '../../../kernel/fields/patient-form.ts'
 import { phoneInWords } from '../../../ui/words/typography.ts'

@@ -1,4 +1,4 @@
-import { type ChangeTeam, type NewTeam, type SetTeamPlaces, Team } from '@maillage/contracts/teams'
+import { type ChangeTeam, type NewTeam, type SetTeamPlaces, Team } from '@maillage/contracts/directory/teams'
 import * as z from 'zod'
 import type { Http } from '../../../platform/http.ts'
 

@@ -1,4 +1,4 @@
-import { ChangeCard, PractitionerCard } from '@maillage/contracts/practitioner-cards'
+import { ChangeCard, PractitionerCard } from '@maillage/contracts/directory/practitioner-cards'
 import { expect, test } from 'vitest'
 import { cardBody, cardFormOf, emptySite } from './card-form.ts'
 import { sourceInWords } from './card-words.ts'

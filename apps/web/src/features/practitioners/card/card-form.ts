@@ -1,5 +1,5 @@
+import type { PracticeSite, PractitionerCard } from '@maillage/contracts/directory/practitioner-cards'
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
-import type { PracticeSite, PractitionerCard } from '@maillage/contracts/practitioner-cards'
 import type { FaultWords } from '../../../kernel/fields/faults.ts'
 import type { Commune } from '../../../kernel/fields/patient-form.ts'
 import { phoneInWords } from '../../../ui/words/typography.ts'

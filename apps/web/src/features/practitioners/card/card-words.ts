@@ -1,4 +1,4 @@
-import type { CardField, FieldSource, PractitionerCard } from '@maillage/contracts/practitioner-cards'
+import type { CardField, FieldSource, PractitionerCard } from '@maillage/contracts/directory/practitioner-cards'
 import { shortDayInWords } from '../../../ui/words/dates.ts'
 
 /** Where a field comes from: « saisi par vous le 3 mars », « annuaire national, lu le 3 mars ». */

@@ -1,4 +1,8 @@
-import { type AnswerPublication, type ChangeCard, PractitionerCard } from '@maillage/contracts/practitioner-cards'
+import {
+  type AnswerPublication,
+  type ChangeCard,
+  PractitionerCard,
+} from '@maillage/contracts/directory/practitioner-cards'
 import type { Http } from '../../../platform/http.ts'
 
 /** The calls of a card: its owner's, or the coordination's. */

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
-import { InseeCode, Phone, PostalCode } from './kit/identifiers.ts'
-import { PractitionerId, TeamId } from './kit/ids.ts'
-import { Profession } from './professions.ts'
+import { Instant } from '../kit/dates.ts'
+import { InseeCode, Phone, PostalCode } from '../kit/identifiers.ts'
+import { PractitionerId, TeamId } from '../kit/ids.ts'
+import { Profession } from '../professions.ts'
 
 /** How somebody said that their card is right: signed in, by the link of a message, on the phone to the coordination. */
 export const confirmationWays = ['self', 'link', 'phone'] as const

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
-import { InseeCode, Phone } from './kit/identifiers.ts'
-import { PractitionerId, TeamId } from './kit/ids.ts'
-import { Profession } from './professions.ts'
+import { Instant } from '../kit/dates.ts'
+import { InseeCode, Phone } from '../kit/identifiers.ts'
+import { PractitionerId, TeamId } from '../kit/ids.ts'
+import { Profession } from '../professions.ts'
 
 /** Maison de santé pluriprofessionnelle, centre de santé, équipe de soins primaires, cabinet de groupe. */
 export const teamKinds = ['msp', 'health-centre', 'primary-care-team', 'group-practice'] as const
