@@ -10,6 +10,7 @@ import type { Mail } from '../../../platform/mail/mailer.ts'
 import type { TextMessage } from '../../../platform/sms/texter.ts'
 import { wordingsOf } from '../templates/template.store.ts'
 import { type Composed, composeOne, composeSeveral, composeShort, type Said } from '../words/compose.ts'
+import { calledCpts } from '../words/placeholders.ts'
 import type { Due, NoticeRow } from './delivery.store.ts'
 
 /** A message, whole: nothing more is asked of the database to send it. */
@@ -52,7 +53,7 @@ export async function writeMessage(tx: Db, due: readonly Due[], about: About): P
 
 async function nameOf(tx: Db, cptsId: CptsId): Promise<string> {
   const [found] = await tx.select({ name: cpts.name }).from(cpts).where(eq(cpts.id, cptsId))
-  return found?.name ?? 'CPTS'
+  return calledCpts(found?.name ?? 'CPTS')
 }
 
 async function addressOf(tx: Db, { cptsId, link }: NoticeRow, { publicUrl, now }: About): Promise<string | null> {

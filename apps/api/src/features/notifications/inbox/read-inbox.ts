@@ -13,7 +13,7 @@ import { decodeCursor, toPage } from '../../../platform/http/cursor.ts'
 import { problem } from '../../../platform/problem-error.ts'
 import { countUndelivered } from '../desk/desk.store.ts'
 import { wordingsOf } from '../templates/template.store.ts'
-import { fillIn } from '../words/placeholders.ts'
+import { calledCpts, fillIn } from '../words/placeholders.ts'
 import { countUnread, listInside, targetOf } from './inbox.store.ts'
 
 const Keys = z.tuple([z.uuid()])
@@ -43,7 +43,7 @@ export async function readInbox(
         id: delivery.id,
         at: delivery.createdAt.toISOString(),
         group: kind?.group ?? 'account',
-        subject: fillIn(words?.subject ?? 'Message', { ...notice.values, cpts: name }),
+        subject: fillIn(words?.subject ?? 'Message', { ...notice.values, cpts: calledCpts(name) }),
         isRead: delivery.readAt !== null,
         target: targetOf(notice.link),
       }

@@ -17,6 +17,7 @@ import type { Db } from '../../../platform/db/database.ts'
 import { problem } from '../../../platform/problem-error.ts'
 import { faultsIn, placeholdersOf } from '../words/check-words.ts'
 import { composeOne, composeShort } from '../words/compose.ts'
+import { calledCpts } from '../words/placeholders.ts'
 import { insertWording, type Wording, wordingsOf } from './template.store.ts'
 
 /** Every kind of message of a CPTS with its words in force. */
@@ -71,9 +72,9 @@ export async function previewTemplate(
   const kind = demandKind(name)
   const [{ name: cptsName = '' } = {}] = await db.select({ name: cpts.name }).from(cpts).where(eq(cpts.id, cptsId))
   const examples = Object.fromEntries(kind.values.map((value) => [value, value === 'nombre' ? 3 : '12 mars']))
-  const said = { words, values: { ...examples, cpts: cptsName }, address: `${publicUrl}/` }
+  const said = { words, values: { ...examples, cpts: calledCpts(cptsName) }, address: `${publicUrl}/` }
   const choices = kind.group === 'public' ? null : `${publicUrl}/notifications`
-  return { ...composeOne(said, { cpts: cptsName, choices }), short: composeShort(said), faults: faultsIn(kind, words) }
+  return { ...composeOne(said, { cpts: calledCpts(cptsName), choices }), short: composeShort(said), faults: faultsIn(kind, words) }
 }
 
 function demandKind(name: string): NoticeKindOf {

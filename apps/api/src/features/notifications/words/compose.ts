@@ -67,7 +67,7 @@ const button = (words: string, address: string): string =>
   `<a href="${escaped(address)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#0b5d57;color:#ffffff;text-decoration:none;font-weight:600">${escaped(words)}</a>`
 
 const footLines = ({ cpts, choices }: Foot): string[] => [
-  `Message de ${cpts}, envoyé par Maillage. Ne répondez pas à ce message.`,
+  `Message de la ${cpts}, envoyé par Maillage. Ne répondez pas à ce message.`,
   ...(choices ? [`Choisir ce que vous recevez : ${choices}`] : []),
 ]
 const footText = (foot: Foot): string => ['--', ...footLines(foot)].join('\n')
@@ -75,7 +75,7 @@ const footText = (foot: Foot): string => ['--', ...footLines(foot)].join('\n')
 /** Tables and inline styles: what mail readers keep. No image, nothing fetched. */
 function page(title: string, body: string, { cpts, choices }: Foot): string {
   const foot = [
-    escaped(`Message de ${cpts}, envoyé par Maillage. Ne répondez pas à ce message.`),
+    escaped(`Message de la ${cpts}, envoyé par Maillage. Ne répondez pas à ce message.`),
     ...(choices ? [link('Choisir ce que vous recevez', choices)] : []),
   ].join('<br>')
   return `<!doctype html>

@@ -22,6 +22,9 @@ export function placeholderFaults(words: string, known: readonly string[]): Word
   ]
 }
 
+/** The CPTS as its messages call it, after « la »: names are kept with or without the acronym. */
+export const calledCpts = (name: string): string => (/^CPTS\b/i.test(name) ? name : `CPTS ${name}`)
+
 /** The words with their values. In French, none and one are singular. */
 export function fillIn(words: string, values: WordValues): string {
   return words.replace(placeholder, (_whole, name: string, one?: string, many?: string) => {

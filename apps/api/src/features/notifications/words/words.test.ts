@@ -3,7 +3,7 @@ import { noticeKinds } from '../../../kernel/notices/notice-kinds.ts'
 import { faultsIn } from './check-words.ts'
 import { composeOne, composeSeveral, composeShort } from './compose.ts'
 import { forbiddenWordIn } from './forbidden-words.ts'
-import { fillIn } from './placeholders.ts'
+import { calledCpts, fillIn } from './placeholders.ts'
 
 const words = { subject: 'Bonjour', text: 'Un message.', action: 'Ouvrir', short: 'Un message.' }
 const foot = { cpts: 'CPTS d’essai', choices: 'https://maillage.example/notifications' }
@@ -56,6 +56,10 @@ describe('what is refused', () => {
 })
 
 describe('what is written', () => {
+  test('a CPTS is called so once, however its name is kept', () => {
+    expect([calledCpts('Pays de Lunel'), calledCpts('CPTS du Cœur')]).toEqual(['CPTS Pays de Lunel', 'CPTS du Cœur'])
+  })
+
   test.each([
     [0, '0 message attend'],
     [1, '1 message attend'],
