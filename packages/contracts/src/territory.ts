@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { InseeCode } from './kit/identifiers.ts'
 import { CptsId } from './kit/ids.ts'
 import { Place } from './municipalities.ts'
-import { Organization } from './organizations.ts'
+import { Organization } from './partners/organizations.ts'
 
 /** The CPTS that the caller works in, and the communes that it covers. */
 export const Territory = z.object({
