@@ -32,6 +32,8 @@ export function useGps(isWanted: Readonly<Ref<boolean>>): Load<Choice[]> {
     const { items } = await http.get('/practitioners', Physicians, { query, signal })
     return items
       .filter(({ isGeneralPractitioner }) => isGeneralPractitioner)
-      .map(({ id, displayName, municipality }): Choice => ({ value: id, label: `${displayName}, ${municipality.name}` }))
+      .map(
+        ({ id, displayName, municipality }): Choice => ({ value: id, label: `${displayName}, ${municipality.name}` }),
+      )
   }, isWanted)
 }
