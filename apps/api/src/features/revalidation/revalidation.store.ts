@@ -128,8 +128,10 @@ const settleText = `with over as (
   from revalidations r
   join cases c on c.cpts_id = $1 and c.id = r.case_id
   join gp_searches s on s.cpts_id = $1 and s.case_id = r.case_id
+  join patients p on p.cpts_id = $1 and p.id = c.patient_id
   where r.cpts_id = $1 and r.ended_at is null
-    and (not c.is_open or c.status in ('matched', 'visit_booked') or s.confirmed_at >= r.started_at)
+    and (not c.is_open or c.status in ('matched', 'visit_booked') or s.confirmed_at >= r.started_at
+      or p.deceased_on is not null)
   order by r.id limit 1000 for update of r skip locked
 )
 update revalidations r set ended_at = $2, before = null, version = r.version + 1,
@@ -138,6 +140,7 @@ update revalidations r set ended_at = $2, before = null, version = r.version + 1
   answered_by = case when o.confirmed then 'elsewhere' end
 from over o where r.cpts_id = $1 and r.id = o.id`
 
-/** Ends the askings whose reason is gone: answered on the follow-up page, matched with a doctor, closed by somebody. */
+/** Ends the askings whose reason is gone: answered on the follow-up page, matched with a doctor, closed by somebody,
+ * or nobody left to answer. */
 export const settleAskings = (tx: Db, cptsId: CptsId, now: Date): Promise<unknown> =>
   queryRows(tx, { name: 'settle_revalidations', text: settleText, values: [cptsId, now.toISOString()] })
