@@ -11,10 +11,13 @@ export interface DeskSaid {
   readonly email: string | null
 }
 
+/** « CPTS Pays de Lunel » : names are kept with the acronym or without it, and pages say « la CPTS… ». */
+const nameSaid = (name: string): string => (/^cpts\b/i.test(name) ? name : `CPTS ${name}`)
+
 /** A CPTS as the templates name it. */
 export const deskSaid = ({ id, name, phone, hours, email }: PublicDesk): DeskSaid => ({
   cptsId: id,
-  cptsName: name,
+  cptsName: nameSaid(name),
   ...{ phone, hours, email },
   phoneSaid: phone === null ? '' : phoneSaid(phone),
 })

@@ -227,7 +227,7 @@ describe('the pages of a request', () => {
       phone: '12',
     })
     expect(page.status).toBe(422)
-    expect(page.html).toContain('<title>Erreur : ')
+    expect(page.html).toMatch(/<title>Erreur\s: /)
     for (const id of ['birthName', 'birthDateDay', 'email', 'phone']) expect(page.html).toContain(`href="#${id}"`)
     expect(page.html).toContain('value="nom@"')
     expect((await browser.get('/demande/vous')).html).toContain('value="Ghjuvan"')
