@@ -8,6 +8,10 @@ import { phone, test } from '../support/journey.ts'
 const People = pageOf(Practitioner)
 
 test('un médecin tient sa fiche, la confirme d’un geste, et choisit qui voit ses coordonnées', async ({ as, api }) => {
+  const own = await api('medecin')
+  const { items } = await own.get('/practitioners?q=Ma%C3%AFwenn%20Castelverd', People)
+  const id = items[0]?.id
+  await own.post(`/practitioners/${id}/publication`, { scope: 'internal', given: true }, PractitionerCard)
   const doctor = await as('medecin', phone)
   await doctor.goto('/ma-fiche')
   await doctor.getByRole('button', { name: 'Tout est juste' }).click()
@@ -17,8 +21,6 @@ test('un médecin tient sa fiche, la confirme d’un geste, et choisit qui voit 
   await expect(doctor.getByText('Fiche enregistrée')).toBeVisible()
   await expect(doctor.getByText(/saisi par vous/).first()).toBeVisible()
 
-  const { items } = await (await api('medecin')).get('/practitioners?q=Ma%C3%AFwenn%20Castelverd', People)
-  const id = items[0]?.id
   const seen = async () => (await (await api('ccas')).get(`/practitioners/${id}`, Practitioner)).practicePhone
   await doctor.getByRole('button', { name: /professionnels de la CPTS : retirer/ }).click()
   await expect(doctor.getByText('Réponse enregistrée')).toBeVisible()
