@@ -43,6 +43,7 @@ export const paths = {
   sentMessages: '/envois',
   listImports: '/reprises',
   listImport: (id: string): string => `/reprises/${encodeURIComponent(id)}`,
+  revalidation: '/revalidation',
   duplicates: '/doublons',
   duplicate: (id: string): string => `/doublons/${encodeURIComponent(id)}`,
   patients: '/patients',
