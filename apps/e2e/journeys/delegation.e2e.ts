@@ -8,7 +8,7 @@ import { linkSentTo } from '../support/mailbox.ts'
 const Delegations = pageOf(Delegation)
 
 test('un médecin nomme un secrétariat, qui agit en son nom, jusqu’à la fin', async ({ as, api, visitor }) => {
-  const family = newFamily()
+  const family = newFamily('Secret')
   const email = `${family.toLowerCase().replaceAll(/[^a-z]/g, '')}.${Date.now()}@secretariat.example`
   const name = `Camille ${family}`
 

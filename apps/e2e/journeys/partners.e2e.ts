@@ -3,7 +3,7 @@ import { newFamily } from '../support/invented.ts'
 import { test } from '../support/journey.ts'
 
 test('un partenaire est noté, sa convention arrive à terme, elle est renouvelée', async ({ as }) => {
-  const name = `Clinique ${newFamily()}`
+  const name = `Clinique ${newFamily('Amande')}`
   const desk = await as('coordination')
   await desk.goto('/annuaire')
   await desk.getByRole('link', { name: 'Partenaires' }).click()

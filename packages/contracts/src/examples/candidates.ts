@@ -33,7 +33,7 @@ export const candidatesExample = {
     },
   ],
   away: [],
-    considered: 12,
+  considered: 12,
   filteredOut: [
     { cause: 'full', count: 7 },
     { cause: 'too_far', count: 4 },

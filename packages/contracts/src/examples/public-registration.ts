@@ -1,5 +1,10 @@
 import type * as z from 'zod'
-import type { ChangePublicDesk, InformationNotices, PublicDesk, PublishNotice } from '../public-registration.ts'
+import type {
+  ChangePublicDesk,
+  InformationNotices,
+  PublicDesk,
+  PublishNotice,
+} from '../coordination/public-registration.ts'
 import type { OperationExamples } from './operation-examples.ts'
 
 const desk = {

@@ -19,6 +19,6 @@ export async function additionOf(tx: Db, context: Context, row: CaseRow, event: 
     reason: event.reason ?? null,
     text: event.text ?? null,
     practitioner: null,
-  onBehalf: null,
+    onBehalf: null,
   }
 }

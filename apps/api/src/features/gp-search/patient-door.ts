@@ -57,4 +57,10 @@ async function withdrawOwn(tx: Db, context: Context, row: CaseRow): Promise<Case
  * What somebody may do with their own search on the public pages, under the system's name: handed over by the app to the
  * slice of these pages, which knows no other slice.
  */
-export const patientDoor = { open: openOwn, read: readOwn, change: changeOwn, withdraw: withdrawOwn, confirm: confirmOwn }
+export const patientDoor = {
+  open: openOwn,
+  read: readOwn,
+  change: changeOwn,
+  withdraw: withdrawOwn,
+  confirm: confirmOwn,
+}

@@ -49,12 +49,7 @@ function demandDates(context: Context, row: CaseRow, input: Input): void {
   }
 }
 
-async function settleAcceptance(
-  tx: Db,
-  context: Context,
-  row: CaseRow,
-  accepted: ProposalRow,
-): Promise<void> {
+async function settleAcceptance(tx: Db, context: Context, row: CaseRow, accepted: ProposalRow): Promise<void> {
   await beginPart(tx, context, row, accepted.practitionerId)
   await endLiveProposals(tx, context, row, 'superseded', { needId: accepted.needId, except: accepted.id })
   await settleAnswered(tx, context, row, accepted)

@@ -1,5 +1,5 @@
-import type { ProposalId } from '@maillage/contracts/kit/ids'
 import type { OnBehalf } from '@maillage/contracts/delegation/on-behalf'
+import type { ProposalId } from '@maillage/contracts/kit/ids'
 import type { Context } from '../../kernel/context.ts'
 import { inPlaceOf } from '../../kernel/delegation/standing-in.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'

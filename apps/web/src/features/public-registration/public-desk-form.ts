@@ -1,5 +1,5 @@
+import type { PublicDesk } from '@maillage/contracts/coordination/public-registration'
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
-import type { PublicDesk } from '@maillage/contracts/public-registration'
 import type { FaultWords } from '../../kernel/fields/faults.ts'
 import { phoneInWords } from '../../ui/words/typography.ts'
 

@@ -3,7 +3,7 @@ import {
   InformationNotices,
   PublicDesk,
   type PublishNotice,
-} from '@maillage/contracts/public-registration'
+} from '@maillage/contracts/coordination/public-registration'
 import { Territory } from '@maillage/contracts/territory'
 import type { Http } from '../../platform/http.ts'
 

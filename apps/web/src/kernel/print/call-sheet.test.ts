@@ -56,7 +56,7 @@ test('what was tried keeps the last calls, notes and offers, and says when a not
     reason: null,
     text: null,
     practitioner: null,
-  onBehalf: null,
+    onBehalf: null,
     ...over,
   })
   const header = { kind: 'gp-search' } satisfies Partial<CaseHeader>

@@ -24,6 +24,7 @@ const one = (n: number, municipality: string, over: Partial<Candidate> = {}): Ca
   declaredAt: null,
   reachableBy: 'account',
   load: { received: 0, accepted: 0, declined: 0, silent: 0 },
+  team: null,
   isUsual: false,
   askedBefore: false,
   answerBy: '2026-11-24T13:00:00.000Z',

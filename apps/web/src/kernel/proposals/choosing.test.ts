@@ -21,6 +21,7 @@ const listed = [1, 2, 3].map((n) => ({
   remaining: 3,
   reachableBy: 'account' as const,
   place: null,
+  team: null,
   declaredAt: null,
   load: { received: 0, accepted: 0, declined: 0, silent: 0 },
   isUsual: false,

@@ -24,7 +24,7 @@ const person = {
   sex: 'female',
   municipality: 'Bordeaux',
   openCases: [],
-} as const
+} satisfies z.input<typeof DuplicatePair>['people'][number]
 
 const pair = {
   id: pairId,

@@ -74,7 +74,11 @@ export async function previewTemplate(
   const examples = Object.fromEntries(kind.values.map((value) => [value, value === 'nombre' ? 3 : '12 mars']))
   const said = { words, values: { ...examples, cpts: calledCpts(cptsName) }, address: `${publicUrl}/` }
   const choices = kind.group === 'public' ? null : `${publicUrl}/notifications`
-  return { ...composeOne(said, { cpts: calledCpts(cptsName), choices }), short: composeShort(said), faults: faultsIn(kind, words) }
+  return {
+    ...composeOne(said, { cpts: calledCpts(cptsName), choices }),
+    short: composeShort(said),
+    faults: faultsIn(kind, words),
+  }
 }
 
 function demandKind(name: string): NoticeKindOf {

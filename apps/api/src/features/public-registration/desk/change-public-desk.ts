@@ -3,7 +3,7 @@ import type {
   InformationNotices,
   PublicDesk,
   PublishNotice,
-} from '@maillage/contracts/public-registration'
+} from '@maillage/contracts/coordination/public-registration'
 import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'

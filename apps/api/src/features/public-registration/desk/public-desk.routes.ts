@@ -3,7 +3,7 @@ import {
   InformationNotices,
   PublicDesk,
   PublishNotice,
-} from '@maillage/contracts/public-registration'
+} from '@maillage/contracts/coordination/public-registration'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../../kernel/context.ts'
 import { problemsOf } from '../../../platform/http/problem-responses.ts'

@@ -1,5 +1,5 @@
+import type { ChangePublicDesk, PublicDesk } from '@maillage/contracts/coordination/public-registration'
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { ChangePublicDesk, PublicDesk } from '@maillage/contracts/public-registration'
 import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../../platform/db/database.ts'
 import { publicDesks } from '../public-registration.table.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
-import { Phone } from './kit/identifiers.ts'
+import { Instant } from '../kit/dates.ts'
+import { Phone } from '../kit/identifiers.ts'
 
 /** What a CPTS tells the public of itself, on the pages where a médecin traitant is asked for. */
 export const PublicDesk = z.object({
