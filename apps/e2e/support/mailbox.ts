@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -23,6 +23,8 @@ export async function linkSentTo(email: string, link: RegExp): Promise<string> {
 }
 
 function messagesTo(folder: string, email: string): string[] {
+  // Made when the first message is written.
+  if (!existsSync(folder)) return []
   const files = readdirSync(folder).filter((file) => file.endsWith('.eml'))
   const messages = files.map((file) => readFileSync(path.join(folder, file), 'utf8'))
   return messages.filter((message) => /^To: (.*)$/im.exec(message)?.[1]?.includes(email)).map(decoded)

@@ -32,7 +32,7 @@ export async function tellRevalidation(deps: Deps, cptsId: CptsId, coordinator: 
     searches: revalidationDoor,
   })
   const before = DayDate.parse(new Date(deps.now().getTime() - 45 * DAY).toISOString().slice(0, 10))
-  await startCampaign(at(21), coordinator, { band: 'P4', registeredBefore: before })
+  await startCampaign(at(21), coordinator, { band: 'P3', registeredBefore: before })
   await takeSteps(at(21), cptsId)
   const asked = await open(deps, cptsId, 'asking')
   for (const [index, answer] of answers.entries()) {
