@@ -146,7 +146,7 @@ export const slotExamples = {
     answer: { url: feedUrl, since: '2026-03-02T09:00:00.000Z' } satisfies z.input<typeof NewCalendarFeed>,
   },
   deletePractitionersByIdCalendarFeed: { answer: { since: null } satisfies z.input<typeof CalendarFeed> },
-  getCalendarsByTokenIcs: { text: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR' },
+  getCalendarsByTokenIcs: { answer: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR' },
   getUnscheduledCaresByIdFreeSlots: { answer: free },
   putUnscheduledCaresByIdSlotHold: {
     bodies: { hold: { slotId } satisfies z.input<typeof HoldSlot> },
