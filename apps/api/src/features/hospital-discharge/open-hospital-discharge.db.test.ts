@@ -1,4 +1,5 @@
 import type { OpenHospitalDischarge } from '@maillage/contracts/hospital-discharge'
+import { DayDate } from '@maillage/contracts/kit/dates'
 import { type CptsId, newId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -30,12 +31,16 @@ beforeAll(async () => {
 afterAll(() => tested.close())
 
 let count = 0
+const two = (part: number) => String(part).padStart(2, '0')
+/** Another day for each: the names are a letter apart, and a birth date in common would make them look alike. */
+const aBirthday = (nth: number) => DayDate.parse(`1950-${two(1 + (nth % 12))}-${two(1 + (nth % 28))}`)
 /** Somebody else each time: nobody here is to look like another. */
 const somebody = (over: Parameters<typeof aDescription>[0] = {}) => {
   count += 1
   return aDescription({
     birthName: `Patiente ${'abcdefghijklmnopqrstuvwxyz'[count % 26]}${count}`,
     firstName: `Prénom ${count}`,
+    birthDate: aBirthday(count),
     ...over,
   })
 }

@@ -38,10 +38,17 @@ const get = (headers: Headers, path: string) => tested.app.inject({ url: `/api/v
 const flags = (...raised: RedFlag[]) => Object.fromEntries(redFlags.map((flag) => [flag, raised.includes(flag)]))
 const consent = { givenAt: '2026-06-08T07:55:00.000Z', channel: 'oral', informedBy: 'Accueil' }
 let people = 0
+const two = (part: number) => String(part).padStart(2, '0')
+/** Another day for each: the names are a letter apart, and a birth date in common would make them look alike. */
+const aBirthday = (nth: number) => DayDate.parse(`1950-${two(1 + (nth % 12))}-${two(1 + (nth % 28))}`)
 const anOpening = (over: Record<string, unknown> = {}) => {
   people += 1
   return {
-    patient: aDescription({ birthName: `Essai ${'abcdefghijklmnop'[people]}`, firstName: `Noa ${people}` }),
+    patient: aDescription({
+      birthName: `Essai ${'abcdefghijklmnop'[people]}`,
+      firstName: `Noa ${people}`,
+      birthDate: aBirthday(people),
+    }),
     consent,
     channel: 'phone',
     redFlags: flags(),
