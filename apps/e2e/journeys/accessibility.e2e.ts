@@ -18,6 +18,7 @@ const asked = new RegExp(process.env.MAILLAGE_E2E_PLACES ?? '.')
 const people: readonly (readonly [Place['person'], string])[] = [
   ['coordination', 'la coordination'],
   ['medecin', 'un médecin'],
+  ['secretariat', 'un secrétariat'],
   ['ccas', 'un CCAS'],
   ['hopital', 'un service hospitalier'],
   ['admin', 'l’administration'],
