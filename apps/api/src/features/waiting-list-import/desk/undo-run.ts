@@ -87,7 +87,14 @@ async function untouchedAmong(tx: Db, { cptsId }: UndoRun, opened: readonly Case
       and not exists (select from proposals o where o.cpts_id = c.cpts_id and o.case_id = c.id)
       and not exists (select from reminders r where r.cpts_id = c.cpts_id and r.case_id = c.id)
       and not exists (select from case_links l where l.cpts_id = c.cpts_id and c.id in (l.case_id, l.linked_case_id))
-      and not exists (select from cases s where s.cpts_id = c.cpts_id and s.patient_id = c.patient_id and s.id <> c.id)`)
+      and not exists (select from cases s where s.cpts_id = c.cpts_id and s.patient_id = c.patient_id and s.id <> c.id)
+      and not exists (select from revalidations v where v.cpts_id = c.cpts_id and v.case_id = c.id)
+      and not exists (select from registrations g where g.cpts_id = c.cpts_id and g.case_id = c.id)
+      and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.case_id = c.id)
+      and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.own_case_id = c.id)
+      and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.patient_id = c.patient_id)
+      and not exists (select from patient_merges g where g.cpts_id = c.cpts_id and g.kept_id = c.patient_id)
+      and not exists (select from patient_merges g where g.cpts_id = c.cpts_id and g.merged_id = c.patient_id)`)
   return rows.map(({ id }) => id)
 }
 
@@ -110,8 +117,18 @@ export const worked = [
   'unscheduled_cares',
   'hospital_discharges',
   'discharge_needs',
+  'slot_bookings',
   'revalidations',
+  'revalidation_attempts',
+  'registrations',
+  'registration_consents',
 ] as const
+
+/** What stands on a person whom nobody worked on and leaves with them: how they are found, and who looks like them. */
+export const ofPerson = ['patient_search_tokens', 'patient_match_keys', 'duplicate_pairs'] as const
+
+/** What stands on a person whom somebody worked on: such a person is kept, and their case with them. */
+export const workedOfPerson = ['patient_merges', 'gp_search_members'] as const
 
 /** A case that only the import wrote leaves with its person; the trail keeps that it was there. */
 async function removeCases(tx: Db, { cptsId, now }: UndoRun, ids: readonly CaseId[]): Promise<void> {

@@ -9,7 +9,7 @@ import type { Owner } from '../../../platform/jobs/owner.ts'
 import { referenceMunicipalities } from '../../../reference/find-municipality.ts'
 import { openImportedGpSearch } from '../../gp-search/open-gp-search.ts'
 import { runImport } from './run-import.ts'
-import { runUndo, worked, written } from './undo-run.ts'
+import { ofPerson, runUndo, worked, workedOfPerson, written } from './undo-run.ts'
 
 let tested: TestApp
 /** The owner of the tables, as the jobs have it. */
@@ -261,6 +261,49 @@ test('coordinators of the CPTS alone see its lists', async () => {
 test('no name of a patient enters the audit', async () => {
   const rows = await prepare(tested, (tx) => tx.execute(sql`select action from audit_entries`))
   expect(JSON.stringify(rows.rows)).not.toMatch(/VALMORIN|liste d’attente/)
+})
+
+test('a case whose person was asked, or asked online, is kept', async () => {
+  const done = await imported()
+  const [asked, online] = (await ask('GET', `${done.id}/lines?outcome=opened`)).json().items
+  await prepare(tested, async (tx) => {
+    await tx.execute(sql`insert into revalidations (cpts_id, id, case_id, status, next_at, started_at)
+      values (${cptsId}, gen_random_uuid(), ${asked.caseId}, 'asking', now(), now())`)
+    await tx.execute(sql`insert into registrations
+        (cpts_id, id, municipality_code, notice_version, submitted_at, confirmed_at, case_id)
+      values (${cptsId}, gen_random_uuid(), '33063', '1', now(), now(), ${online.caseId})`)
+  })
+  await ask('POST', `${done.id}/undo`, { version: done.version })
+  await undo(done.id)
+  expect((await ask('GET', done.id)).json()).toMatchObject({ status: 'undone', undone: { removed: 0, kept: 2 } })
+})
+
+test('a person found alike with another leaves; one who is of another’s household stays', async () => {
+  const done = await imported()
+  const other = await imported()
+  const [alike, member] = (await ask('GET', `${done.id}/lines?outcome=opened`)).json().items
+  const [{ caseId: holder }] = (await ask('GET', `${other.id}/lines?outcome=opened`)).json().items
+  await prepare(tested, async (tx) => {
+    await tx.execute(sql`insert into duplicate_pairs (cpts_id, id, one_id, other_id, status, score, parts, found_at)
+      select ${cptsId}, gen_random_uuid(), least(a.patient_id, b.patient_id), greatest(a.patient_id, b.patient_id),
+        'suspected', 70, '[]', now()
+      from cases a, cases b where a.id = ${alike.caseId} and b.id = ${holder} on conflict do nothing`)
+    await tx.execute(sql`insert into gp_search_members (cpts_id, case_id, patient_id, details, registered_at)
+      select ${cptsId}, ${holder}, m.patient_id, g.details, now()
+      from cases m join gp_searches g on g.case_id = m.id where m.id = ${member.caseId}`)
+  })
+  await ask('POST', `${done.id}/undo`, { version: done.version })
+  await undo(done.id)
+  expect((await ask('GET', done.id)).json()).toMatchObject({ status: 'undone', undone: { removed: 1, kept: 1 } })
+})
+
+test('every table that names a person is known to the undoing', async () => {
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute<{ name: string }>(sql`select distinct conrelid::regclass::text as name from pg_constraint
+      where contype = 'f' and confrelid = 'patients'::regclass`),
+  )
+  const known: readonly string[] = [...ofPerson, ...workedOfPerson, 'cases', 'patients']
+  expect(rows.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([])
 })
 
 test('every table that holds a case is known to the undoing', async () => {
