@@ -12,7 +12,7 @@ Elles servent à une seule chose : vous aider à trouver un médecin traitant s
 La coordination de la CPTS, tenue au secret. Un médecin à qui votre demande est proposée voit d’abord votre tranche d’âge, votre commune et votre besoin, sans votre nom. Il reçoit vos coordonnées seulement s’il accepte de vous suivre. Votre couverture complémentaire et vos allocations ne lui sont jamais montrées.
 
 ## Combien de temps
-Une demande que vous ne confirmez pas est effacée au bout de sept jours. Une demande confirmée est gardée tant que vous cherchez, puis 24 mois après sa clôture, et effacée ensuite.
+Une demande que vous ne confirmez pas est effacée au bout de sept jours. Une demande confirmée est gardée tant que vous cherchez, puis le temps pendant lequel la CPTS doit pouvoir rendre compte de ce qui a été fait ; vous pouvez demander son effacement à la CPTS.
 
 ## Sur quelle base
 Votre accord. Vous pouvez le retirer à tout moment depuis votre page de suivi : la recherche s’arrête alors.
