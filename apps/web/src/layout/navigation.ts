@@ -3,6 +3,8 @@ import { paths } from '../platform/paths.ts'
 
 export interface NavigationItem {
   label: string
+  /** What the rail and the bar of a phone show, where the whole name would not fit; a word of the name. */
+  short?: string
   icon: string
   to: string
   /** The letter that follows `g`; each role has its own places, hence its own letters. */
@@ -12,7 +14,7 @@ export interface NavigationItem {
 }
 
 /** Something to begin, from anywhere. */
-export interface NavigationAct extends Omit<NavigationItem, 'key'> {
+export interface NavigationAct extends Omit<NavigationItem, 'key' | 'short'> {
   /** Its shortcuts, on every page. */
   keys?: readonly string[]
 }
@@ -28,8 +30,8 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
   ],
   practitioner: [
     { label: 'Propositions', icon: 'i-lucide-inbox', to: paths.proposals, key: 'p' },
-    { label: 'Mes patients', icon: 'i-lucide-users-round', to: paths.myPatients, key: 'm' },
-    { label: 'Mes places', icon: 'i-lucide-calendar-check', to: paths.myPlaces, key: 'l' },
+    { label: 'Mes patients', short: 'Patients', icon: 'i-lucide-users-round', to: paths.myPatients, key: 'm' },
+    { label: 'Mes places', short: 'Places', icon: 'i-lucide-calendar-check', to: paths.myPlaces, key: 'l' },
     { label: 'Créneaux', icon: 'i-lucide-calendar-clock', to: paths.mySlots, key: 'c' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
@@ -45,7 +47,7 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
   administrator: [
     { label: 'Journal', icon: 'i-lucide-scroll-text', to: paths.auditLog, key: 'j' },
     { label: 'Modèles', icon: 'i-lucide-mail', to: paths.messageTemplates, key: 'm' },
-    { label: 'Demande en ligne', icon: 'i-lucide-globe', to: paths.publicDesk, key: 'd' },
+    { label: 'Demande en ligne', short: 'En ligne', icon: 'i-lucide-globe', to: paths.publicDesk, key: 'd' },
     { label: 'Envois', icon: 'i-lucide-send', to: paths.sentMessages, key: 'e' },
     { label: 'Partenaires', icon: 'i-lucide-building-2', to: paths.partners, key: 'p' },
   ],
