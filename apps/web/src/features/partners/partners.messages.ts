@@ -25,7 +25,9 @@ export const agreementLabels: Readonly<Record<Agreement['status'], string>> = {
 /** « du 1er mai 2025 au 30 avril 2026 », « depuis le 1er mai 2025, sans terme ». */
 export function termInWords({ startsOn, endsOn, endedOn }: Agreement): string {
   const end = endedOn ?? endsOn
-  return end ? `du ${dayInWords(startsOn)} au ${dayInWords(end)}` : `depuis le ${dayInWords(startsOn)}, sans terme`
+  // A day stays in one piece where the line breaks.
+  const day = (one: string): string => dayInWords(one).replaceAll(' ', '\u00A0')
+  return end ? `du ${day(startsOn)} au ${day(end)}` : `depuis le ${day(startsOn)}, sans terme`
 }
 
 /** The agreement that says most of a partner in a list: what asks for something, else what holds. */
