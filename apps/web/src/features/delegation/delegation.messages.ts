@@ -1,6 +1,6 @@
 import type { Delegation } from '@maillage/contracts/delegation/delegations'
 import type { DelegationRight } from '@maillage/contracts/roles'
-import { exactInWords } from '../../ui/words/dates.ts'
+import { momentInWords } from '../../ui/words/dates.ts'
 
 /** What a right opens, in the words of whoever gives it. */
 export const rightWords: Readonly<Record<DelegationRight, { label: string; description: string }>> = {
@@ -54,6 +54,6 @@ const acts: Readonly<Record<string, string>> = {
 export const actInWords = (action: string): string =>
   acts[action] ?? (action.startsWith('slot') ? 'Créneaux modifiés' : 'Autre geste')
 
-/** « Dernier geste : vendredi 27 novembre 2026 à 14:00 », or that there was none. */
-export const lastActInWords = ({ lastActAt }: Delegation): string =>
-  lastActAt ? `Dernier geste\u00A0: ${exactInWords(new Date(lastActAt))}` : 'Aucun geste pour l’instant'
+/** « Dernier geste : hier 14:20 », or that there was none. */
+export const lastActInWords = ({ lastActAt }: Delegation, now: Date): string =>
+  lastActAt ? `Dernier geste\u00A0: ${momentInWords(new Date(lastActAt), now)}` : 'Aucun geste pour l’instant'

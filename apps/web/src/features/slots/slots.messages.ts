@@ -27,7 +27,8 @@ export function seriesInWords(series: SlotSeries): string {
 export function seriesSpanInWords({ from, until, visibility, excluded }: SlotSeries): string {
   const span = until ? `du ${dayInWords(from)} au ${dayInWords(until)}` : `depuis le ${dayInWords(from)}`
   const but = excluded.length > 0 ? `, sauf ${counted(excluded.length, 'jour', 'jours')}` : ''
-  return `${span}${but}, montrés à\u00A0: ${visibility.map((one) => visibilityLabels[one].label.toLowerCase()).join(', ')}`
+  const shown = visibility.map((one) => visibilityLabels[one].label.replace(/^./, (first) => first.toLowerCase()))
+  return `${span}${but}, montrés à\u00A0: ${shown.join(', ')}`
 }
 
 const faults: Readonly<Record<string, string>> = {

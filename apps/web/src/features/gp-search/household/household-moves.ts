@@ -42,7 +42,7 @@ export function splitSpec(search: GpSearch, first?: string): MoveSpec {
     title: 'Séparer des personnes du foyer',
     confirm: 'Séparer',
     explain:
-      'Chacun garde son ancienneté. Les places prises pour elles sont rendues, et les autres continuent ensemble.',
+      'Chaque personne garde son ancienneté. Les places prises pour elles sont rendues, et les autres continuent ensemble.',
     fields: [
       {
         kind: 'choices',
