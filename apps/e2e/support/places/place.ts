@@ -44,6 +44,19 @@ export function byButton(name: string, button: string | RegExp): PlaceState {
   }
 }
 
+/** Opens what unfolds in the page itself, and stays; `shows` is read once it is open. */
+export function unfolded(name: string, button: string | RegExp, shows: string): PlaceState {
+  return {
+    name,
+    open: async (page) => {
+      const main = page.getByRole('main')
+      await main.getByRole('button', { name: button }).first().click()
+      await main.getByLabel(shows, { exact: true }).first().waitFor()
+      return undefined
+    },
+  }
+}
+
 /** Opens a dialog from the menu of the other acts; the menu's button takes the focus back. */
 export function byMenu(name: string, menu: string | RegExp, line: string | RegExp): PlaceState {
   return {

@@ -1,6 +1,6 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import type { Found } from './found.ts'
-import { at, byButton, byKey, byMenu, type Place, type PlaceState, sentAsIs } from './place.ts'
+import { at, byButton, byKey, byMenu, type Place, type PlaceState, sentAsIs, unfolded } from './place.ts'
 
 const others = /^Autres actions/
 const caseOf =
@@ -129,7 +129,7 @@ const coordination: readonly Place[] = [
     name: 'annuaire',
     person: 'coordination',
     address: at('/annuaire'),
-    states: [byButton('autres-filtres', 'Autres filtres')],
+    states: [unfolded('autres-filtres', 'Autres filtres', 'Langue')],
   },
   {
     name: 'fiche-soignant',
@@ -147,7 +147,7 @@ const coordination: readonly Place[] = [
     person: 'coordination',
     address: at('/annuaire/equipes'),
     guide: { width: 1280, file: 'equipes.png' },
-    states: [byButton('nouvelle', 'Nouvelle équipe')],
+    states: [unfolded('nouvelle', 'Nouvelle équipe', 'Nom')],
   },
   { name: 'reprises', person: 'coordination', address: at('/reprises') },
   {
