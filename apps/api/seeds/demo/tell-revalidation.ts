@@ -12,6 +12,7 @@ import { takeSteps } from '../../src/features/revalidation/take-steps.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
 import type { Deps } from '../../src/kernel/context.ts'
 import { issueLink } from '../../src/kernel/links/links.ts'
+import { cases } from '../../src/kernel/tables/case.table.ts'
 
 const DAY = 86_400_000
 
@@ -48,13 +49,15 @@ export async function tellRevalidation(deps: Deps, cptsId: CptsId, coordinator: 
     })
 }
 
+/** In the order of the references: identifiers drawn in the same instant have none, and a demo is the same each time. */
 const open = async (deps: Deps, cptsId: CptsId, status: 'asking' | 'to-reach'): Promise<RevalidationId[]> => {
   const rows = await deps.db.read(cptsId, (db) =>
     db
       .select({ id: revalidations.id })
       .from(revalidations)
+      .innerJoin(cases, and(eq(cases.cptsId, revalidations.cptsId), eq(cases.id, revalidations.caseId)))
       .where(and(eq(revalidations.cptsId, cptsId), eq(revalidations.status, status), isNull(revalidations.endedAt)))
-      .orderBy(asc(revalidations.nextAt), asc(revalidations.id)),
+      .orderBy(asc(revalidations.nextAt), asc(cases.reference)),
   )
   return rows.map(({ id }) => id)
 }
