@@ -22,11 +22,11 @@ test('un médecin tient sa fiche, la confirme d’un geste, et choisit qui voit 
   await expect(doctor.getByText(/saisi par vous/).first()).toBeVisible()
 
   const seen = async () => (await (await api('ccas')).get(`/practitioners/${id}`, Practitioner)).practicePhone
-  await doctor.getByRole('button', { name: /professionnels de la CPTS : retirer/ }).click()
+  await doctor.getByRole('button', { name: /^Je retire mon accord.*professionnels de la CPTS/ }).click()
   await expect(doctor.getByText('Réponse enregistrée')).toBeVisible()
   expect(await seen()).toBeNull()
-  await doctor.getByRole('button', { name: /professionnels de la CPTS : accepter/ }).click()
-  await expect(doctor.getByRole('button', { name: /professionnels de la CPTS : retirer/ })).toBeVisible()
+  await doctor.getByRole('button', { name: /^J’accepte.*professionnels de la CPTS/ }).click()
+  await expect(doctor.getByRole('button', { name: /^Je retire mon accord.*professionnels de la CPTS/ })).toBeVisible()
   expect(await seen()).not.toBeNull()
 })
 
