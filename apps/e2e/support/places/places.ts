@@ -49,12 +49,7 @@ const coordination: readonly Place[] = [
   },
   { name: 'passation', person: 'coordination', address: at('/passation') },
   { name: 'absences', person: 'coordination', address: at('/absences') },
-  {
-    name: 'revalidation',
-    person: 'coordination',
-    address: at('/revalidation'),
-    guide: { file: 'revalidation-appels.png', width: 1280 },
-  },
+  { name: 'revalidation', person: 'coordination', address: at('/revalidation') },
   { name: 'revalidation-courriers', person: 'coordination', address: at('/revalidation?vue=letter') },
   {
     name: 'revalidation-campagnes',
@@ -63,7 +58,12 @@ const coordination: readonly Place[] = [
     states: [byButton('campagne', 'Lancer une campagne')],
     guide: { file: 'revalidation-campagnes.png', width: 1280 },
   },
-  { name: 'revalidation-motifs', person: 'coordination', address: at('/revalidation?vue=reasons') },
+  {
+    name: 'revalidation-motifs',
+    person: 'coordination',
+    address: at('/revalidation?vue=reasons'),
+    guide: { file: 'revalidation-motifs.png', width: 1280 },
+  },
   { name: 'doublons', person: 'coordination', address: at('/doublons') },
   { name: 'doublons-fusions', person: 'coordination', address: at('/doublons?vue=merges') },
   {
@@ -180,7 +180,8 @@ const practitioner: readonly Place[] = [
   {
     name: 'mes-creneaux',
     person: 'medecin',
-    address: at('/mes-creneaux'),
+    // The week to come: on a Sunday nothing of this one is left to see.
+    address: () => `/mes-creneaux?semaine=${new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)}`,
     guide: { file: 'mes-creneaux.png', width: 1280 },
     states: [byButton('publier', 'Publier'), byButton('arreter', /^Arrêter/)],
   },
