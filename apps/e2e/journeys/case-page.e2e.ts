@@ -7,10 +7,10 @@ import type { Caller } from '../support/api.ts'
 import { phone, test } from '../support/journey.ts'
 import { dialog, keptAsDraft, openCase, sheet } from '../support/screens.ts'
 
-/** A search that waits for a doctor, whose case nobody else of these journeys changes. */
+/** A search of somebody alone that waits for a doctor, whose case nobody else of these journeys changes. */
 async function aSearch(desk: Caller, status: GpSearch['status'], at = 0): Promise<GpSearch> {
   const { items } = await desk.get(`/gp-searches?status=${status}&limit=50`, pageOf(GpSearch))
-  const found = items.at(at)
+  const found = items.filter(({ householdSize }) => householdSize === 1).at(at)
   if (!found) throw new Error(`The demo has no search ${status}`)
   return found
 }
