@@ -33,7 +33,7 @@ test('a campaign says whom it would ask, and which part it is', () => {
   const byChannel = { email: 12, sms: 3, phone: 0, letter: 1 }
   const preview = { total: 16, byChannel, alreadyAsked: 2, most: 20_000 }
   expect(previewInWords(preview)).toBe(
-    '16\u00A0demandes\u00A0: 12 par e-mail, 3 par SMS, 1 par courrier. 2\u00A0autres le sont déjà.',
+    '16\u00A0demandes\u00A0: 12 par e-mail, 3 par SMS, 1 par courrier. 2\u00A0autres sont déjà interrogées.',
   )
   const none = { email: 0, sms: 0, phone: 0, letter: 0 }
   expect(previewInWords({ ...preview, total: 0, alreadyAsked: 0, byChannel: none })).toBe(

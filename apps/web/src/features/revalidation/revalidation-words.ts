@@ -56,7 +56,8 @@ export function previewInWords({ total, byChannel, alreadyAsked, most }: Campaig
     byChannel.letter > 0 && `${byChannel.letter} par courrier`,
   ].filter(Boolean)
   const whom = counted(total, 'demande', 'demandes', 'Aucune demande à interroger')
-  const rest = alreadyAsked > 0 ? ` ${counted(alreadyAsked, 'autre l’est', 'autres le sont')} déjà.` : ''
+  const rest =
+    alreadyAsked > 0 ? ` ${counted(alreadyAsked, 'autre est déjà interrogée', 'autres sont déjà interrogées')}.` : ''
   const over = total > most ? ` Les ${most} plus prioritaires d’abord.` : ''
   return `${whom}${ways.length > 0 ? `\u00A0: ${ways.join(', ')}` : ''}.${rest}${over}`
 }
