@@ -25,6 +25,12 @@ const people: readonly (readonly [Place['person'], string])[] = [
   ['visitor', 'qui n’est pas connecté'],
 ]
 
+/** What some states are there to show: a link that opens nothing, a page of a form sent back with what is missing. */
+const refusedOnPurpose = [
+  [404, /\/delegation-invitations\/reading$/],
+  [422, /^\/(demande|suivi)\//],
+] as const
+
 /** Looks at each view; what is wrong does not stop the tour, so that one run tells all of it. */
 function inspection(): { tour: Tour; total: { views: number; checks: number } } {
   const total = { views: 0, checks: 0 }
@@ -71,15 +77,18 @@ for (const [person, who] of people) {
     as,
     api,
     visitor,
+    expectRefusal,
   }) => {
     test.setTimeout(600_000)
     const mine = places.filter((place) => place.person === person && asked.test(place.name))
     const found = await findPlaces(api)
     // Side by side, each in a browser of its own: judging a view keeps one core busy, and there are two.
     const sides = [0, 1].map((side) => mine.filter((_place, index) => index % 2 === side))
-    const looked = sides.map(async (part) =>
-      inspect(person === 'visitor' ? await visitor() : await as(person), part, found),
-    )
+    const looked = sides.map(async (part) => {
+      const page = person === 'visitor' ? await visitor() : await as(person)
+      for (const [status, address] of refusedOnPurpose) expectRefusal(page, status, address)
+      await inspect(page, part, found)
+    })
     await Promise.all(looked)
   })
 }
