@@ -326,7 +326,7 @@ describe('what does not arrive', () => {
     const port = typeof address === 'object' && address ? address.port : 0
     const mailer = smtpMailer(
       { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'maillage@essai.example' },
-      { connectMs: 300, greetingMs: 300, socketMs: 300 },
+      { connectMs: 2000, greetingMs: 2000, socketMs: 2000 },
     )
     closing.push(
       () => mailer.close(),
