@@ -7,7 +7,12 @@ import { linkSentTo } from '../support/mailbox.ts'
 
 const Delegations = pageOf(Delegation)
 
-test('un médecin nomme un secrétariat, qui agit en son nom, jusqu’à la fin', async ({ as, api, visitor }) => {
+test('un médecin nomme un secrétariat, qui agit en son nom, jusqu’à la fin', async ({
+  as,
+  api,
+  visitor,
+  expectRefusal,
+}) => {
   const family = newFamily('Secret')
   const email = `${family.toLowerCase().replaceAll(/[^a-z]/g, '')}.${Date.now()}@secretariat.example`
   const name = `Camille ${family}`
@@ -44,6 +49,8 @@ test('un médecin nomme un secrétariat, qui agit en son nom, jusqu’à la fin'
   await card.getByRole('button', { name: 'Ce qui a été fait' }).click()
   await expect(card).toContainText('Absence déclarée')
   await card.getByRole('button', { name: 'Mettre fin' }).click()
+  // The secretary's page still listens to what changes: its stream ends with the right to it.
+  expectRefusal(secretary, 403, /^\/api\/v1\/live$/)
   await doctor.getByRole('dialog').getByRole('button', { name: 'Mettre fin' }).click()
   await expect(card).toBeHidden()
 
