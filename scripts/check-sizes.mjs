@@ -1,12 +1,12 @@
 /** A file is read in one go and a folder in one look: 250 lines and 20 files. Functions are measured by Biome. */
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { isGenerated, isTest, report, sourceFiles } from './source-files.mjs'
+import { holdsCases, isGenerated, report, sourceFiles } from './source-files.mjs'
 
 const longestFile = 250
 const fullestFolder = 20
 
-const sources = sourceFiles(/\.(ts|vue|mjs|cjs|css)$/).filter((path) => !(isTest(path) || isGenerated(path)))
+const sources = sourceFiles(/\.(ts|vue|mjs|cjs|css)$/).filter((path) => !(holdsCases(path) || isGenerated(path)))
 
 const lines = (path) => readFileSync(path, 'utf8').trimEnd().split('\n').length
 const longFiles = sources.map((path) => ({ path, size: lines(path) })).filter(({ size }) => size > longestFile)

@@ -32,6 +32,10 @@ const filesUnder = (folder) =>
 /** Files that no one writes by hand, or that are data: their length says nothing about the code. */
 export const isGenerated = (path) => /(^|\/)(migrations|seeds\/data|dist)\/|\.generated\.|\.d\.ts$/.test(path)
 
+/** A file of test cases, which grows with what it proves; what carries the tests is read like any code. */
+export const holdsCases = (path) => /\.(test|e2e)\.ts$/.test(path)
+
+/** All that is only there to test. */
 export const isTest = (path) => /\.(test|e2e)\.ts$|^apps\/(api|web)\/test\/|^apps\/e2e\//.test(path)
 
 /** Prints the faults, one a line, and leaves the process with a failure when there is one. */

@@ -1,0 +1,29 @@
+import { at, type Place } from './place.ts'
+
+/** The screens of an administrator. */
+export const administrationPlaces: readonly Place[] = [
+  { name: 'journal-administration', person: 'admin', address: at('/journal') },
+  {
+    name: 'modeles-de-messages',
+    person: 'admin',
+    address: at('/modeles-de-messages?genre=proposal-received'),
+    guide: { file: 'modeles-de-messages.png', width: 1280 },
+  },
+  { name: 'envois', person: 'admin', address: at('/envois') },
+  {
+    name: 'demande-en-ligne',
+    person: 'admin',
+    address: at('/demande-en-ligne'),
+    guide: { width: 1280, file: 'demande-en-ligne-administration.png' },
+    states: [
+      {
+        name: 'nouvelle-version',
+        open: async (page) => {
+          await page.getByRole('button', { name: 'Rédiger une nouvelle version' }).click()
+          await page.getByLabel(/Nouvelle version/).waitFor()
+          return undefined
+        },
+      },
+    ],
+  },
+]
