@@ -2,10 +2,11 @@ import type { AnswerLoad } from '@maillage/contracts/candidates'
 import type { CaseId, CptsId, NeedId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import { sql } from 'drizzle-orm'
+import { distanceKm, type Place } from '../../../kernel/practitioners/distance.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { runNamed, uuids } from '../../../platform/db/named-sql.ts'
 import { countedPlaces, countsWithTeam } from './counted-places.ts'
-import { distanceKm, nearestOf, type Place } from './distance.ts'
+import { nearestOf } from './nearest.ts'
 import type { CandidateFacts } from './ranking.ts'
 
 /** A directory entry with all that bears on being proposed to, whatever the case. */

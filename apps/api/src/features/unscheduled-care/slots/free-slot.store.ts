@@ -2,7 +2,7 @@ import type { CaseId, CptsId, SlotId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
 import type { SlotPractitioner, SlotVisibility } from '@maillage/contracts/slots/slots'
 import type { CareMode } from '@maillage/contracts/unscheduled-care'
-import type { Place } from '../../../kernel/slots/distance.ts'
+import type { Place } from '../../../kernel/practitioners/distance.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { queryRows } from '../../../platform/db/named-query.ts'
 
@@ -43,7 +43,7 @@ cross join lateral (
   where b.cpts_id = $1 and b.slot_id = s.id and (b.state in ('attended', 'no_show')
     or b.case_id <> $6 and (b.state = 'booked' or b.state = 'held' and b.held_until > $2))
 ) taken
-where s.cpts_id = $1 and s.closed_at is null and s.starts_at > $2 and s.starts_at < $3 and s.mode = $5
+where s.cpts_id = $1 and s.closed_at is null and not s.closes_when_freed and s.starts_at > $2 and s.starts_at < $3 and s.mode = $5
   and s.visibility && $7::text[] and taken.places < s.capacity
   and not exists (select from absences a where a.cpts_id = $1 and a.practitioner_id = s.practitioner_id
     and (s.starts_at at time zone $8)::date between a.from_day and a.until_day)
