@@ -4,6 +4,7 @@ import { newId, PatientMergeId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
+import { lockPatients } from '../../kernel/patients/lock-patients.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { traitsKey } from '../../kernel/patients/patient-traits.ts'
 import { recordAudits } from '../../kernel/record/audit.ts'
@@ -16,7 +17,6 @@ import { inOrder } from './find-duplicates.ts'
 import {
   dropTwice,
   lockCasesOf,
-  lockRecords,
   moveCases,
   moveMembers,
   moveToCommune,
@@ -79,7 +79,7 @@ async function takeBoth(tx: Db, context: Context, id: DuplicateId, input: MergeR
   const pair = await lockPair(tx, context, id, input.version)
   if (input.keptId !== pair.oneId && input.keptId !== pair.otherId) throw invalidField('/keptId', 'not-in-pair')
   const otherId = input.keptId === pair.oneId ? pair.otherId : pair.oneId
-  const records = await lockRecords(tx, pair.cptsId, inOrder(input.keptId, otherId))
+  const records = await lockPatients(tx, pair.cptsId, inOrder(input.keptId, otherId))
   const [kept, other] = [records.get(input.keptId), records.get(otherId)]
   if (!kept || !other) throw new Error('A pair names a record that does not exist')
   if (pair.status === 'merged' || kept.mergedIntoId || other.mergedIntoId) throw problem('record-merged')

@@ -7,21 +7,6 @@ import type { DroppedMember } from '../../kernel/tables/patient-likeness.table.t
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 
-/** Both records, held until the end: acts that begin on one of them wait. In the order of their identifiers. */
-export async function lockRecords(
-  tx: Db,
-  cptsId: CptsId,
-  ids: readonly PatientId[],
-): Promise<Map<PatientId, PatientRow>> {
-  const rows = await tx
-    .select()
-    .from(patients)
-    .where(and(eq(patients.cptsId, cptsId), inArray(patients.id, [...ids])))
-    .orderBy(patients.id)
-    .for('no key update')
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
 /** Writes a record, its version raised, and the words by which it is found. */
 export async function writeRecord(
   tx: Db,

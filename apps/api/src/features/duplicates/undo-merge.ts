@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context } from '../../kernel/context.ts'
+import { lockPatients } from '../../kernel/patients/lock-patients.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { traitsKey } from '../../kernel/patients/patient-traits.ts'
 import { duplicatePairs, patientMerges } from '../../kernel/tables/patient-likeness.table.ts'
@@ -13,7 +14,6 @@ import { decidePair } from './duplicates.store.ts'
 import { inOrder } from './find-duplicates.ts'
 import {
   lockCasesOf,
-  lockRecords,
   moveCases,
   moveMembers,
   moveToCommune,
@@ -35,7 +35,7 @@ export function undoMerge(deps: MergeDeps, actor: Actor, id: PatientMergeId): Pr
   return act(deps, actor, async (tx, context) => {
     const merge = await lockMerge(tx, context, id)
     const { cptsId, keptId, mergedId, moved } = merge
-    const records = await lockRecords(tx, cptsId, inOrder(keptId, mergedId))
+    const records = await lockPatients(tx, cptsId, inOrder(keptId, mergedId))
     const [kept, other] = [records.get(keptId), records.get(mergedId)]
     if (!kept || !other) throw new Error('A merge names a record that does not exist')
     // Merged in its turn: that merge is undone first.

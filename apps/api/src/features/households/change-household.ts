@@ -3,12 +3,13 @@ import type { JoinHousehold, LeaveHousehold, Patient } from '@maillage/contracts
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
+import { lockPatients } from '../../kernel/patients/lock-patients.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { describePatient } from '../../kernel/patients/patient-file.ts'
 import { recordAudits } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
-import { insertHousehold, listTogether, lockPeople, moveHousehold, setHousehold } from './household.store.ts'
+import { insertHousehold, listTogether, moveHousehold, setHousehold } from './household.store.ts'
 
 /** Somebody lives with this patient: with all those of both households, which become one. */
 export function joinPatientHousehold(
@@ -19,7 +20,7 @@ export function joinPatientHousehold(
 ): Promise<Patient> {
   if (patientId === id) throw invalidField('/patientId', 'repeated')
   return act(deps, actor, async (tx, context) => {
-    const people = await lockPeople(tx, actor.cptsId, [id, patientId])
+    const people = await lockPatients(tx, actor.cptsId, [id, patientId])
     const patient = demand(people.get(id))
     if (patient.version !== version) throw problem('version-stale')
     const joining = people.get(patientId)
@@ -59,7 +60,7 @@ export function leavePatientHousehold(
   { version }: LeaveHousehold,
 ): Promise<Patient> {
   return act(deps, actor, async (tx, context) => {
-    const patient = demand((await lockPeople(tx, actor.cptsId, [id])).get(id))
+    const patient = demand((await lockPatients(tx, actor.cptsId, [id])).get(id))
     if (patient.version !== version) throw problem('version-stale')
     const together = await listTogether(tx, actor.cptsId, id)
     if (together.length > 0) throw problem('household-searches-together', { allowed: together })

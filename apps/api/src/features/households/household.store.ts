@@ -1,24 +1,8 @@
 import type { CptsId, HouseholdId, PatientId } from '@maillage/contracts/kit/ids'
 import { and, eq, inArray } from 'drizzle-orm'
-import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { households, patients } from '../../kernel/tables/patient.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
-
-/** These people, held in the order of their identifiers. */
-export async function lockPeople(
-  tx: Db,
-  cptsId: CptsId,
-  ids: readonly PatientId[],
-): Promise<Map<PatientId, PatientRow>> {
-  const rows = await tx
-    .select()
-    .from(patients)
-    .where(and(eq(patients.cptsId, cptsId), inArray(patients.id, [...ids])))
-    .orderBy(patients.id)
-    .for('no key update')
-  return new Map(rows.map((row) => [row.id, row]))
-}
 
 export async function insertHousehold(tx: Db, household: typeof households.$inferInsert): Promise<void> {
   await tx.insert(households).values(household)
