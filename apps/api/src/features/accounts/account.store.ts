@@ -1,9 +1,9 @@
-import { type Account, type Coordinators, Membership, type Preferences } from '@maillage/contracts/accounts'
+import { type Account, Membership, type Preferences } from '@maillage/contracts/accounts'
 import { type AccountId, CptsId, MembershipId, PractitionerId } from '@maillage/contracts/kit/ids'
 import { Role } from '@maillage/contracts/roles'
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
+import { accounts } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { refreshTokens } from '../../platform/session.table.ts'
 
@@ -36,23 +36,6 @@ export async function findAccount(tx: Db, id: AccountId): Promise<AccountRow | u
     .from(accounts)
     .where(and(eq(accounts.id, id), isNull(accounts.disabledAt)))
   return row
-}
-
-/** Those who hold the role of coordinator in a CPTS today, by name. */
-export async function listCoordinators(db: Db, cptsId: CptsId): Promise<Coordinators['items']> {
-  return await db
-    .select({ id: accounts.id, displayName: accounts.displayName })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(
-      and(
-        eq(memberships.cptsId, cptsId),
-        eq(memberships.role, 'coordinator'),
-        isNull(memberships.endedAt),
-        isNull(accounts.disabledAt),
-      ),
-    )
-    .orderBy(asc(accounts.displayName), asc(accounts.id))
 }
 
 const MembershipRow = z.object({

@@ -1,9 +1,9 @@
 import { Coordinators, Instance, Me, Preferences } from '@maillage/contracts/accounts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { listHolders } from '../../kernel/accounts/holders.ts'
 import type { Deps } from '../../kernel/context.ts'
 import type { DoorSettings } from '../../platform/http/door-settings.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
-import { listCoordinators } from './account.store.ts'
 import { changePreferences } from './change-preferences.ts'
 import { describeMe } from './describe-me.ts'
 
@@ -50,7 +50,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app
   app.get('/me', me, ({ signedIn }) => db.global((tx) => describeMe(tx, signedIn)))
   app.put('/me/preferences', preferences, ({ signedIn, body }) => changePreferences(db, signedIn, body))
   app.get('/coordinators', coordinators, ({ actor }) =>
-    db.read(actor.cptsId, async (reader) => ({ items: await listCoordinators(reader, actor.cptsId) })),
+    db.read(actor.cptsId, async (reader) => ({ items: await listHolders(reader, actor.cptsId, 'coordinator') })),
   )
   app.get('/instance', instance, async () => ({
     demo: settings.isDemo,

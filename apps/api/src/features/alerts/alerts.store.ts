@@ -25,23 +25,6 @@ export async function keepAlerts(tx: Db, alerts: readonly (typeof unreadAlerts.$
   return new Set(kept.map(({ id }) => id))
 }
 
-/** Whose account holds this role in the CPTS today. */
-export async function listHolders(db: Db, cptsId: CptsId, role: 'administrator' | 'coordinator'): Promise<AccountId[]> {
-  const rows = await db
-    .select({ id: accounts.id })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(
-      and(
-        eq(memberships.cptsId, cptsId),
-        eq(memberships.role, role),
-        isNull(memberships.endedAt),
-        isNull(accounts.disabledAt),
-      ),
-    )
-  return rows.map(({ id }) => id)
-}
-
 /** Where to write to somebody who runs the CPTS; undefined once they left it, or their account is closed. */
 export async function addressOf(db: Db, cptsId: CptsId, accountId: AccountId): Promise<string | undefined> {
   const [account] = await db

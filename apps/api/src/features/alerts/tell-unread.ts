@@ -1,5 +1,6 @@
 import { dayIn } from '@maillage/contracts/kit/dates'
 import { type AccountId, type CaseId, type CptsId, newRowId } from '@maillage/contracts/kit/ids'
+import { listHolders } from '../../kernel/accounts/holders.ts'
 import { act } from '../../kernel/act.ts'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
@@ -10,7 +11,7 @@ import { recordAudits } from '../../kernel/record/record-many.ts'
 import { type Batch, beforeAll, walk } from '../../kernel/tending/walk.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { type Pace, withoutRest } from '../../platform/jobs/pace.ts'
-import { keepAlerts, lastToldAt, listHolders } from './alerts.store.ts'
+import { keepAlerts, lastToldAt } from './alerts.store.ts'
 import { gatherUntil, tellFrom } from './unread-delays.ts'
 
 /** How many cases one mail tells at most; those that follow wait for the next. */
@@ -88,12 +89,11 @@ async function readersOf(
   const add = (accountId: AccountId, caseId: CaseId): void => {
     readers.set(accountId, (readers.get(accountId) ?? new Set()).add(caseId))
   }
-  const administrators = await listHolders(tx, cptsId, 'administrator')
+  const holding = async (role: 'administrator' | 'coordinator'): Promise<AccountId[]> =>
+    (await listHolders(tx, cptsId, role)).map(({ id }) => id)
+  const administrators = await holding('administrator')
   const isAway = (id: AccountId): boolean => away.some(({ accountId }) => accountId === id)
-  const heads =
-    administrators.length > 0
-      ? administrators
-      : (await listHolders(tx, cptsId, 'coordinator')).filter((id) => !isAway(id))
+  const heads = administrators.length > 0 ? administrators : (await holding('coordinator')).filter((id) => !isAway(id))
   for (const { id, ownerId } of told) {
     for (const head of heads) add(head, id)
     const deputy = ownerId && deputyOf(away, ownerId)

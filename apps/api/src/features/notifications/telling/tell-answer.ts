@@ -1,10 +1,11 @@
 import { CptsId, ProposalId } from '@maillage/contracts/kit/ids'
 import * as z from 'zod'
+import { listHolders } from '../../../kernel/accounts/holders.ts'
 import { act } from '../../../kernel/act.ts'
 import { systemActor } from '../../../kernel/actor.ts'
 import type { Deps } from '../../../kernel/context.ts'
 import { sendNotice } from '../../../kernel/notices/send-notice.ts'
-import { findTold, isAwaited, listCoordinators } from './told-proposal.store.ts'
+import { findTold, isAwaited } from './told-proposal.store.ts'
 
 /** What the outbox carries once a proposal was answered, given back, or ran out of time. */
 export const TellAnswerJob = z.object({ cptsId: CptsId, proposalId: ProposalId, to: z.string() })
@@ -19,7 +20,8 @@ export function tellAnswer(deps: Deps, payload: unknown): Promise<void> {
     const told = await findTold(tx, cptsId, proposalId)
     if (!told?.isOpen) return
     const kind = to === 'accepted' || (await isAwaited(tx, cptsId, told)) ? 'proposal-answered' : 'none-live'
-    const readers = told.ownerId ? [told.ownerId] : await listCoordinators(tx, cptsId)
+    // A case that belongs to nobody concerns the whole coordination.
+    const readers = told.ownerId ? [told.ownerId] : (await listHolders(tx, cptsId, 'coordinator')).map(({ id }) => id)
     // Whoever wrote the answer down knows it.
     for (const accountId of readers.filter((id) => id !== told.answeredBy)) {
       const key = `${to}:${proposalId}:${accountId}`

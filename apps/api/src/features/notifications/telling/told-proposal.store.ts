@@ -2,7 +2,6 @@ import type { AccountId, CaseId, CptsId, NeedId, PractitionerId, ProposalId } fr
 import type { ProposalStatus } from '@maillage/contracts/proposals'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { cases } from '../../../kernel/tables/case.table.ts'
-import { accounts, memberships } from '../../../kernel/tables/cpts.table.ts'
 import { proposals } from '../../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 
@@ -58,21 +57,4 @@ export async function isAwaited(
     )
     .limit(1)
   return found !== undefined
-}
-
-/** The coordinators of a CPTS: whom a case that belongs to nobody concerns. */
-export async function listCoordinators(db: Db, cptsId: CptsId): Promise<AccountId[]> {
-  const rows = await db
-    .select({ id: accounts.id })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(
-      and(
-        eq(memberships.cptsId, cptsId),
-        eq(memberships.role, 'coordinator'),
-        isNull(memberships.endedAt),
-        isNull(accounts.disabledAt),
-      ),
-    )
-  return rows.map(({ id }) => id)
 }
