@@ -47,7 +47,7 @@ export async function confirmRegistration(
       consent: { givenAt: submittedAt.toISOString(), channel: 'online', informedBy: `Notice ${noticeVersion}` },
     })
     await tellHousehold(tx, context, row, read)
-    await linkToCase(tx, registration, row.id, now)
+    await linkToCase(tx, registration, row, now)
     await sendFollowUpLink(tx, context, registration, read.address)
     return row
   })

@@ -1,4 +1,4 @@
-import type { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
+import type { AccountId, CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { cases } from '../../kernel/tables/case.table.ts'
 import { accounts, cpts } from '../../kernel/tables/cpts.table.ts'
+import { patients } from '../../kernel/tables/patient.table.ts'
 
 /** What somebody typed, as they typed it: one text a field. Read and judged anew at each step. */
 export type Answers = Readonly<Record<string, string>>
@@ -52,7 +53,10 @@ export const registrations = pgTable(
     submittedAt: timestamp('submitted_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+    /** The case that it opened. Its author may search with a household since, or by themselves again. */
     caseId: uuid('case_id').$type<CaseId>(),
+    /** Who it is for, whatever becomes of the case: the follow-up is theirs, and nobody else's of their household. */
+    patientId: uuid('patient_id').$type<PatientId>(),
     stillSearchingAt: timestamp('still_searching_at', { withTimezone: true }),
     /** Wrong birth dates since the last right one. */
     failedTries: smallint('failed_tries').notNull().default(0),
@@ -61,10 +65,17 @@ export const registrations = pgTable(
   (t) => [
     primaryKey({ name: 'registrations_pk', columns: [t.cptsId, t.id] }),
     foreignKey({ name: 'registrations_case', columns: [t.cptsId, t.caseId], foreignColumns: [cases.cptsId, cases.id] }),
+    foreignKey({
+      name: 'registrations_patient',
+      columns: [t.cptsId, t.patientId],
+      foreignColumns: [patients.cptsId, patients.id],
+    }),
     check('registrations_case_once_confirmed', sql`(${t.caseId} is null) = (${t.confirmedAt} is null)`),
+    check('registrations_patient_once_confirmed', sql`(${t.patientId} is null) = (${t.caseId} is null)`),
     index('registrations_email').on(t.emailDigest),
     index('registrations_phone').on(t.phoneDigest),
     index('registrations_of_case').on(t.cptsId, t.caseId),
+    index('registrations_of_patient').on(t.cptsId, t.patientId),
   ],
 )
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
+import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, count, desc, eq, gt, or, sql } from 'drizzle-orm'
+import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import type { ContactAddress } from './form/reader.ts'
 import { type Answers, registrationConsents, registrationDrafts, registrations } from './public-registration.table.ts'
@@ -107,8 +108,13 @@ export async function patchRegistration(tx: Db, key: RowKey, patch: Partial<Regi
 }
 
 /** Marks a request as confirmed: its answers are the case's from now on, and no longer lie here. */
-export async function linkToCase(tx: Db, key: RowKey, caseId: CaseId, now: Date): Promise<void> {
-  await patchRegistration(tx, key, { caseId, confirmedAt: now, answers: null, expiresAt: null })
+export async function linkToCase(
+  tx: Db,
+  key: RowKey,
+  { id: caseId, patientId }: Pick<CaseRow, 'id' | 'patientId'>,
+  now: Date,
+): Promise<void> {
+  await patchRegistration(tx, key, { caseId, patientId, confirmedAt: now, answers: null, expiresAt: null })
 }
 
 /** Keeps an agreement, or its end, with the text that it was about. */

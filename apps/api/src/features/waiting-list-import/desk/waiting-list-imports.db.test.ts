@@ -270,8 +270,9 @@ test('a case whose person was asked, or asked online, is kept', async () => {
     await tx.execute(sql`insert into revalidations (cpts_id, id, case_id, status, next_at, started_at)
       values (${cptsId}, gen_random_uuid(), ${asked.caseId}, 'asking', now(), now())`)
     await tx.execute(sql`insert into registrations
-        (cpts_id, id, municipality_code, notice_version, submitted_at, confirmed_at, case_id)
-      values (${cptsId}, gen_random_uuid(), '33063', '1', now(), now(), ${online.caseId})`)
+        (cpts_id, id, municipality_code, notice_version, submitted_at, confirmed_at, case_id, patient_id)
+      select ${cptsId}, gen_random_uuid(), '33063', '1', now(), now(), c.id, c.patient_id from cases c
+      where c.id = ${online.caseId}`)
   })
   await ask('POST', `${done.id}/undo`, { version: done.version })
   await undo(done.id)
