@@ -90,6 +90,7 @@ async function untouchedAmong(tx: Db, { cptsId }: UndoRun, opened: readonly Case
       and not exists (select from cases s where s.cpts_id = c.cpts_id and s.patient_id = c.patient_id and s.id <> c.id)
       and not exists (select from revalidations v where v.cpts_id = c.cpts_id and v.case_id = c.id)
       and not exists (select from registrations g where g.cpts_id = c.cpts_id and g.case_id = c.id)
+      and not exists (select from registrations g where g.cpts_id = c.cpts_id and g.patient_id = c.patient_id)
       and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.case_id = c.id)
       and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.own_case_id = c.id)
       and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.patient_id = c.patient_id)
@@ -128,7 +129,7 @@ export const worked = [
 export const ofPerson = ['patient_search_tokens', 'patient_match_keys', 'duplicate_pairs'] as const
 
 /** What stands on a person whom somebody worked on: such a person is kept, and their case with them. */
-export const workedOfPerson = ['patient_merges', 'gp_search_members'] as const
+export const workedOfPerson = ['registrations', 'patient_merges', 'gp_search_members'] as const
 
 /** A case that only the import wrote leaves with its person; the trail keeps that it was there. */
 async function removeCases(tx: Db, { cptsId, now }: UndoRun, ids: readonly CaseId[]): Promise<void> {
