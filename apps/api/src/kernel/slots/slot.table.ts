@@ -86,6 +86,8 @@ export const slots = pgTable(
     visibility: text('visibility').array().$type<SlotVisibility[]>().notNull(),
     capacity: smallint('capacity').notNull().default(1),
     closedAt: timestamp('closed_at', { withTimezone: true }),
+    /** Its series moved on or ended while somebody stood in it: kept for them, and for nobody else. */
+    closesWhenFreed: boolean('closes_when_freed').notNull().default(false),
     version: integer('version').notNull().default(1),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },

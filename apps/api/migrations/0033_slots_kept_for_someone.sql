@@ -1,0 +1,1 @@
+ALTER TABLE "slots" ADD COLUMN "closes_when_freed" boolean DEFAULT false NOT NULL;
