@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { NotedFor, SaidFor, saidChannels } from './delegation/on-behalf.ts'
 import { PracticeSite } from './directory/practitioner-cards.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { InseeCode, Phone, PostalCode, Rpps } from './kit/identifiers.ts'
@@ -145,6 +146,8 @@ export const SetIntakeCapacity = z.strictObject({
   maxDistanceKm: z.int().min(1).max(100).optional(),
   accepts: CapacityAccepts,
   version: z.int().min(0),
+  /** Who said it, when a coordinator writes it down. */
+  onBehalf: SaidFor.optional(),
 })
 export type SetIntakeCapacity = z.infer<typeof SetIntakeCapacity>
 
@@ -162,5 +165,28 @@ export const NewReplacement = z.union([
   z.strictObject({ name: Text(120), phone: Phone.optional() }),
 ])
 export type NewReplacement = z.infer<typeof NewReplacement>
-export const NewAbsence = z.strictObject({ from: DayDate, until: DayDate, replacement: NewReplacement.optional() })
+export const NewAbsence = z.strictObject({
+  from: DayDate,
+  until: DayDate,
+  replacement: NewReplacement.optional(),
+  onBehalf: SaidFor.optional(),
+})
 export type NewAbsence = z.infer<typeof NewAbsence>
+
+/** A coordinator takes an absence back, and says who asked for it. */
+export const RemoveAbsence = z.strictObject({ onBehalf: SaidFor })
+export type RemoveAbsence = z.infer<typeof RemoveAbsence>
+
+export const notedDeclarations = ['places', 'absence-added', 'absence-removed'] as const
+/** What somebody else declared in a practitioner's name. Never changed: it is what the practitioner reads of it. */
+export const NotedDeclaration = NotedFor.extend({
+  id: z.string(),
+  at: Instant,
+  what: z.enum(notedDeclarations),
+  channel: z.enum(saidChannels).nullable(),
+  /** The places declared; null also when they were said not to be counted. */
+  places: z.int().nullable(),
+  from: DayDate.nullable(),
+  until: DayDate.nullable(),
+})
+export type NotedDeclaration = z.infer<typeof NotedDeclaration>
