@@ -6,6 +6,11 @@ export const noticeChannels = ['email', 'sms', 'in-app'] as const
 export const NoticeChannel = z.enum(noticeChannels)
 export type NoticeChannel = z.infer<typeof NoticeChannel>
 
+/** By what a message may have gone: as people choose, or by MSSanté, which nobody chooses and which alone carries health data. */
+export const deliveryChannels = [...noticeChannels, 'mssante'] as const
+export const DeliveryChannel = z.enum(deliveryChannels)
+export type DeliveryChannel = z.infer<typeof DeliveryChannel>
+
 /** What a message became: still to go, gone, refused by the other side for good, given up after the last try, no longer wanted. */
 export const deliveryStatuses = ['waiting', 'sent', 'refused', 'given-up', 'dropped'] as const
 export const DeliveryStatus = z.enum(deliveryStatuses)
@@ -119,7 +124,7 @@ export const UndeliveredNotice = z.object({
   id: z.uuid(),
   at: Instant,
   label: z.string(),
-  channel: NoticeChannel,
+  channel: DeliveryChannel,
   why: z.enum(['refused', 'given-up']),
   address: z.string(),
   /** Whose address it is, where it is known. */
@@ -135,7 +140,7 @@ export const SentNotice = z.object({
   at: Instant,
   label: z.string(),
   group: NoticeGroup,
-  channel: NoticeChannel,
+  channel: DeliveryChannel,
   status: DeliveryStatus,
   attempts: z.int(),
   sentAt: Instant.nullable(),

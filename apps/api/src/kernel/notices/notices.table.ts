@@ -1,9 +1,9 @@
 import type { AccountId, CptsId, PatientId, PractitionerId } from '@maillage/contracts/kit/ids'
 import {
+  type DeliveryChannel,
   type DeliveryStatus,
+  deliveryChannels,
   deliveryStatuses,
-  type NoticeChannel,
-  noticeChannels,
 } from '@maillage/contracts/notifications/notices'
 import { sql } from 'drizzle-orm'
 import {
@@ -51,6 +51,7 @@ export const notices = pgTable(
     foreignKey({ name: 'notices_account', columns: [t.accountId], foreignColumns: [accounts.id] }),
     uniqueIndex('notices_once').on(t.cptsId, t.key).where(sql`${t.key} is not null`),
     index('notices_about').on(t.cptsId, t.about).where(sql`${t.about} is not null and ${t.spreadAt} is null`),
+    index('notices_call_sheets').on(t.cptsId, t.about).where(sql`${t.kind} = 'call-sheet'`),
     check(
       'notices_one_recipient',
       sql`num_nonnulls(${t.accountId}, ${t.practitionerId}, ${t.patientId}, ${t.email}, ${t.phone}) = 1`,
@@ -65,7 +66,7 @@ export const noticeDeliveries = pgTable(
     cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
     id: uuid('id').notNull(),
     noticeId: uuid('notice_id').notNull(),
-    channel: text('channel').$type<NoticeChannel>().notNull(),
+    channel: text('channel').$type<DeliveryChannel>().notNull(),
     accountId: uuid('account_id').$type<AccountId>(),
     patientId: uuid('patient_id').$type<PatientId>(),
     /** Where it goes; null inside Maillage. */
@@ -91,7 +92,7 @@ export const noticeDeliveries = pgTable(
       foreignColumns: [notices.cptsId, notices.id],
     }).onDelete('cascade'),
     foreignKey({ name: 'notice_deliveries_account', columns: [t.accountId], foreignColumns: [accounts.id] }),
-    check('notice_deliveries_channel_known', oneOf(t.channel, noticeChannels)),
+    check('notice_deliveries_channel_known', oneOf(t.channel, deliveryChannels)),
     check('notice_deliveries_status_known', oneOf(t.status, deliveryStatuses)),
     index('notice_deliveries_of_notice').on(t.cptsId, t.noticeId),
     index('notice_deliveries_due').on(t.dueAt).where(sql`${t.status} = 'waiting'`),

@@ -1,0 +1,3 @@
+ALTER TABLE "notice_deliveries" DROP CONSTRAINT "notice_deliveries_channel_known";--> statement-breakpoint
+CREATE INDEX "notices_call_sheets" ON "notices" USING btree ("cpts_id","about") WHERE "notices"."kind" = 'call-sheet';--> statement-breakpoint
+ALTER TABLE "notice_deliveries" ADD CONSTRAINT "notice_deliveries_channel_known" CHECK ("notice_deliveries"."channel" in ('email', 'sms', 'in-app', 'mssante'));
