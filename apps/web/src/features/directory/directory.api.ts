@@ -36,10 +36,10 @@ export interface Sent {
 /** The calls of the directory and of a practitioner's page. */
 export function directoryApi(http: Http) {
   return {
-    find: (filters: DirectoryFilters, cursor: string | undefined, signal: AbortSignal) =>
+    find: (filters: DirectoryFilters, cursor: string | undefined, signal?: AbortSignal) =>
       http.get('/practitioners', Practitioners, { query: { ...filters, limit: 50, cursor }, signal }),
     /** A page as large as they come: for paper. */
-    findMany: (filters: DirectoryFilters, cursor: string | undefined, signal: AbortSignal) =>
+    findMany: (filters: DirectoryFilters, cursor: string | undefined, signal?: AbortSignal) =>
       http.get('/practitioners', Practitioners, { query: { ...filters, limit: 200, cursor }, signal }),
     teams: async (signal: AbortSignal) => (await http.get('/teams', Teams, { signal })).items,
     needs: (signal: AbortSignal) => http.get('/territory/needs', CommuneNeeds, { signal }),

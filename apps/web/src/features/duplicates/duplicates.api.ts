@@ -21,7 +21,8 @@ export function duplicatesApi(http: Http) {
       http.post(`/duplicates/${id}/reconsideration`, { version }, DuplicatePair),
     merge: (id: string, body: MergeRecords, idempotencyKey: string) =>
       http.post(`/duplicates/${id}/merge`, body, PatientMerge, { idempotencyKey }),
-    merges: (signal?: AbortSignal) => http.get('/patient-merges', Merges, { query: { limit: 50 }, signal }),
+    merges: (cursor?: string, signal?: AbortSignal) =>
+      http.get('/patient-merges', Merges, { query: { limit: 50, cursor }, signal }),
     undo: (id: string) => http.post(`/patient-merges/${id}/undo`, undefined, PatientMerge),
   }
 }

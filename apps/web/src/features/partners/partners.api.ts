@@ -24,7 +24,7 @@ export interface PartnersApi {
   find: (
     filters: PartnerFilters & { q?: string },
     cursor: string | undefined,
-    signal: AbortSignal,
+    signal?: AbortSignal,
   ) => Promise<z.infer<typeof Page>>
   read: (id: string, signal?: AbortSignal) => Promise<Partner>
   enter: (body: NewPartner, idempotencyKey: string) => Promise<Partner>
