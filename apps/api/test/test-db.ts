@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { type Database, openDatabase } from '../src/platform/db/database.ts'
+import { type Database, type Db, openDatabase } from '../src/platform/db/database.ts'
 
 /** A private, migrated and empty database for one test file. */
 export interface TestDatabase {
@@ -11,6 +12,8 @@ export interface TestDatabase {
   readonly url: string
   /** The owner's, for what only migrations, jobs and test data may do. */
   readonly ownerUrl: string
+  /** One transaction under the owner, on connections that stay open: a new one costs more than most of what is prepared. */
+  readonly asOwner: <T>(work: (tx: Db) => Promise<T>) => Promise<T>
   close(): Promise<void>
 }
 
@@ -21,11 +24,16 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await asSuperuser(superuserUrl, `create database ${name} template maillage owner maillage_owner strategy wal_log`)
   const url = withDatabase(apiUrl, name)
   const db = openDatabase({ url, poolSize: 4, onError: rethrow, synchronousCommit: false })
+  const owners = new pg.Pool({ connectionString: withDatabase(ownerUrl, name), max: 4 })
+  // Some tests cut every connection of the database: the next transaction takes a new one.
+  owners.on('error', () => undefined)
   return {
     db,
     url,
     ownerUrl: withDatabase(ownerUrl, name),
+    asOwner: (work) => drizzle(owners).transaction((tx) => work(tx)),
     async close() {
+      await owners.end()
       await db.close()
       await asSuperuser(superuserUrl, `drop database ${name} with (force)`)
     },

@@ -1,7 +1,6 @@
-import { asOwner } from '../../src/platform/db/as-owner.ts'
 import type { Db } from '../../src/platform/db/database.ts'
 import type { TestApp } from '../build-test-app.ts'
 
 /** Prepares data under the owner of the tables, whom no policy stops. */
 export const prepare = <T>(tested: Pick<TestApp, 'database'>, work: (tx: Db) => Promise<T>): Promise<T> =>
-  asOwner(tested.database.ownerUrl, work)
+  tested.database.asOwner(work)
