@@ -112,7 +112,7 @@ export type OpenGpSearch = z.infer<typeof OpenGpSearch>
 
 const note = z.string().trim().max(400).optional()
 
-/** Whom a pause or a closing concerns where a household searches together: everybody, or the person of the file alone. */
+/** Whom a pause, a closing or an agreement taken back concerns where a household searches together: everybody, or the person of the file alone. */
 export const HouseholdScope = z.enum(['household', 'patient'])
 /** The practitioner who holds the case said it by phone: a coordinator writes it down in their name. */
 const onBehalf = OnBehalf.optional()
@@ -121,7 +121,8 @@ const onBehalf = OnBehalf.optional()
 export const gpSearchMoveFields = {
   submit: z.strictObject({ consent: Consent }),
   'request-info': z.strictObject({ missing: z.array(z.enum(missingInformation)).min(1).max(7), note }),
-  'provide-info': z.strictObject({ note }),
+  /** With the agreement where it is what was missing. */
+  'provide-info': z.strictObject({ note, consent: Consent.optional() }),
   qualify: z.strictObject({ band: Band.optional(), overrideReason: z.string().trim().min(1).max(400).optional() }),
   'tell-patient': z.strictObject({ toldAt: Instant, agreed: z.literal(true), onBehalf }),
   'book-visit': z.strictObject({ visitAt: Instant, onBehalf }),
@@ -136,6 +137,7 @@ export const gpSearchMoveFields = {
   resume: z.strictObject({}),
   close: z.strictObject({ reason: z.enum(gpSearchClosingReasons), note, scope: HouseholdScope.optional() }),
   reopen: z.strictObject({ reason: z.enum(gpSearchReopenReasons), note }),
+  'withdraw-consent': z.strictObject({ note, scope: HouseholdScope.optional() }),
 } as const
 export type GpSearchAction = keyof typeof gpSearchMoveFields
 
@@ -153,6 +155,7 @@ export const MoveGpSearch = z.discriminatedUnion('action', [
   moveOf('resume', gpSearchMoveFields.resume),
   moveOf('close', gpSearchMoveFields.close),
   moveOf('reopen', gpSearchMoveFields.reopen),
+  moveOf('withdraw-consent', gpSearchMoveFields['withdraw-consent']),
 ])
 export type MoveGpSearch = z.infer<typeof MoveGpSearch>
 
@@ -198,11 +201,12 @@ export type JoinSearches = z.infer<typeof JoinSearches>
 export const SplitHousehold = z.strictObject({
   patientIds: z.array(PatientId).min(1).max(mostInHousehold),
   together: z.boolean().default(false),
-  /** They search no more, or not now: their own search closes or pauses at once, the others go on. */
+  /** They search no more, not now, or take their agreement back: it is told of their own search, the others go on. */
   next: z
     .discriminatedUnion('action', [
       z.strictObject({ action: z.literal('close'), reason: z.enum(gpSearchClosingReasons), note }),
       z.strictObject({ action: z.literal('hold'), reason: z.enum(gpSearchHoldReasons), resumeAt: Instant }),
+      z.strictObject({ action: z.literal('withdraw-consent'), note }),
     ])
     .optional(),
   version: Version,

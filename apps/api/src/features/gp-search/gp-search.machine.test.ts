@@ -13,7 +13,7 @@ import { gpSearchMachine } from './gp-search.machine.ts'
 const agreed: Record<string, { who: string; from: string; to: string }[]> = {
   submit: [{ who: 'co opener req', from: 'draft', to: 'submitted' }],
   'request-info': [{ who: 'co', from: 'submitted', to: 'info_requested' }],
-  'provide-info': [{ who: 'co opener req', from: 'info_requested', to: 'submitted' }],
+  'provide-info': [{ who: 'co opener req system', from: 'info_requested', to: 'submitted' }],
   qualify: [{ who: 'co', from: 'submitted', to: 'eligible' }],
   'proposal-sent': [{ who: 'system', from: 'eligible', to: 'proposing' }],
   'proposals-ended': [{ who: 'system', from: 'proposing', to: 'eligible' }],
@@ -33,6 +33,13 @@ const agreed: Record<string, { who: string; from: string; to: string }[]> = {
       to: 'closed',
     },
     { who: 'opener req', from: 'draft submitted', to: 'closed' },
+  ],
+  'withdraw-consent': [
+    {
+      who: 'co system',
+      from: 'submitted info_requested eligible on_hold proposing matched visit_booked',
+      to: 'info_requested',
+    },
   ],
   'joined-household': [
     { who: 'system', from: 'draft submitted info_requested eligible on_hold proposing', to: 'closed' },

@@ -36,7 +36,7 @@ export const gpSearchMachine = {
   'provide-info': {
     from: ['info_requested'],
     to: 'submitted',
-    by: ['coordinator', 'requester', 'practitioner'],
+    by: ['coordinator', 'requester', 'practitioner', 'system'],
     practitionerAs: ['requester'],
     fields: fields['provide-info'],
   },
@@ -93,6 +93,13 @@ export const gpSearchMachine = {
     practitionerAs: ['requester'],
     fields: fields.close,
     reasons: gpSearchClosingReasons,
+  },
+  // Nothing is said to any doctor any more; the search waits for the agreement, and its person keeps their seniority.
+  'withdraw-consent': {
+    from: open.filter((status) => status !== 'draft'),
+    to: 'info_requested',
+    by: ['coordinator', 'system'],
+    fields: fields['withdraw-consent'],
   },
   // Its people search with another household's; they may leave it, and the search then goes on.
   'joined-household': {

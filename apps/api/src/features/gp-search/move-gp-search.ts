@@ -10,12 +10,12 @@ import { inPlaceOfHolder } from '../../kernel/delegation/standing-in.ts'
 import { moveCase } from '../../kernel/move-case.ts'
 import { isInTerritory } from '../../kernel/open-case.ts'
 import { isOneStep, priorityFrom, rankOf } from '../../kernel/priority.ts'
-import { endLiveProposals, releaseAccepted } from '../../kernel/proposals/proposal.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { gpSearchKind } from './gp-search.kind.ts'
 import { getSearchRow, updateSearch } from './gp-search.store.ts'
+import { letGoOfSearch } from './let-go-of-search.ts'
 
 interface Moving {
   tx: Db
@@ -37,13 +37,8 @@ const unpaused = ({ before, context }: Moving): CasePatch => ({
     : before.clockStartedAt,
 })
 
-/** Every live proposal is withdrawn and a match undone: places go back in the same transaction. */
-async function letGo({ tx, context, before }: Moving, reason: string): Promise<CasePatch> {
-  await endLiveProposals(tx, context, before, 'withdrawn')
-  const released = await releaseAccepted(tx, context, before, reason)
-  if (released.length > 0) await updateSearch(tx, before, { toldAt: null, visitAt: null })
-  return { liveProposals: 0 }
-}
+const letGo = ({ tx, context, before }: Moving, reason: string): Promise<CasePatch> =>
+  letGoOfSearch(tx, context, before, reason)
 
 /** One person's story must not carry the others of a household along: a coordinator says that all are meant. */
 function demandScope({ before, context }: Moving, scope: Input<'close'>['scope']): void {
@@ -58,10 +53,7 @@ const effects: Effects = {
     await updateSearch(tx, before, { missing })
     return { pausedAt: context.now }
   },
-  'provide-info': async (moving) => {
-    await updateSearch(moving.tx, moving.before, { missing: [] })
-    return unpaused(moving)
-  },
+  'provide-info': provideInfo,
   qualify,
   'tell-patient': async ({ tx, context, before }, { toldAt }) => {
     if (new Date(toldAt) > context.now) throw invalidField('/toldAt', 'future')
@@ -109,6 +101,27 @@ const effects: Effects = {
     if (context.now > limit) throw problem('reopening-too-late')
     return { clockStartedAt: context.now, pausedAt: null, resumeAt: null }
   },
+  'withdraw-consent': withdrawConsent,
+}
+
+async function provideInfo(moving: Moving, { consent }: Input<'provide-info'>): Promise<CasePatch> {
+  const { tx, context, before } = moving
+  const { missing } = await getSearchRow(tx, before)
+  // Whoever else completes a request says what they know; the coordination then reads that the agreement is still to be asked.
+  const isAwaited = missing.includes('consent') && !before.consent && context.actor.role === 'coordinator'
+  if (isAwaited && !consent) throw invalidField('/consent', 'required')
+  await updateSearch(tx, before, { missing: [] })
+  return { ...unpaused(moving), ...(consent ? { consent } : {}) }
+}
+
+/** Who was asked and who had accepted read nothing more; the search waits for an agreement, as for any other answer. */
+async function withdrawConsent(moving: Moving, { scope }: Input<'withdraw-consent'>): Promise<CasePatch> {
+  const { tx, context, before } = moving
+  demandScope(moving, scope)
+  const { missing } = await getSearchRow(tx, before)
+  const given = await letGo(moving, 'consent_withdrawn')
+  await updateSearch(tx, before, { missing: [...new Set([...missing, 'consent' as const])] })
+  return { ...given, consent: null, pausedAt: before.pausedAt ?? context.now, resumeAt: null }
 }
 
 async function qualify(

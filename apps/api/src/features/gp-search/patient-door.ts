@@ -1,5 +1,6 @@
 import type { Consent } from '@maillage/contracts/cases'
 import type { GpSearchDetails, missingInformation } from '@maillage/contracts/gp-search'
+import type { PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
 import type { z } from 'zod'
 import type { Context } from '../../kernel/context.ts'
@@ -10,6 +11,8 @@ import { recordEvent } from '../../kernel/record/timeline.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { getSearchRow, updateSearch } from './gp-search.store.ts'
+import { ownSearchOf } from './household/household.store.ts'
+import { changeOwnDetails, moveAlone, ownDetailsOf } from './household/own-part.ts'
 import { moveGpSearchIn } from './move-gp-search.ts'
 import { openGpSearchIn } from './open-gp-search.ts'
 import { revalidationDoor } from './revalidation-door.ts'
@@ -22,6 +25,12 @@ export interface OwnSearch {
   readonly visitAt: Date | null
 }
 
+/** Somebody in a search, that of their household or their own. */
+interface OwnPart {
+  readonly row: CaseRow
+  readonly patientId: PatientId
+}
+
 async function openOwn(
   tx: Db,
   context: Context,
@@ -30,14 +39,15 @@ async function openOwn(
   return openGpSearchIn(tx, context, { ...asked, channel: 'public', submit: true })
 }
 
-async function readOwn(db: Db, row: CaseRow): Promise<OwnSearch> {
-  const { details, missing, visitAt } = await getSearchRow(db, row)
-  return { details, missing, visitAt }
+async function readOwn(db: Db, row: CaseRow, patientId: PatientId): Promise<OwnSearch> {
+  const { missing, visitAt } = await getSearchRow(db, row)
+  return { details: await ownDetailsOf(db, row, patientId), missing, visitAt }
 }
 
-/** Replaces the details, and computes the priority anew. */
-async function changeOwn(tx: Db, context: Context, row: CaseRow, details: GpSearchDetails): Promise<CaseRow> {
-  await updateSearch(tx, row, { details })
+/** Replaces what concerns the person, and computes the priority anew. */
+async function changeOwn(tx: Db, context: Context, own: OwnPart, details: GpSearchDetails): Promise<CaseRow> {
+  const { row, patientId } = own
+  await changeOwnDetails(tx, row, patientId, details)
   const patient = await findPatient(tx, context, row.patientId)
   if (!patient) throw new Error('A case names a patient who does not exist')
   const priority = await rescore(tx, context, row, patient)
@@ -49,8 +59,30 @@ async function changeOwn(tx: Db, context: Context, row: CaseRow, details: GpSear
 const confirmOwn = (tx: Db, context: Context, row: CaseRow): Promise<CaseRow> =>
   revalidationDoor.confirm(tx, context, row, context.now)
 
-async function withdrawOwn(tx: Db, context: Context, row: CaseRow): Promise<CaseRow> {
-  return moveGpSearchIn(tx, context, row.id, { action: 'close', reason: 'withdrawn', version: row.version })
+/** Somebody withdraws alone, and the others of their household go on; the whole household only where it was asked for. */
+function withdrawOwn(tx: Db, context: Context, own: OwnPart, scope: 'patient' | 'household'): Promise<CaseRow> {
+  const { row, patientId } = own
+  const close = { action: 'close', reason: 'withdrawn' } as const
+  // Only whoever the search is opened for speaks for the others.
+  if (scope === 'patient' || row.patientId !== patientId) return moveAlone(tx, context, row, patientId, close)
+  return moveGpSearchIn(tx, context, row.id, { ...close, scope, version: row.version })
+}
+
+/** The agreement is given again: a search that waited for nothing else goes on. */
+async function giveConsent(tx: Db, context: Context, row: CaseRow, consent: z.infer<typeof Consent>): Promise<CaseRow> {
+  await recordEvent(tx, context, row, { type: 'details', action: 'consent-given-online' })
+  const { missing } = await getSearchRow(tx, row)
+  const others = missing.filter((what) => what !== 'consent')
+  if (row.status === 'info_requested' && others.length === 0)
+    return moveGpSearchIn(tx, context, row.id, { action: 'provide-info', consent, version: row.version })
+  await updateSearch(tx, row, { missing: others })
+  return touchCase(tx, context, row, { consent }, 'gp-search.consent-given-online')
+}
+
+/** The agreement is taken back, for this person alone: whoever was asked or had accepted reads them no more. */
+async function withdrawConsent(tx: Db, context: Context, { row, patientId }: OwnPart): Promise<CaseRow> {
+  await recordEvent(tx, context, row, { type: 'details', action: 'consent-withdrawn-online' })
+  return moveAlone(tx, context, row, patientId, { action: 'withdraw-consent' })
 }
 
 /**
@@ -59,8 +91,11 @@ async function withdrawOwn(tx: Db, context: Context, row: CaseRow): Promise<Case
  */
 export const patientDoor = {
   open: openOwn,
+  find: ownSearchOf,
   read: readOwn,
   change: changeOwn,
   withdraw: withdrawOwn,
   confirm: confirmOwn,
+  giveConsent,
+  withdrawConsent,
 }

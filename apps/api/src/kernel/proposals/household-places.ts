@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import type { Context } from '../context.ts'
 import type { CaseRow } from '../tables/case.table.ts'
-import { proposals } from '../tables/proposal.table.ts'
+import { type ProposalRow, proposals } from '../tables/proposal.table.ts'
 
 /**
  * The number of people of a case changed. What awaits an answer is to be read again before it is accepted: nobody takes
@@ -31,3 +31,17 @@ export async function followHouseholdSize(tx: Db, context: Context, row: CaseRow
       ),
     )
 }
+
+/** Who holds the case itself, for all of its people. */
+export const acceptedOf = (db: Db, { cptsId, id }: Pick<CaseRow, 'cptsId' | 'id'>): Promise<ProposalRow[]> =>
+  db
+    .select()
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.cptsId, cptsId),
+        eq(proposals.caseId, id),
+        eq(proposals.status, 'accepted'),
+        isNull(proposals.needId),
+      ),
+    )

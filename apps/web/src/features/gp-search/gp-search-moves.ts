@@ -113,11 +113,33 @@ export const gpSearchMoves: Record<GpSearchAction, MoveSpec> = {
     done: 'Dossier rouvert',
     fields: [reason(reopenLabels), note],
   },
+  'withdraw-consent': {
+    label: 'Noter un retrait d’accord',
+    confirm: 'Noter le retrait',
+    explain:
+      'Les propositions en attente sont annulées, une acceptation est défaite, et les praticiens en sont prévenus. Le dossier attend un nouvel accord, sans perdre son ancienneté.',
+    grave: true,
+    done: 'Retrait de l’accord noté',
+    fields: [note],
+  },
 }
 
-/** The same for one search: where several search together, a pause or a closing asks who is meant. */
+const withAgreement: Record<GpSearchAction, MoveSpec> = {
+  ...gpSearchMoves,
+  'provide-info': {
+    ...gpSearchMoves['provide-info'],
+    fields: [...consentFields, ...gpSearchMoves['provide-info'].fields],
+  },
+}
+
+/**
+ * The same for one search: where several search together, a pause, a closing or an agreement taken back asks who is
+ * meant; where the agreement is what was missing, it is written down with the answer.
+ */
 export function movesOf(search: GpSearch): Record<GpSearchAction, MoveSpec> {
-  if (search.householdSize < 2) return gpSearchMoves
+  const own = search.missing.includes('consent') && !search.consent ? withAgreement : gpSearchMoves
+  if (search.householdSize < 2) return own
   const asked = (spec: MoveSpec): MoveSpec => ({ ...spec, fields: [scopeField(search), ...spec.fields] })
-  return { ...gpSearchMoves, hold: asked(gpSearchMoves.hold), close: asked(gpSearchMoves.close) }
+  const { hold, close, 'withdraw-consent': withdraw } = own
+  return { ...own, hold: asked(hold), close: asked(close), 'withdraw-consent': asked(withdraw) }
 }

@@ -74,4 +74,5 @@ export const gpSearchReasonLabels: Readonly<Record<string, string>> = {
   ...holdLabels,
   ...closingLabels,
   joined_household: 'cherche avec son foyer',
+  consent_withdrawn: 'accord retiré par la personne',
 }

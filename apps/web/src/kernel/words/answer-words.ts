@@ -28,7 +28,21 @@ export const releaseLabels: Record<(typeof releaseReasons)[number], string> = {
   other: 'Autre',
 }
 
-const all: Readonly<Record<string, string>> = { ...releaseLabels, ...declineLabels }
+/** Why a case asks nothing more of who had accepted it, when it is not they who gave it back. */
+const endingLabels: Readonly<Record<string, string>> = {
+  consent_withdrawn: 'Accord retiré par la personne',
+  withdrawn: 'La personne ne cherche plus',
+  found_elsewhere: 'A trouvé ailleurs',
+  moved_out: 'A déménagé',
+  deceased: 'Décès',
+  unreachable: 'Injoignable',
+  no_answer: 'Sans réponse à nos demandes',
+}
+
+const all: Readonly<Record<string, string>> = { ...releaseLabels, ...declineLabels, ...endingLabels }
+
+/** Did the case end, rather than the practitioner give it back? */
+export const isEnding = (code: string | null): boolean => code !== null && Object.hasOwn(endingLabels, code)
 
 /** « trop loin », to say inside a sentence; a code of a newer version stays as it came. */
 export function answerReason(code: string): string {

@@ -1,7 +1,7 @@
 import type { CaseKindName, TimelineEntry } from '@maillage/contracts/cases'
 import { exactInWords } from '../../ui/words/dates.ts'
 import { statusLook } from '../status-looks.ts'
-import { answerReason } from './answer-words.ts'
+import { answerReason, isEnding } from './answer-words.ts'
 import { contactChannelLabels, contactResultLabels } from './contact-words.ts'
 
 /** A line of the story: who (set apart on screen), what they did, and the words they left. */
@@ -13,7 +13,7 @@ export interface StoryLine {
 }
 
 /** What a move of any kind is told as, after a name: « … a trié le dossier ». */
-const moves: Readonly<Record<string, string>> = {
+export const moves: Readonly<Record<string, string>> = {
   open: 'a ouvert la demande',
   submit: 'a transmis la demande',
   'request-info': 'a demandé des informations',
@@ -31,6 +31,7 @@ const moves: Readonly<Record<string, string>> = {
   resume: 'a repris le dossier',
   close: 'a clos le dossier',
   reopen: 'a rouvert le dossier',
+  'withdraw-consent': 'a noté que la personne retire son accord',
   'joined-household': 'a réuni la recherche à celle du foyer',
   'taken-up': 'a repris la recherche',
   attend: 'a noté que le patient a été vu',
@@ -62,6 +63,7 @@ const proposalIcons: Readonly<Record<string, string>> = {
   expired: 'i-lucide-hourglass',
   withdrawn: 'i-lucide-undo-2',
   released: 'i-lucide-corner-up-left',
+  'call-sheet-sent': 'i-lucide-file-lock',
 }
 
 const labelIn = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code
@@ -84,9 +86,10 @@ function proposalWords({ action, by, practitioner, reason }: TimelineEntry): str
     expired: `constate que ${who} n’a pas répondu`,
     withdrawn: `a retiré la proposition à ${who}`,
     superseded: `a clos la proposition à ${who}, pourvue par un autre`,
-    released: `a noté que ${who} rend le patient${why}`,
+    released: isEnding(reason) ? `a rendu sa place à ${who}${why}` : `a noté que ${who} rend le patient${why}`,
     'reconfirmation-asked': `a redemandé à ${who}, la date ayant changé`,
     reconfirmed: `a noté la confirmation de ${who}`,
+    'call-sheet-sent': `a envoyé la fiche d’appel par MSSanté à ${who}`,
   }
   return told[action] ?? `a modifié la proposition à ${who}`
 }

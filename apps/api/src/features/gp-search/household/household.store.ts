@@ -71,6 +71,46 @@ export const openSearchesWith = (
 ): Promise<{ id: CaseId; reference: string }[]> =>
   queryRows(tx, { name: 'open_searches_with', text: openText, values: [cptsId, [...ids]] })
 
+const ownText = `with recursive me as (
+  select p.id, p.merged_into_id from patients p where p.cpts_id = $1 and p.id = $2
+  union all select p.id, p.merged_into_id from me join patients p on p.cpts_id = $1 and p.id = me.merged_into_id
+), mine as (
+  select c.id, me.id as patient_id from me join cases c on c.cpts_id = $1 and c.patient_id = me.id and c.kind = 'gp-search'
+  where me.merged_into_id is null
+  union
+  select m.case_id, me.id from me join gp_search_members m on m.cpts_id = $1 and m.patient_id = me.id
+  where me.merged_into_id is null
+)
+select mine.id as "caseId", mine.patient_id as "patientId" from mine join cases c on c.cpts_id = $1 and c.id = mine.id
+order by c.is_open desc, c.status_reason is not distinct from 'joined_household', coalesce(c.closed_at, c.opened_at) desc, c.id
+limit 1`
+
+/**
+ * The search of somebody as it stands now, under their name or among a household's; the last one where none is open. A
+ * record that was merged is followed. Undefined for somebody who never searched.
+ */
+export async function ownSearchOf(
+  db: Db,
+  { cptsId, patientId }: { cptsId: CptsId; patientId: PatientId },
+): Promise<{ caseId: CaseId; patientId: PatientId } | undefined> {
+  const statement = { name: 'own_search_of', text: ownText, values: [cptsId, patientId] }
+  const [found] = await queryRows<{ caseId: CaseId; patientId: PatientId }>(db, statement)
+  return found
+}
+
+/** What concerns one member of a household's search. */
+export async function updateMember(
+  tx: Db,
+  key: CaseKey,
+  patientId: PatientId,
+  patch: Pick<Partial<MemberRow>, 'details'>,
+): Promise<void> {
+  await tx
+    .update(gpSearchMembers)
+    .set(patch)
+    .where(and(ofCase(key), eq(gpSearchMembers.patientId, patientId)))
+}
+
 /** They live together: with those of the first one's household, where there is one. */
 export async function joinHousehold(
   tx: Db,

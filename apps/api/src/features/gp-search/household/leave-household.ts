@@ -3,7 +3,8 @@ import type { Context } from '../../../kernel/context.ts'
 import { touchCase } from '../../../kernel/move-case.ts'
 import { findPatient } from '../../../kernel/patients/patient.store.ts'
 import { rankOf } from '../../../kernel/priority.ts'
-import { followHouseholdSize } from '../../../kernel/proposals/household-places.ts'
+import { acceptedOf, followHouseholdSize } from '../../../kernel/proposals/household-places.ts'
+import { tellFewer } from '../../../kernel/proposals/tell-let-go.ts'
 import type { CaseRow } from '../../../kernel/tables/case.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { invalidField } from '../../../platform/problem-error.ts'
@@ -66,6 +67,7 @@ export async function leaveHousehold(
     named = { ...row, patientId: first.patientId }
   }
   await deleteMembers(tx, row, [first.patientId, ...ids])
+  await tellFewer(tx, context, await acceptedOf(tx, row))
   const after = await resizeSearch(tx, context, named, { size: staying.length, audit: 'gp-search.household-left' })
   return { row: after, left }
 }

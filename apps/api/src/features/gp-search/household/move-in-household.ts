@@ -9,12 +9,12 @@ import { moveGpSearch, moveGpSearchIn } from '../move-gp-search.ts'
 import { splitHouseholdIn } from './split-household.ts'
 
 /**
- * A move as somebody asks for it. A pause or a closing of the person of the file alone takes them out of the household
- * first: their own search pauses or closes, the others' goes on and is what is answered.
+ * A move as somebody asks for it. A pause, a closing or an agreement taken back by the person of the file alone takes
+ * them out of the household first: it is told of their own search, the others' goes on and is what is answered.
  */
 export function moveInHousehold(deps: Deps, actor: Actor, id: CaseId, input: MoveGpSearch): Promise<CaseRow> {
-  if ((input.action !== 'close' && input.action !== 'hold') || input.scope !== 'patient')
-    return moveGpSearch(deps, actor, id, input)
+  const isScoped = input.action === 'close' || input.action === 'hold' || input.action === 'withdraw-consent'
+  if (!isScoped || input.scope !== 'patient') return moveGpSearch(deps, actor, id, input)
   const { scope: _alone, version, ...next } = input
   return act(deps, actor, async (tx, context) => {
     const { householdSize, patientId } = await lockCase(tx, actor, { id, kind: 'gp-search', version })

@@ -1,4 +1,5 @@
 import type { GpSearchDetails } from '@maillage/contracts/gp-search'
+import type { PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
 import { and, eq } from 'drizzle-orm'
 import { act } from '../../../kernel/act.ts'
@@ -35,6 +36,8 @@ interface Own {
   readonly context: Context
   readonly registration: Registration
   readonly row: CaseRow
+  /** Whose request it is, among those of the search. */
+  readonly patientId: PatientId
 }
 
 /** Takes a request and its case for the transaction of a change; refused once the search is over. */
@@ -46,14 +49,16 @@ function changing<T>(
   const { key, requestId, caseVersion } = change
   return act(deps, ownActor(key.cptsId, requestId), async (tx, context) => {
     const registration = await lockRegistration(tx, key)
-    if (!registration?.caseId) throw problem('not-found')
-    const wanted = { id: registration.caseId, kind: 'gp-search' as const }
+    const person = registration?.patientId
+    const own = person ? await deps.searches.find(tx, { cptsId: key.cptsId, patientId: person }) : undefined
+    if (!registration || !own) throw problem('not-found')
+    const wanted = { id: own.caseId, kind: 'gp-search' as const }
     const row = await lockCase(tx, context.actor, {
       ...wanted,
       ...(caseVersion === undefined ? {} : { version: caseVersion }),
     })
     if (!row.isOpen) throw problem('wrong-status')
-    return work({ tx, context, registration, row })
+    return work({ tx, context, registration, row, patientId: own.patientId })
   })
 }
 
@@ -63,14 +68,12 @@ export function changeOwnPatient(
   change: OwnChange,
   rewrite: (patient: PatientRow) => PatientDetails,
 ): Promise<void> {
-  return changing(deps, change, ({ tx, context, registration, row }) =>
-    rewriteOwn({ tx, context, registration, row }, change.version, rewrite),
-  )
+  return changing(deps, change, (own) => rewriteOwn(own, change.version, rewrite))
 }
 
 async function rewriteOwn(own: Own, version: number, rewrite: (patient: PatientRow) => PatientDetails): Promise<void> {
-  const { tx, context, registration, row } = own
-  const before = await findPatient(tx, context, row.patientId)
+  const { tx, context, registration, row, patientId } = own
+  const before = await findPatient(tx, context, patientId)
   if (!before) throw problem('not-found')
   const after = await rewritePatient(tx, context, { id: before.id, version }, rewrite(before))
   if (!after) throw problem('version-stale')
@@ -102,11 +105,11 @@ export function changeOwnDetails(
   patient?: (known: PatientRow) => PatientDetails,
 ): Promise<void> {
   return changing(deps, { ...change, caseVersion: change.version }, async (own) => {
-    const { tx, context, row } = own
-    const { details } = await deps.searches.read(tx, row)
-    await deps.searches.change(tx, context, row, rewrite(details))
+    const { tx, context, row, patientId } = own
+    const { details } = await deps.searches.read(tx, row, patientId)
+    await deps.searches.change(tx, context, own, rewrite(details))
     if (!patient) return
-    const known = await findPatient(tx, context, row.patientId)
+    const known = await findPatient(tx, context, patientId)
     if (known) await rewritePatient(tx, context, known, patient(known))
   })
 }
@@ -120,10 +123,17 @@ export function confirmStillSearching(deps: PublicDeps, change: Omit<OwnChange, 
   })
 }
 
-/** Withdraws the search: proposals fall, the case is closed as withdrawn; a coordinator may reopen it. */
-export function withdrawOwnSearch(deps: PublicDeps, change: Omit<OwnChange, 'version'>): Promise<void> {
-  return changing(deps, change, async ({ tx, context, row }) => {
-    await deps.searches.withdraw(tx, context, row)
+/**
+ * Withdraws somebody: proposals fall, their search is closed as withdrawn, and a coordinator may reopen it. The others of
+ * their household go on, unless the whole household is withdrawn in so many words.
+ */
+export function withdrawOwnSearch(
+  deps: PublicDeps,
+  change: Omit<OwnChange, 'version'>,
+  scope: 'patient' | 'household',
+): Promise<void> {
+  return changing(deps, change, async (own) => {
+    await deps.searches.withdraw(own.tx, own.context, own, scope)
   })
 }
 
@@ -133,15 +143,16 @@ export function changeOwnConsent(
   change: Omit<OwnChange, 'version'>,
   isGiven: boolean,
 ): Promise<void> {
-  return changing(deps, change, async ({ tx, context, registration, row }) => {
-    const { now, actor } = context
-    const { version: noticeVersion } = await currentNotice(tx, actor.cptsId)
-    await insertConsent(tx, registration, { noticeVersion, isGiven, at: now })
-    const consent = isGiven
-      ? ({ givenAt: now.toISOString(), channel: 'online', informedBy: `Notice ${noticeVersion}` } as const)
-      : null
-    const action = isGiven ? 'consent-given-online' : 'consent-withdrawn-online'
-    await recordEvent(tx, context, row, { type: 'details', action })
-    await touchCase(tx, context, row, { consent }, `gp-search.${action}`)
+  return changing(deps, change, async (own) => {
+    const { tx, context, registration, row } = own
+    const { version: noticeVersion } = await currentNotice(tx, context.actor.cptsId)
+    // Sent twice, or given already: nothing new was said.
+    if (isGiven === (row.consent !== null)) return
+    await insertConsent(tx, registration, { noticeVersion, isGiven, at: context.now })
+    if (isGiven) {
+      const givenAt = context.now.toISOString()
+      const consent = { givenAt, channel: 'online', informedBy: `Notice ${noticeVersion}` } as const
+      await deps.searches.giveConsent(tx, context, row, consent)
+    } else await deps.searches.withdrawConsent(tx, context, own)
   })
 }

@@ -17,7 +17,11 @@ const doneSaid: Readonly<Record<string, string>> = {
   enregistre: 'C’est enregistré. La coordination le voit.',
   toujours: 'Merci. Vous gardez votre place sur la liste.',
   retire: 'Votre demande est retirée.',
+  'retire-seul': 'Votre demande est retirée. Les autres personnes de votre foyer restent sur la liste.',
+  'retire-foyer': 'La demande de tout votre foyer est retirée.',
   accord: 'C’est enregistré.',
+  'accord-seul':
+    'C’est enregistré. Votre demande est maintenant séparée de celle de votre foyer : les autres restent sur la liste.',
   close: 'Votre demande est close : elle ne se modifie plus ici.',
 }
 
@@ -43,6 +47,7 @@ export function followUpPages(app: PageApp, deps: PageRoutesDeps): void {
     visited(deps, request, reply, ({ followUp }) =>
       door.send(request, reply, `${pages}/follow-up-withdraw`, {
         ...deskSaid(followUp.desk),
+        ...householdOf(followUp),
         title: 'Retirer ma demande',
       }),
     ),
@@ -54,27 +59,52 @@ export function followUpPages(app: PageApp, deps: PageRoutesDeps): void {
   )
   const act = (
     path: string,
-    done: string,
-    work: (call: FollowUpCall, form: Readonly<Record<string, string>>) => Promise<void>,
+    done: (call: FollowUpCall, form: Form) => string,
+    work: (call: FollowUpCall, form: Form) => Promise<void>,
   ) =>
     app.post(path, open, (request, reply) => {
       const form = door.formOf(request)
-      return visited(deps, request, reply, (call) => acted(reply, () => work(call, form), done))
+      return visited(deps, request, reply, (call) => acted(reply, () => work(call, form), done(call, form)))
     })
-  act('/suivi/dossier/toujours', 'toujours', ({ key, request }) =>
-    confirmStillSearching(deps, { key, requestId: request.id }),
+  act(
+    '/suivi/dossier/toujours',
+    () => 'toujours',
+    ({ key, request }) => confirmStillSearching(deps, { key, requestId: request.id }),
   )
-  act('/suivi/dossier/retrait', 'retire', ({ key, request }) => withdrawOwnSearch(deps, { key, requestId: request.id }))
-  act('/suivi/dossier/accord', 'accord', ({ key, request }, { consent }) =>
-    changeOwnConsent(deps, { key, requestId: request.id }, consent === 'yes'),
+  act('/suivi/dossier/retrait', withdrawnSaid, ({ key, request }, form) =>
+    withdrawOwnSearch(deps, { key, requestId: request.id }, scopeOf(form)),
+  )
+  act(
+    '/suivi/dossier/accord',
+    ({ followUp }, { consent }) =>
+      consent !== 'yes' && followUp.row.householdSize > 1 && followUp.row.consent ? 'accord-seul' : 'accord',
+    ({ key, request }, { consent }) => changeOwnConsent(deps, { key, requestId: request.id }, consent === 'yes'),
   )
   editPages(app, deps)
 }
 
+type Form = Readonly<Record<string, string>>
+
+/** For the person alone unless the form says the household in so many words. */
+const scopeOf = ({ scope }: Form): 'patient' | 'household' => (scope === 'household' ? 'household' : 'patient')
+
+function withdrawnSaid({ followUp }: FollowUpCall, form: Form): string {
+  const { people, isHolder } = householdOf(followUp)
+  if (people < 2) return 'retire'
+  return isHolder && scopeOf(form) === 'household' ? 'retire-foyer' : 'retire-seul'
+}
+
+/** How many search together, and whether the search is opened under the name of whoever reads: they speak for all. */
+const householdOf = ({ row, patient }: FollowUp) => ({
+  people: row.householdSize,
+  isHolder: row.patientId === patient.id,
+})
+
 const dayFormat = (timeZone: string, withTime = false) =>
   new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone, ...(withTime ? { timeStyle: 'short' } : {}) })
 
-function overviewOf({ row, search, registration, desk, timeZone }: FollowUp) {
+function overviewOf(followUp: FollowUp) {
+  const { row, search, registration, desk, timeZone } = followUp
   const status = statusTold(row)
   const day = dayFormat(timeZone)
   const { stillSearchingAt } = registration
@@ -86,6 +116,7 @@ function overviewOf({ row, search, registration, desk, timeZone }: FollowUp) {
     reference: row.reference,
     since: day.format(row.registeredAt),
     isOpen: row.isOpen,
+    ...householdOf(followUp),
     hasConsent: row.consent !== null,
     missing: row.status === 'info_requested' ? missingTold(search.missing) : [],
     visit: isBooked && search.visitAt ? dayFormat(timeZone, true).format(search.visitAt) : null,
@@ -121,8 +152,14 @@ function summaryOf({ patient, search, timeZone, places }: FollowUp, now: Date) {
   }
 }
 
-const consentOf = ({ consents, notice, row, desk, timeZone }: FollowUp) => ({
+const consentOf = (followUp: FollowUp) => withConsent(householdOf(followUp), followUp)
+
+const withConsent = (
+  household: ReturnType<typeof householdOf>,
+  { consents, notice, row, desk, timeZone }: FollowUp,
+) => ({
   ...deskSaid(desk),
+  ...household,
   title: 'Mon accord et mes données',
   hasConsent: row.consent !== null,
   consents: consents.map(({ at, isGiven, noticeVersion }) => ({

@@ -1,8 +1,6 @@
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import { act } from '../../../kernel/act.ts'
-import { getCase } from '../../../kernel/case.store.ts'
 import { findLink, issueLink, revokeLinks } from '../../../kernel/links/links.ts'
-import { findPatient } from '../../../kernel/patients/patient.store.ts'
 import { recordAudit } from '../../../kernel/record/audit.ts'
 import { sendFollowUpLink } from '../confirm-registration.ts'
 import { delays } from '../delays.ts'
@@ -16,6 +14,7 @@ import {
   type RowKey,
   registrationsReachedAt,
 } from '../registration.store.ts'
+import { ownSearch } from './read-follow-up.ts'
 
 /**
  * Opens a follow-up by its secret link and the birth date, and gives what the browser keeps to go on. Wrong date, wrong
@@ -32,10 +31,10 @@ export async function openFollowUp(
   return act(deps, ownActor(cptsId, requestId), async (tx, context) => {
     const { actor, now } = context
     const registration = await lockRegistration(tx, { cptsId, id })
-    if (!registration?.caseId || isShut(registration, now)) return undefined
-    const row = await getCase(tx, actor, { id: registration.caseId })
-    const patient = await findPatient(tx, context, row.patientId)
-    if (patient?.birthDate !== birthDate) {
+    if (!registration || isShut(registration, now)) return undefined
+    const own = await ownSearch(deps, tx, actor, registration)
+    if (!own) return undefined
+    if (own.patient.birthDate !== birthDate) {
       await patchRegistration(tx, registration, afterMiss(registration, now))
       return undefined
     }
@@ -43,8 +42,8 @@ export async function openFollowUp(
     await recordAudit(tx, actor, {
       action: 'registration.open',
       at: now,
-      caseId: row.id,
-      patientId: row.patientId,
+      caseId: own.row.id,
+      patientId: own.patient.id,
     })
     const expiresAt = new Date(now.getTime() + delays.visitMs)
     return issueLink(tx, { cptsId, purpose: 'registration-visit', subjectId: id, expiresAt, now })
@@ -84,10 +83,8 @@ export async function sendLostLink(
     await act(deps, ownActor(key.cptsId, requestId), async (tx, context) => {
       const { actor, now } = context
       const registration = await lockRegistration(tx, key)
-      if (!registration?.caseId) return
-      const row = await getCase(tx, actor, { id: registration.caseId })
-      const patient = await findPatient(tx, context, row.patientId)
-      if (patient?.birthDate !== birthDate) return
+      const own = registration && (await ownSearch(deps, tx, actor, registration))
+      if (own?.patient.birthDate !== birthDate) return
       await revokeLinks(tx, key.cptsId, 'registration-follow-up', key.id, now)
       await sendFollowUpLink(tx, context, key, address)
     })

@@ -29,21 +29,30 @@ export interface FollowUp {
 export function readFollowUp(deps: PublicDeps, key: RowKey): Promise<FollowUp | undefined> {
   return deps.db.read(key.cptsId, async (db) => {
     const registration = await findRegistration(db, key)
-    if (!registration?.caseId) return undefined
-    const { row, patient, search } = await readCase(deps, db, ownActor(key.cptsId, ''), registration.caseId)
+    const own = registration && (await ownSearch(deps, db, ownActor(key.cptsId, ''), registration))
+    if (!registration || !own) return undefined
+    const search = await deps.searches.read(db, own.row, own.patient.id)
     return {
-      ...{ registration, row, patient, search },
+      ...{ registration, ...own, search },
       consents: await listConsents(db, key),
       ...(await readSurroundings(db, key.cptsId)),
     }
   })
 }
 
-async function readCase(deps: PublicDeps, db: Db, actor: Actor, id: CaseRow['id']) {
-  const row = await getCase(db, actor, { id, kind: 'gp-search' })
-  const patient = await findPatient(db, { actor }, row.patientId)
+/** Whose request it is, and their search as it stands now; undefined until it is confirmed. */
+export async function ownSearch(
+  { searches }: PublicDeps,
+  db: Db,
+  actor: Actor,
+  { cptsId, patientId }: Registration,
+): Promise<{ row: CaseRow; patient: PatientRow } | undefined> {
+  const own = patientId ? await searches.find(db, { cptsId, patientId }) : undefined
+  if (!own) return undefined
+  const row = await getCase(db, actor, { id: own.caseId, kind: 'gp-search' })
+  const patient = await findPatient(db, { actor }, own.patientId)
   if (!patient) throw new Error('A case names a patient who does not exist')
-  return { row, patient, search: await deps.searches.read(db, row) }
+  return { row, patient }
 }
 
 const readSurroundings = async (db: Db, cptsId: CptsId) => ({

@@ -62,4 +62,40 @@ export const proposalNotices = {
       short: 'Une date a changé : dites si vous venez toujours.',
     },
   },
+  'proposal-withdrawn': {
+    label: 'Une proposition n’a plus lieu d’être',
+    group: 'proposals',
+    pace: 'quiet',
+    values: [],
+    words: {
+      subject: 'Une proposition n’attend plus votre réponse',
+      text: 'Une proposition de la {{ cpts }} n’a plus lieu d’être. Elle a quitté votre liste.\n\nVous n’avez rien à faire.',
+      action: 'Voir mes propositions',
+      short: 'Une proposition n’attend plus votre réponse.',
+    },
+  },
+  'acceptance-ended': {
+    label: 'Une demande que vous aviez acceptée a pris fin',
+    group: 'proposals',
+    pace: 'quiet',
+    values: [],
+    words: {
+      subject: 'Une demande que vous aviez acceptée a pris fin',
+      text: 'Une demande que vous aviez acceptée a pris fin. Elle a quitté votre liste, et les places qu’elle prenait vous sont rendues.\n\nUn rendez-vous était fixé ? Il n’a plus lieu d’être.',
+      action: 'Voir mes propositions',
+      short: 'Une demande que vous aviez acceptée a pris fin.',
+    },
+  },
+  'acceptance-changed': {
+    label: 'Une demande que vous aviez acceptée concerne moins de personnes',
+    group: 'proposals',
+    pace: 'quiet',
+    values: [],
+    words: {
+      subject: 'Une demande que vous avez acceptée a changé',
+      text: 'Une demande que vous avez acceptée concerne moins de personnes qu’avant. Les places en trop vous sont rendues.',
+      action: 'Voir ce qui change',
+      short: 'Une demande que vous avez acceptée a changé.',
+    },
+  },
 } as const satisfies Record<string, NoticeKindOf>
