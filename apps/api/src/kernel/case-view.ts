@@ -1,5 +1,5 @@
 import { type Band, bands, type CaseHeader } from '@maillage/contracts/cases'
-import type { CaseId } from '@maillage/contracts/kit/ids'
+import type { CaseId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Db } from '../platform/db/database.ts'
 import { queryRows } from '../platform/db/named-query.ts'
 import type { Actor } from './actor.ts'
@@ -14,11 +14,13 @@ type Neighbour = Omit<CaseHeader['patientCases'][number], 'band'> & { bandRank: 
 interface FactsRow extends Pick<CaseHeader, 'owner' | 'requester' | 'patient'> {
   id: CaseId
   parts: (Part | 'owner')[]
+  holders: PractitionerId[]
   neighbours: Neighbour[]
 }
 
 // $1 the CPTS, $2 the cases; $3 whether the reader coordinates, who alone is told the neighbours: a practitioner or a ward
-// takes part in one case, not in the others of its story and of its patient. $4 to $6: as whom the others take part.
+// takes part in one case, not in the others of its story and of its patient. $4 to $6: as whom the others take part; $7 whether they
+// act for somebody, and then for whom on each case.
 const text = `select c.id,
   (select json_build_object('id', a.id, 'displayName', a.display_name) from accounts a where a.id = c.owner_id) as owner,
   (select a.display_name from accounts a where a.id = c.requester_id) as requester,
@@ -30,6 +32,10 @@ const text = `select c.id,
     select distinct t.part from case_participants t
     where t.cpts_id = $1 and t.case_id = c.id and t.until is null
       and (t.practitioner_id = any($4::uuid[]) or t.account_id = $5::uuid or t.unit_id = any($6::uuid[]))) end as parts,
+  case when $7::boolean then array(
+    select distinct t.practitioner_id from case_participants t
+    where t.cpts_id = $1 and t.case_id = c.id and t.until is null and t.practitioner_id = any($4::uuid[]))
+    else '{}'::uuid[] end as holders,
   case when not $3::boolean then '[]'::json else (
     select coalesce(json_agg(json_build_object('id', n.id, 'kind', n.kind, 'reference', n.reference, 'status', n.status,
       'bandRank', n.band_rank, 'isTied', near.is_tied) order by n.opened_at desc, n.id desc), '[]'::json)
@@ -47,7 +53,7 @@ async function factsOf(db: Db, actor: Actor, ids: readonly CaseId[]): Promise<Ma
   const isCoordinator = actor.role === 'coordinator'
   const { cptsId, accountId, unitIds } = actor
   const holders = practitionersOf(actor, 'follow-patients')
-  const values = [cptsId, [...ids], isCoordinator, holders, accountId, [...unitIds]]
+  const values = [cptsId, [...ids], isCoordinator, holders, accountId, [...unitIds], actor.role === 'secretary']
   const rows = await queryRows<FactsRow>(db, { name: 'case_facts', text, values })
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -67,6 +73,8 @@ function neighboursIn({ neighbours }: FactsRow): Pick<CaseHeader, 'linkedCases' 
 export interface Described {
   readonly header: CaseHeader
   readonly asker: Asker
+  /** For a secretary: those of their practitioners who hold this very case. Empty for everybody else. */
+  readonly holders: readonly PractitionerId[]
 }
 
 /**
@@ -113,7 +121,7 @@ function describe(actor: Actor, kinds: CaseKinds, row: CaseRow, facts: FactsRow)
     allowedActions: allowedActions(kinds[row.kind].machine, row.status, asker),
     version: row.version,
   }
-  return { header, asker }
+  return { header, asker, holders: facts.holders }
 }
 
 /** The header of one case: see `describeCases`. */

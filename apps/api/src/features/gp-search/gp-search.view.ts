@@ -1,5 +1,5 @@
 import type { GpSearch, GpSearchDetails, GpSearchStatus } from '@maillage/contracts/gp-search'
-import type { CaseId } from '@maillage/contracts/kit/ids'
+import type { CaseId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Actor } from '../../kernel/actor.ts'
 import { describeCases } from '../../kernel/case-view.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
@@ -9,11 +9,13 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { type GpSearchRow, membersOf, searchRowsOf } from './gp-search.store.ts'
 
-/** Cover is for coordinators alone: declining somebody for it is unlawful (CSP L1110-3). */
-export function readableDetails(actor: Actor, details: GpSearchDetails): GpSearchDetails {
+/**
+ * Cover is for coordinators alone: declining somebody for it is unlawful (CSP L1110-3). A secretary reads what finding a
+ * time needs; the rest, only where one of their doctors who holds this very case (`holders`) opened it to them.
+ */
+function readableDetails(actor: Actor, details: GpSearchDetails, holders: readonly PractitionerId[]): GpSearchDetails {
   if (actor.role === 'coordinator') return details
-  // A secretary reads what finding a time needs, unless a doctor whom they act for opened the rest.
-  if (actor.role === 'secretary' && practitionersOf(actor, 'clinical-details').length === 0)
+  if (actor.role === 'secretary' && !practitionersOf(actor, 'clinical-details').some((id) => holders.includes(id)))
     return details.preferences ? { preferences: details.preferences } : {}
   const { solidarityCover: _cover, disabledAdultAllowance: _allowance, ...readable } = details
   return readable
@@ -40,17 +42,19 @@ export async function toGpSearches(
   return rows.map((row) => {
     const search = searches.get(row.id)
     if (!search) throw new Error('A gp-search case has no row of its own')
+    const { header, holders } = describedAs(row)
     const household = members
       .filter(({ caseId }) => caseId === row.id)
       .map(({ patientId, firstName, lastName, birthDate, details }) => ({
         patientId,
         displayName: `${firstName} ${lastName}`,
         birthDate,
-        details: readableDetails(actor, details),
+        details: readableDetails(actor, details, holders),
       }))
     return {
-      ...describedAs(row).header,
-      ...ownPart(actor, row, search),
+      ...header,
+      ...ownPart(row, search),
+      details: readableDetails(actor, search.details, holders),
       household,
       matchedWith: matchOf(row.id),
       proposals: proposalsOf(row.id),
@@ -58,11 +62,10 @@ export async function toGpSearches(
   })
 }
 
-const ownPart = (actor: Actor, row: CaseRow, search: GpSearchRow) => ({
+const ownPart = (row: CaseRow, search: GpSearchRow) => ({
   // Only this slice's machine writes the status of its cases.
   status: row.status as GpSearchStatus,
   missing: search.missing,
-  details: readableDetails(actor, search.details),
   consent: row.consent,
   resumeAt: row.resumeAt?.toISOString() ?? null,
   visitAt: search.visitAt?.toISOString() ?? null,
