@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CaseHeader, Consent, moveOf, Version } from './cases.ts'
+import { OnBehalfOfOne } from './delegation/on-behalf.ts'
 import { Need, NewNeed } from './discharge-needs.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { Phone } from './kit/identifiers.ts'
@@ -118,7 +119,13 @@ export const hospitalDischargeMoveFields = {
     checklist: Checklist,
     uncoveredAcknowledged: z.boolean().optional(),
   }),
-  'follow-up': z.strictObject({ calledAt: Instant, gpSeenAt: DayDate.optional(), readmitted: z.boolean().optional() }),
+  /** `onBehalf`: the nurse who covers a need rang to say that they called. */
+  'follow-up': z.strictObject({
+    calledAt: Instant,
+    gpSeenAt: DayDate.optional(),
+    readmitted: z.boolean().optional(),
+    onBehalf: OnBehalfOfOne.optional(),
+  }),
   cancel: z.strictObject({ reason: z.enum(dischargeCancelReasons), note }),
 } as const
 export type HospitalDischargeAction = keyof typeof hospitalDischargeMoveFields

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Band, CaseHeader, CaseKindName, PractitionerRef, Version } from './cases.ts'
-import { OnBehalf } from './delegation/on-behalf.ts'
+import { NotedFor, OnBehalf } from './delegation/on-behalf.ts'
 import { Instant } from './kit/dates.ts'
 import { CaseId, NeedId, PractitionerId, ProposalId } from './kit/ids.ts'
 import { PageQuery, several } from './kit/page.ts'
@@ -150,6 +150,10 @@ export const OwnProposal = z.object({
   firstVisitAt: Instant.nullable(),
   appointmentAt: Instant.nullable(),
   reconfirmation: z.enum(['none', 'pending', 'confirmed']),
+  /** Null when the practitioner gave the answer themselves, or none was given. */
+  noted: NotedFor.nullable(),
+  /** What others wrote down in their name while they hold the case: a visit, an absence… the latest first. */
+  movesNoted: z.array(NotedFor.extend({ action: z.string(), at: Instant })),
   caseId: CaseId.nullable(),
   caseStatus: z.string().nullable(),
   caseVersion: z.int().nullable(),

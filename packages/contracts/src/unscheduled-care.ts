@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CaseHeader, Consent, moveOf, Version } from './cases.ts'
+import { OnBehalf } from './delegation/on-behalf.ts'
 import { Instant } from './kit/dates.ts'
 import { PractitionerId, SlotId, UnitId } from './kit/ids.ts'
 import { OpenCase } from './patients.ts'
@@ -88,6 +89,8 @@ export const OpenUnscheduledCare = OpenCase.omit({ submit: true }).extend({
 export type OpenUnscheduledCare = z.infer<typeof OpenUnscheduledCare>
 
 const note = z.string().trim().max(1000).optional()
+/** The practitioner who has the appointment said it by phone: a coordinator writes it down in their name. */
+const onBehalf = OnBehalf.optional()
 
 export const unscheduledCareMoveFields = {
   triage: z.strictObject({
@@ -100,10 +103,10 @@ export const unscheduledCareMoveFields = {
   /** `slotId`: the slot whose practitioner and hour these are; it is taken with the appointment, or nothing is booked. */
   book: z.strictObject({ practitionerId: PractitionerId, appointmentAt: Instant, slotId: SlotId.optional() }),
   /** `gpId`: the patient's médecin traitant, who is told and reads the request from then on. */
-  attend: z.strictObject({ outcome: z.enum(visitOutcomes), note, gpId: PractitionerId.optional() }),
-  'record-no-show': z.strictObject({ note }),
+  attend: z.strictObject({ outcome: z.enum(visitOutcomes), note, gpId: PractitionerId.optional(), onBehalf }),
+  'record-no-show': z.strictObject({ note, onBehalf }),
   retry: z.strictObject({ note }),
-  unbook: z.strictObject({ reason: z.enum(unbookReasons), note }),
+  unbook: z.strictObject({ reason: z.enum(unbookReasons), note, onBehalf }),
   redirect: z.strictObject({ reason: z.enum(redirectReasons), note }),
   'close-unmet': z.strictObject({
     reason: z.enum(unmetReasons),

@@ -73,6 +73,8 @@ const waiting = {
   firstVisitAt: null,
   appointmentAt: null,
   reconfirmation: 'none',
+  noted: null,
+  movesNoted: [],
   caseId: null,
   caseStatus: null,
   caseVersion: null,

@@ -126,7 +126,7 @@ export const isNurseAmong = ({ practitionerId }: Pick<Actor, 'practitionerId'>, 
   needs.some((need) => need.coveredById === practitionerId && needProfessions[need.type] === 'nurse')
 
 /** The same, asked for one discharge. */
-export const isNurseOf = async (db: Db, actor: Actor, key: CaseKey): Promise<boolean> =>
+export const isNurseOf = async (db: Db, actor: Pick<Actor, 'practitionerId'>, key: CaseKey): Promise<boolean> =>
   isNurseAmong(actor, await needsOf(db, key))
 
 /** When the first proposal that awaits an answer expires, or the first reconfirmation is due. */

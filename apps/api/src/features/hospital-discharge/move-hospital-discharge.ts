@@ -5,6 +5,7 @@ import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { CasePatch } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
+import { inPlaceOf } from '../../kernel/delegation/standing-in.ts'
 import { moveCase } from '../../kernel/move-case.ts'
 import { endLiveProposals, releaseAccepted } from '../../kernel/proposals/proposal.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
@@ -104,6 +105,15 @@ async function followUp({ tx, context, before }: Moving, input: Input<'follow-up
   return {}
 }
 
+/** The follow-up call that a nurse told by phone goes on in their name: one who covers a nursing need, and no other. */
+async function inNurseName(tx: Db, context: Context, id: CaseId, input: MoveHospitalDischarge): Promise<Context> {
+  if (input.action !== 'follow-up' || !input.onBehalf) return context
+  const { practitionerId, ...call } = input.onBehalf
+  const standing = inPlaceOf(context, practitionerId, 'follow-patients', call)
+  if (await isNurseOf(tx, { practitionerId }, { cptsId: context.actor.cptsId, id })) return standing
+  throw invalidField('/onBehalf/practitionerId', 'not-the-nurse')
+}
+
 /** One transition of a discharge, by the machine's rules. */
 export function moveHospitalDischarge(
   deps: Deps,
@@ -111,7 +121,8 @@ export function moveHospitalDischarge(
   id: CaseId,
   input: MoveHospitalDischarge,
 ): Promise<CaseRow> {
-  return act(deps, actor, async (tx, context) => {
+  return act(deps, actor, async (tx, asked) => {
+    const context = await inNurseName(tx, asked, id, input)
     const request = {
       id,
       version: input.version,

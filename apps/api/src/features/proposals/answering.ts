@@ -37,9 +37,14 @@ export function demandPending(context: Context, proposal: ProposalRow, version: 
   if (proposal.version !== version) throw problem('version-stale')
 }
 
-/** Who answered, and for whom: on the proposal, and in the trail. */
-export const answeredBy = (context: Context, answer: Answer) => ({
-  answeredAt: context.now,
+/** Who gave the last word on it, and who rang: kept on the proposal, and shown to both sides. */
+export const toldBy = (context: Context, answer: Answer) => ({
   answeredBy: context.actor.accountId,
   onBehalf: answer.onBehalf ?? null,
+})
+
+/** The same, at the moment of the answer. */
+export const answeredBy = (context: Context, answer: Answer) => ({
+  answeredAt: context.now,
+  ...toldBy(context, answer),
 })

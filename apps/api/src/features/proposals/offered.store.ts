@@ -1,4 +1,6 @@
+import type { NotedFor } from '@maillage/contracts/delegation/on-behalf'
 import type { CaseId, CptsId, PatientId, PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
+import type { OwnProposal } from '@maillage/contracts/proposals'
 import { sql } from 'drizzle-orm'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
@@ -21,8 +23,12 @@ interface Around {
   placesLeft: number | null
   /** That of the CPTS. */
   timeZone: string
+  noted: NotedFor | null
+  /** Null while they do not hold the case. */
+  movesNoted: OwnProposal['movesNoted'] | null
 }
 
+// The moves that only follow from an answer, or from the needs, are not told a second time beside it.
 const aroundText = `with free as materialized (
   select k.practitioner_id, case when t.places is not null and k.places is distinct from 0
     then t.places - coalesce((
@@ -40,7 +46,17 @@ select o.id, json_build_object('id', h.id, 'displayName', h.display_name, 'profe
   coalesce((select m.name from municipalities m where m.code = c.municipality_code), c.municipality_code) as "caseMunicipality",
   coalesce((select m.name from municipalities m where m.code = p.municipality_code), p.municipality_code) as "patientMunicipality",
   (select f.places from free f where f.practitioner_id = o.practitioner_id) as "placesLeft",
-  (select time_zone from cpts where id = $1) as "timeZone"
+  (select time_zone from cpts where id = $1) as "timeZone",
+  (select json_build_object('by', w.display_name, 'spokenTo', o.on_behalf ->> 'spokenTo', 'calledAt', o.on_behalf ->> 'calledAt')
+    from accounts w where w.id = o.answered_by and (o.on_behalf is not null or not exists (
+      select from memberships s where s.cpts_id = $1 and s.account_id = w.id and s.practitioner_id = o.practitioner_id))) as noted,
+  (select json_agg(json_build_object('action', e.action,
+      'at', to_char(e.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', coalesce(w.display_name, 'Maillage'),
+      'spokenTo', e.on_behalf ->> 'spokenTo', 'calledAt', e.on_behalf ->> 'calledAt') order by e.at desc)
+    from case_events e left join accounts w on w.id = e.actor_id
+    where o.status = 'accepted' and e.cpts_id = $1 and e.case_id = o.case_id and e.type = 'move' and e.at >= o.answered_at
+      and e.action not in ('accepted', 'released', 'derive')
+      and (e.on_behalf ->> 'practitionerId')::uuid = o.practitioner_id) as "movesNoted"
 from proposals o
 join cases c on c.cpts_id = $1 and c.id = o.case_id
 join patients p on p.cpts_id = $1 and p.id = c.patient_id

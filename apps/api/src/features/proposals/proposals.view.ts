@@ -120,6 +120,8 @@ function toOwnProposal(kinds: CaseKinds, one: OfferedRow, told: OfferTold, now: 
     firstVisitAt: instant(proposal.firstVisitAt),
     appointmentAt: instant(proposal.appointmentAt),
     reconfirmation: proposal.reconfirmation,
+    noted: one.noted,
+    movesNoted: isHeld ? (one.movesNoted ?? []) : [],
     caseId: isHeld ? row.id : null,
     caseStatus: isHeld ? row.status : null,
     caseVersion: isHeld ? row.version : null,

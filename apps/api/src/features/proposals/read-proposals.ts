@@ -16,7 +16,8 @@ function asRead(actor: Actor, view: OwnProposal): OwnProposal {
   if (actor.role !== 'secretary' || !view.contact) return view
   const may = (right: DelegationRight): boolean =>
     practitionersOf(actor, right).some((id) => id === view.practitioner.id)
-  if (!may('follow-patients')) return { ...view, contact: null, caseId: null, caseStatus: null, caseVersion: null }
+  if (!may('follow-patients'))
+    return { ...view, movesNoted: [], contact: null, caseId: null, caseStatus: null, caseVersion: null }
   return may('clinical-details') ? view : { ...view, contact: { ...view.contact, needText: null } }
 }
 

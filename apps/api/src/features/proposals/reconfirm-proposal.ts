@@ -7,7 +7,7 @@ import type { Deps } from '../../kernel/context.ts'
 import { recordAnswer } from '../../kernel/record/record-proposal.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { takeProposal } from './answering.ts'
+import { takeProposal, toldBy } from './answering.ts'
 import { updateProposal } from './proposal-flow.ts'
 import { releaseIn } from './release-proposal.ts'
 
@@ -23,7 +23,11 @@ export function reconfirmProposal(
     if (input.answer === 'released') return releaseIn(tx, context, row, proposal, { ...input, reason: 'date_moved' })
     if (proposal.version !== input.version) throw problem('version-stale')
     const firstVisitAt = input.firstVisitAt ? new Date(input.firstVisitAt) : proposal.firstVisitAt
-    const confirmed = await updateProposal(tx, context, proposal, { reconfirmation: 'confirmed', firstVisitAt })
+    const confirmed = await updateProposal(tx, context, proposal, {
+      reconfirmation: 'confirmed',
+      firstVisitAt,
+      ...toldBy(context, input),
+    })
     const { practitionerId } = proposal
     await recordAnswer(tx, context, row, { to: 'reconfirmed', practitionerId })
     await context.kinds[row.kind].onProposalChange(tx, context, row, {

@@ -10,7 +10,7 @@ import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { ProposalRow } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
-import { type Answer, takeProposal } from './answering.ts'
+import { type Answer, takeProposal, toldBy } from './answering.ts'
 import { settleAnswered, updateProposal } from './proposal-flow.ts'
 
 type Input = z.output<typeof ReleaseProposal> & { id: ProposalId }
@@ -38,6 +38,7 @@ export async function releaseIn(
     reason: answer.reason,
     reasonText: answer.text ?? null,
     reconfirmation: 'none',
+    ...toldBy(context, answer),
   })
   await endPart(tx, context, row, proposal.practitionerId)
   await settleAnswered(tx, context, row, released)

@@ -4,6 +4,7 @@ import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { CasePatch } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
+import { inPlaceOfHolder } from '../../kernel/delegation/standing-in.ts'
 import { moveCase } from '../../kernel/move-case.ts'
 import { beginPart, endLiveProposals, endPart, releaseAccepted } from '../../kernel/proposals/proposal.store.ts'
 import { settlePlace } from '../../kernel/slots/slot.store.ts'
@@ -127,7 +128,8 @@ export function moveUnscheduledCare(
     moving: Moving,
     fields: MoveUnscheduledCare,
   ) => Promise<CasePatch> | CasePatch
-  return act(deps, actor, (tx, context) =>
-    moveCase(tx, context, unscheduledCareKind, request, async (before) => effect({ tx, context, before }, input)),
-  )
+  return act(deps, actor, async (tx, asked) => {
+    const context = await inPlaceOfHolder(tx, asked, id, 'onBehalf' in input ? input.onBehalf : undefined)
+    return moveCase(tx, context, unscheduledCareKind, request, async (before) => effect({ tx, context, before }, input))
+  })
 }

@@ -105,11 +105,13 @@ export async function listTimeline(db: Db, actor: Actor, row: CaseRow): Promise<
   }))
 }
 
-/** Who said it on the phone is the coordination's own, like its notes. */
-const spokenBy = ({ role }: Actor, told: OnBehalfOf | null) => ({
-  spokenTo: role === 'coordinator' ? (told?.spokenTo ?? null) : null,
-  calledAt: role === 'coordinator' ? (told?.calledAt ?? null) : null,
-})
+/** Who said it on the phone: for the coordination, and for those whose word it is. */
+function spokenBy(actor: Actor, told: OnBehalfOf | null): { spokenTo: string | null; calledAt: string | null } {
+  const own = practitionersOf(actor, 'follow-patients')
+  if (!told || !(actor.role === 'coordinator' || own.includes(told.practitionerId)))
+    return { spokenTo: null, calledAt: null }
+  return { spokenTo: told.spokenTo ?? null, calledAt: told.calledAt ?? null }
+}
 
 function readableBy(actor: Actor): SQL | undefined {
   if (actor.role === 'coordinator') return undefined
