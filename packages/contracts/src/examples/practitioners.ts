@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { SaidFor } from '../delegation/on-behalf.ts'
 import type { AnswerPublication, ChangeCard, PractitionerCard } from '../directory/practitioner-cards.ts'
 import type {
   Absence,
@@ -6,6 +7,7 @@ import type {
   IntakeCapacity,
   NewAbsence,
   NewPractitioner,
+  NotedDeclaration,
   Practitioner,
   SetIntakeCapacity,
 } from '../practitioners.ts'
@@ -73,6 +75,23 @@ const absence = {
   until: '2026-04-24',
   replacement: { practitionerId: null, name: 'Dr Camille Relais', phone: '+33636490023' },
 } as const satisfies z.input<typeof Absence>
+
+const said = {
+  channel: 'phone',
+  spokenTo: 'Secrétariat du cabinet d’essai',
+  calledAt: '2026-03-02T09:30:00.000Z',
+} as const satisfies z.input<typeof SaidFor>
+
+const noted = {
+  ...said,
+  id: exampleIds.absence,
+  at: '2026-03-02T09:35:00.000Z',
+  what: 'absence-added',
+  by: 'Ana Coordination',
+  places: null,
+  from: '2026-04-13',
+  until: '2026-04-24',
+} as const satisfies z.input<typeof NotedDeclaration>
 
 const card = {
   ...examplePhysician,
@@ -162,6 +181,7 @@ export const practitionerExamples = {
         version: 1,
       },
       'not declared': { places: null, municipalities: [], accepts, version: 2 },
+      'told by phone': { places: 3, municipalities: [], accepts, version: 2, onBehalf: said },
     } satisfies Record<string, z.input<typeof SetIntakeCapacity>>,
     answer: places,
   },
@@ -176,4 +196,6 @@ export const practitionerExamples = {
     },
     answer: absence,
   },
+  postPractitionersByIdAbsencesByAbsenceIdRemoval: { bodies: { 'by phone': { onBehalf: said } } },
+  getPractitionersByIdNotedDeclarations: { answer: { items: [noted], next: null } },
 } satisfies OperationExamples

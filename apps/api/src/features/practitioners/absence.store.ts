@@ -66,16 +66,16 @@ export async function insertAbsence(tx: Db, row: typeof absences.$inferInsert): 
   await tx.insert(absences).values(row)
 }
 
-/** Takes an absence away; false when there was none. */
+/** Takes an absence away, and tells its days; undefined when there was none. */
 export async function deleteAbsence(
   tx: Db,
   cptsId: CptsId,
   practitionerId: PractitionerId,
   id: string,
-): Promise<boolean> {
-  const gone = await tx
+): Promise<Pick<Absence, 'from' | 'until'> | undefined> {
+  const [gone] = await tx
     .delete(absences)
     .where(and(ofEntry(cptsId, practitionerId), sql`${absences.id} = ${id}`))
-    .returning({ id: absences.id })
-  return gone.length > 0
+    .returning({ from: absences.fromDay, until: absences.untilDay })
+  return gone
 }

@@ -8,6 +8,7 @@ import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { hasAbsenceWithin, insertAbsence } from './absence.store.ts'
+import { noteDeclaration } from './noted/noted-declaration.store.ts'
 import { declaring, demandMayDeclare } from './own-entry.ts'
 import { findEntry, lockPractitioner } from './practitioner.store.ts'
 
@@ -19,10 +20,12 @@ export function addAbsence(
   deps: Deps,
   actor: Actor,
   practitionerId: PractitionerId,
-  { from, until, replacement: given }: NewAbsence,
+  { from, until, replacement: given, onBehalf }: NewAbsence,
 ): Promise<Absence> {
-  return act(deps, actor, async (tx, { now, calendar }) => {
-    await lockOwnDays(tx, actor, practitionerId)
+  return act(deps, actor, async (tx, context) => {
+    const { now, calendar } = context
+    // As they stand under lock: a delegation that ended meanwhile is worth nothing here.
+    await lockOwnDays(tx, context.actor, practitionerId)
     demandDays(from, until, dayIn(calendar.timeZone, now))
     if (await hasAbsenceWithin(tx, actor.cptsId, practitionerId, { from, until })) throw problem('absence-overlaps')
     const replacement = given ? await findReplacement(tx, actor, practitionerId, given) : null
@@ -39,6 +42,7 @@ export function addAbsence(
       action: `practitioner.add-absence ${practitionerId}`,
       at: now,
     })
+    await noteDeclaration(tx, context, practitionerId, { what: 'absence-added', from, until }, onBehalf)
     return { id, from, until, replacement }
   })
 }

@@ -8,6 +8,7 @@ import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { describeCapacity, insertCapacity, renewCapacity } from './intake.store.ts'
+import { noteDeclaration } from './noted/noted-declaration.store.ts'
 import { declaring, demandOwnEntry } from './own-entry.ts'
 import { areMunicipalities } from './practitioner.store.ts'
 
@@ -22,7 +23,8 @@ export function declareCapacity(
   declared: SetIntakeCapacity,
 ): Promise<IntakeCapacity> {
   return act(deps, actor, async (tx, context) => {
-    await demandOwnEntry(tx, actor, id)
+    // As they stand under lock: a delegation that ended meanwhile is worth nothing here.
+    await demandOwnEntry(tx, context.actor, id)
     const { opensAt, closesAt, municipalities } = declared
     if (opensAt && closesAt && closesAt < opensAt) throw invalidField('/closesAt', 'before-opening')
     if (!(await areMunicipalities(tx, municipalities))) throw invalidField('/municipalities', 'unknown')
@@ -36,6 +38,7 @@ export function declareCapacity(
       from: placesOf(before),
       to: placesOf(after),
     })
+    await noteDeclaration(tx, context, id, { what: 'places', places: after.places }, declared.onBehalf)
     return describeCapacity(tx, id, after)
   })
 }

@@ -6,9 +6,11 @@ import {
   IntakeCapacity,
   NewAbsence,
   NewPractitioner,
+  NotedDeclaration,
   Practitioner,
   PractitionerParams,
   PractitionerQuery,
+  RemoveAbsence,
   SetIntakeCapacity,
 } from '@maillage/contracts/practitioners'
 import { roles } from '@maillage/contracts/roles'
@@ -21,7 +23,7 @@ import { changePractitioner } from './change-practitioner.ts'
 import { declareCapacity } from './declare-capacity.ts'
 import { enterPractitioner } from './enter-practitioner.ts'
 import { readDirectory, readPractitioner } from './read-directory.ts'
-import { readAbsences, readCapacity } from './read-intake.ts'
+import { readAbsences, readCapacity, readNotedDeclarations } from './read-intake.ts'
 import { removeAbsence } from './remove-absence.ts'
 
 const tags = ['practitioners']
@@ -109,6 +111,25 @@ const removeAway = {
     response: { 204: z.null(), ...problemsOf('not-found', 'role-may-not', 'delegation-ended') },
   },
 }
+const takeAwayBack = {
+  config: coordinators,
+  schema: {
+    tags,
+    summary: 'Take an absence back for a practitioner who asked for it',
+    params: AbsenceParams,
+    body: RemoveAbsence,
+    response: { 204: z.null(), ...problemsOf('not-found') },
+  },
+}
+const listNoted = {
+  config: owners,
+  schema: {
+    tags,
+    summary: 'List the places and absences that others declared in a practitioner’s name, the latest first',
+    params,
+    response: { 200: pageOf(NotedDeclaration), ...problemsOf('not-found', 'role-may-not', 'delegation-ended') },
+  },
+}
 
 /** HTTP ↔ the directory, and what practitioners say of their places and absences. */
 export const practitionerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
@@ -141,5 +162,14 @@ export const practitionerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
   app.delete('/practitioners/:id/absences/:absenceId', removeAway, async (request, reply) => {
     await removeAbsence(deps, request.actor, request.params.id, request.params.absenceId)
     return reply.code(204).send(null)
+  })
+  app.post('/practitioners/:id/absences/:absenceId/removal', takeAwayBack, async (request, reply) => {
+    const { id, absenceId } = request.params
+    await removeAbsence(deps, request.actor, id, absenceId, request.body.onBehalf)
+    return reply.code(204).send(null)
+  })
+  app.get('/practitioners/:id/noted-declarations', listNoted, async (request) => {
+    const items = await readNotedDeclarations(deps, request.actor, request.params.id)
+    return { items, next: null }
   })
 }

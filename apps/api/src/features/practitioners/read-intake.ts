@@ -1,11 +1,12 @@
 import { dayIn } from '@maillage/contracts/kit/dates'
 import type { PractitionerId } from '@maillage/contracts/kit/ids'
-import type { Absence, IntakeCapacity } from '@maillage/contracts/practitioners'
+import type { Absence, IntakeCapacity, NotedDeclaration } from '@maillage/contracts/practitioners'
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { listAbsences } from './absence.store.ts'
 import { describeCapacity, findCapacity } from './intake.store.ts'
+import { listNotedDeclarations } from './noted/noted-declaration.store.ts'
 import { demandOwnEntry } from './own-entry.ts'
 
 /** Reads what a practitioner declared of their places. */
@@ -22,5 +23,13 @@ export function readAbsences(deps: Deps, actor: Actor, id: PractitionerId): Prom
     await demandOwnEntry(db, actor, id)
     const { timeZone } = await loadCalendar(db, actor.cptsId)
     return listAbsences(db, actor.cptsId, id, dayIn(timeZone, deps.now()))
+  })
+}
+
+/** What others declared in a practitioner's name. */
+export function readNotedDeclarations(deps: Deps, actor: Actor, id: PractitionerId): Promise<NotedDeclaration[]> {
+  return deps.db.read(actor.cptsId, async (db) => {
+    await demandOwnEntry(db, actor, id)
+    return listNotedDeclarations(db, actor.cptsId, id)
   })
 }
