@@ -50,6 +50,7 @@ import { stillSearchingPages } from './features/revalidation/still-searching.pag
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
 import { slotRoutes } from './features/slots/slots.routes.ts'
+import { slotSeriesRoutes } from './features/slots/series/slot-series.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
 import { careSlotRoutes } from './features/unscheduled-care/slots/care-slots.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
@@ -168,6 +169,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(careSlotRoutes, deps)
   await api.register(slotRoutes, deps)
   await api.register(calendarFeedRoutes, deps)
+  await api.register(slotSeriesRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(dischargeBoardRoutes, deps)
   await api.register(dischargeTemplateRoutes, deps)

@@ -7,6 +7,8 @@ export interface UndoOffer {
   text: string
   /** Puts it back; it throws when the server refuses. */
   undo: () => Promise<void>
+  /** Why it was refused, where the general words say too little. */
+  refusal?: (error: unknown) => string | undefined
 }
 
 export interface UndoLine {
@@ -35,17 +37,20 @@ export interface Undo {
  */
 export const useUndo = defineStore('undo', (): Undo => {
   const lines = shallowRef<readonly UndoLine[]>([])
-  const acts = new Map<number, UndoOffer['undo']>()
+  const acts = new Map<number, UndoOffer>()
   let last = 0
 
   const change = (id: number, to: Partial<UndoLine>): void => {
     lines.value = lines.value.map((line) => (line.id === id ? { ...line, ...to } : line))
   }
-  const offerUndo = ({ text, undo }: UndoOffer): void => {
+  const offerUndo = (offer: UndoOffer): void => {
     last += 1
-    acts.set(last, undo)
+    acts.set(last, offer)
     // What came of an older one has been read: the new line takes its place.
-    lines.value = [...lines.value.filter(({ state }) => state === 'offered' || state === 'undoing'), lineOf(last, text)]
+    lines.value = [
+      ...lines.value.filter(({ state }) => state === 'offered' || state === 'undoing'),
+      lineOf(last, offer.text),
+    ]
   }
   const undo = async (id: number): Promise<void> => {
     const act = acts.get(id)
@@ -54,10 +59,10 @@ export const useUndo = defineStore('undo', (): Undo => {
     if (!act) return
     change(id, { state: 'undoing' })
     try {
-      await act()
+      await act.undo()
       change(id, { state: 'undone' })
     } catch (error) {
-      change(id, { state: 'refused', refusal: explain(error).text })
+      change(id, { state: 'refused', refusal: act.refusal?.(error) ?? explain(error).text })
     }
   }
   const dismiss = (id: number): void => {

@@ -5,6 +5,8 @@ import { exampleUnscheduledCare } from '../examples/unscheduled-care.ts'
 import type { FreeSlots, HoldSlot, SlotHold, SlotVisit } from './care-slots.ts'
 import type {
   CalendarFeed,
+  ChangedSlotSeries,
+  ChangeSlotSeries,
   CloseSlots,
   DaySlots,
   EndedSlotSeries,
@@ -18,6 +20,7 @@ import type {
   Slot,
   SlotPractitioner,
   SlotSeries,
+  WithdrawnSlotSeries,
 } from './slots.ts'
 
 const slotId = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1d01'
@@ -127,6 +130,29 @@ export const slotExamples = {
   postPractitionersByIdSlotSeriesBySeriesIdEnd: {
     bodies: { version: { version: 1 } satisfies z.input<typeof EndSlotSeries> },
     answer: { closed: 29, kept: 1 } satisfies z.input<typeof EndedSlotSeries>,
+  },
+  putPractitionersByIdSlotSeriesBySeriesId: {
+    bodies: {
+      later: {
+        days: ['tue', 'thu'],
+        everyWeeks: 1,
+        excluded: [],
+        onClosedDays: false,
+        ...common,
+        time: '15:00',
+        visibility: ['SNP', 'CPTS'],
+        version: 1,
+      } satisfies z.input<typeof ChangeSlotSeries>,
+    },
+    answer: {
+      series: { ...series, time: '15:00', version: 2 },
+      open: 29,
+      kept: [{ id: slotId, ...hours, state: 'booked' }],
+    } satisfies z.input<typeof ChangedSlotSeries>,
+  },
+  postPractitionersByIdSlotSeriesBySeriesIdWithdrawal: {
+    bodies: { version: { version: 1 } satisfies z.input<typeof EndSlotSeries> },
+    answer: { closed: 30 } satisfies z.input<typeof WithdrawnSlotSeries>,
   },
   postPractitionersByIdSlotsClosing: {
     bodies: { close: { closed: true, slots: [{ id: slotId, version: 1 }] } satisfies z.input<typeof CloseSlots> },

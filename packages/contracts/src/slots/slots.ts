@@ -132,6 +132,19 @@ export const EndSlotSeries = z.strictObject({ version: Version })
 /** What ending a series did; the slots already booked stay. */
 export const EndedSlotSeries = z.object({ closed: z.int(), kept: z.int() })
 export type EndedSlotSeries = z.infer<typeof EndedSlotSeries>
+
+/** The rule of a series from now on; its first day stays, for weeks are counted from it. */
+export const ChangeSlotSeries = PublishSlotSeries.omit({ from: true }).extend({ version: Version })
+export type ChangeSlotSeries = z.infer<typeof ChangeSlotSeries>
+/** A slot in which somebody stands, or is about to: left as it was, since the new rule does not give it. */
+export const KeptSlot = z.object({ id: SlotId, startsAt: Instant, endsAt: Instant, state: z.enum(['booked', 'held']) })
+export type KeptSlot = z.infer<typeof KeptSlot>
+/** `open`: how many slots the new rule gives in the first weeks. */
+export const ChangedSlotSeries = z.object({ series: SlotSeries, open: z.int(), kept: z.array(KeptSlot) })
+export type ChangedSlotSeries = z.infer<typeof ChangedSlotSeries>
+/** A series taken back as if it had never been published: nobody stands in it. */
+export const WithdrawnSlotSeries = z.object({ closed: z.int() })
+export type WithdrawnSlotSeries = z.infer<typeof WithdrawnSlotSeries>
 export const SlotSeriesParams = z.object({ id: PractitionerId, seriesId: SlotSeriesId })
 
 /** Whose slot it is, and where to call. */

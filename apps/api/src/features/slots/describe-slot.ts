@@ -7,7 +7,7 @@ import type { ReadSlot } from './slot-reading.store.ts'
 
 /** What a slot is for whoever looks at it now: full comes before kept aside, and what is over is lost or was used. */
 export function stateOf(slot: Omit<ReadSlot, 'startsAt' | 'endsAt' | 'cases'>): SlotState {
-  if (slot.isClosed) return 'closed'
+  if (slot.isClosed || (slot.closesWhenFreed && slot.booked + slot.held === 0)) return 'closed'
   if (slot.booked >= slot.capacity) return 'booked'
   if (slot.isPast) return slot.booked > 0 ? 'booked' : 'lost'
   if (slot.isAway) return 'away'

@@ -15,7 +15,12 @@ import { insertSeries, insertSlots, updateSeries } from './slot-publishing.store
 /** Nobody plans a visit of unscheduled care further ahead. */
 const furthestDays = 366
 
-const ruleOf = ({ time, count, durationMinutes }: PublishSlots | PublishSlotSeries): DayRule => {
+/** What a day holds by what was typed; refused when its last slot would end after midnight. */
+export const ruleOf = ({
+  time,
+  count,
+  durationMinutes,
+}: Pick<PublishSlots, 'time' | 'count' | 'durationMinutes'>): DayRule => {
   const rule = { startMinute: minuteOf(time), slotsADay: count, durationMinutes }
   if (rule.startMinute + count * durationMinutes > 24 * 60) throw invalidField('/count', 'past-midnight')
   return rule
@@ -36,7 +41,7 @@ export function publishSlots(
     if (times.length === 0) throw invalidField('/time', 'past')
     const { mode, visibility, capacity } = input
     const traits = { cptsId: actor.cptsId, practitionerId, seriesId: null, mode, visibility, capacity }
-    const ids = await insertSlots(tx, traits, times, now)
+    const ids = await insertSlots(tx, traits, times, { now, reopens: true })
     if (ids.length === 0) throw problem('already-exists')
     await recordAudit(tx, own, { action: `slot.publish ${practitionerId}`, at: now, to: String(ids.length) })
     return ids
@@ -82,7 +87,7 @@ export function publishSlotSeries(
       createdAt: now,
     }
     await insertSeries(tx, series)
-    const made = await makeSlots(tx, context, series)
+    const made = await makeSlots(tx, context, series, true)
     await recordAudit(tx, own, { action: `slot-series.publish ${practitionerId}`, at: now, to: String(made) })
     return { series, made }
   })
@@ -93,11 +98,12 @@ export async function makeSlots(
   tx: Db,
   { now, calendar }: Pick<Context, 'now' | 'calendar'>,
   series: SlotSeriesRow,
+  reopens = false,
 ): Promise<number> {
   const until = horizonOf(calendar.timeZone, now)
   const from = dayAfter(series.madeUntil, 1)
   const times = timesBetween(calendar, series, from, until).filter(({ startsAt }) => startsAt > now)
-  const ids = await insertSlots(tx, { ...series, seriesId: series.id }, times, now)
+  const ids = await insertSlots(tx, { ...series, seriesId: series.id }, times, { now, reopens })
   await updateSeries(tx, series, { madeUntil: until })
   return ids.length
 }

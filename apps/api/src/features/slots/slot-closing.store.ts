@@ -30,7 +30,8 @@ export async function lockOwnSlots(
 }
 
 // Opened again, a slot must not stand in the way of another that was published meanwhile.
-const setText = `update slots s set closed_at = $3::timestamptz, version = version + 1
+const setText = `update slots s set closed_at = $3::timestamptz, version = version + 1,
+  closes_when_freed = s.closes_when_freed and $3::timestamptz is not null
 where s.cpts_id = $1 and s.id = any($2::uuid[]) and ($3::timestamptz is not null or not exists (
   select from slots o where o.cpts_id = $1 and o.practitioner_id = s.practitioner_id and o.id <> s.id
     and o.closed_at is null and o.starts_at < s.ends_at and o.ends_at > s.starts_at))

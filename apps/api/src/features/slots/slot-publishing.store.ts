@@ -19,34 +19,52 @@ export async function isPractitioner(db: Db, cptsId: CptsId, id: PractitionerId)
 /** Whose slots, and what they have in common. */
 export type SlotTraits = Pick<SlotRow, 'cptsId' | 'practitionerId' | 'seriesId' | 'mode' | 'visibility' | 'capacity'>
 
+/** Somebody stands in slot `s` at this moment, or is about to. */
+const usedAt = (now: '$2' | '$7'): string => `exists (
+  select from slot_bookings b where b.cpts_id = s.cpts_id and b.slot_id = s.id
+    and (b.state in ('booked', 'attended', 'no_show') or b.state = 'held' and b.held_until > ${now}))`
+
 // Publishing twice at once must not give two slots that overlap: one practitioner's publications follow each other.
 const orderText = 'select pg_advisory_xact_lock(hashtextextended($1, 0))'
 
-// An hour at which a slot was closed is opened anew by a slot of its own; a series never opens what was closed.
+// An hour at which a slot was closed is opened anew by a slot of its own, and by a series when nothing keeps it closed: it
+// belongs to none, or to one that ended. What a running series has closed stays closed.
 const insertText = `insert into slots as known (cpts_id, id, practitioner_id, series_id, mode, visibility, capacity, starts_at,
   ends_at, created_at)
 select $1, g.id, $2, $3, $4, $5::text[], $6, g.starts_at, g.ends_at, $7
 from jsonb_to_recordset($8::jsonb) as g(id uuid, starts_at timestamptz, ends_at timestamptz)
 where not exists (
-  select from slots o where o.cpts_id = $1 and o.practitioner_id = $2 and o.closed_at is null
-    and o.starts_at < g.ends_at and o.ends_at > g.starts_at)
+  select from slots s where s.cpts_id = $1 and s.practitioner_id = $2 and s.closed_at is null
+    and s.starts_at < g.ends_at and s.ends_at > g.starts_at and (not s.closes_when_freed or ${usedAt('$7')}))
 on conflict (cpts_id, practitioner_id, starts_at) do update set mode = excluded.mode, visibility = excluded.visibility,
-  capacity = excluded.capacity, ends_at = excluded.ends_at, series_id = null, closed_at = null, version = known.version + 1
-where known.closed_at is not null and excluded.series_id is null
+  capacity = excluded.capacity, ends_at = excluded.ends_at, series_id = excluded.series_id, closed_at = null,
+  closes_when_freed = false, version = known.version + 1
+where (known.closed_at is not null or known.closes_when_freed) and (excluded.series_id is null or $9 and not exists (
+  select from slot_series r where r.cpts_id = $1 and r.id = known.series_id and r.ended_at is null))
 returning id`
 
-/** Writes slots at these hours, but where the practitioner has one already; the ids of those that came to be. */
+/** One practitioner's publications follow each other until this transaction ends. */
+export async function orderPublications(tx: Db, of: Pick<SlotRow, 'cptsId' | 'practitionerId'>): Promise<void> {
+  const values = [`slots:${of.cptsId}:${of.practitionerId}`]
+  await queryRows(tx, { name: 'order_slots', text: orderText, values })
+}
+
+/**
+ * Writes slots at these hours, but where the practitioner has one already; the ids of those that came to be. With
+ * `reopens`, somebody asks for these very hours now, and what was closed of old does not stand in their way; the nightly
+ * job asks for nothing.
+ */
 export async function insertSlots(
   tx: Db,
   traits: SlotTraits,
   times: readonly SlotTime[],
-  now: Date,
+  { now, reopens }: { now: Date; reopens: boolean },
 ): Promise<SlotId[]> {
   if (times.length === 0) return []
   const { cptsId, practitionerId, seriesId, mode, visibility, capacity } = traits
-  await queryRows(tx, { name: 'order_slots', text: orderText, values: [`slots:${cptsId}:${practitionerId}`] })
+  await orderPublications(tx, traits)
   const given = times.map(({ startsAt, endsAt }) => ({ id: newId(SlotId), starts_at: startsAt, ends_at: endsAt }))
-  const values = [cptsId, practitionerId, seriesId, mode, visibility, capacity, now, JSON.stringify(given)]
+  const values = [cptsId, practitionerId, seriesId, mode, visibility, capacity, now, JSON.stringify(given), reopens]
   const rows = await queryRows<{ id: SlotId }>(tx, { name: 'insert_slots', text: insertText, values })
   return rows.map(({ id }) => id)
 }
@@ -74,7 +92,7 @@ export async function lockSeries(
 export async function updateSeries(
   tx: Db,
   before: Pick<SlotSeriesRow, 'cptsId' | 'id'>,
-  patch: Partial<Pick<SlotSeriesRow, 'endedAt' | 'madeUntil' | 'version'>>,
+  patch: Partial<Omit<SlotSeriesRow, 'cptsId' | 'id' | 'practitionerId' | 'fromDay' | 'createdAt'>>,
 ): Promise<void> {
   await tx.update(slotSeries).set(patch).where(ofSeries(before))
 }
@@ -110,26 +128,9 @@ export const listShortSeries = (tx: Db, cptsId: CptsId, until: DayDate): Promise
     .limit(seriesBatch)
     .for('update', { skipLocked: true })
 
-/** Nobody stands in it, nor is about to. */
-const isUnused = `not exists (select from slot_bookings b where b.cpts_id = s.cpts_id and b.slot_id = s.id
-  and (b.state in ('booked', 'attended', 'no_show') or b.state = 'held' and b.held_until > $2))`
-
-const closeSeriesText = `update slots s set closed_at = $2, version = version + 1
-where s.cpts_id = $1 and s.series_id = $3 and s.closed_at is null and s.starts_at > $2 and ${isUnused} returning s.id`
-
-/** Closes what is to come of a series, but where a patient stands; how many were closed. */
-export async function closeSlotsOfSeries(
-  tx: Db,
-  key: { cptsId: CptsId; id: SlotSeriesId },
-  now: Date,
-): Promise<number> {
-  const values = [key.cptsId, now, key.id]
-  return (await queryRows(tx, { name: 'close_series_slots', text: closeSeriesText, values })).length
-}
-
 const closedDaysText = `update slots s set closed_at = $2, version = s.version + 1
 from slot_series r where r.cpts_id = $1 and s.cpts_id = $1 and r.id = s.series_id and not r.on_closed_days
-  and s.closed_at is null and s.starts_at > $2 and (s.starts_at at time zone $3)::date = any($4::date[]) and ${isUnused}
+  and s.closed_at is null and s.starts_at > $2 and (s.starts_at at time zone $3)::date = any($4::date[]) and not ${usedAt('$2')}
 returning s.id`
 
 /** Closes what series still offer on days that the CPTS closed since; how many were closed. */

@@ -1,7 +1,6 @@
 import type { CaseId, CptsId, PractitionerId, SlotId, SlotSeriesId } from '@maillage/contracts/kit/ids'
 import type { SlotPractitioner, SlotVisibility } from '@maillage/contracts/slots/slots'
 import type { CareMode } from '@maillage/contracts/unscheduled-care'
-import type { SlotSeriesRow } from '../../kernel/slots/slot.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 
@@ -16,6 +15,7 @@ export interface ReadSlot {
   readonly capacity: number
   readonly version: number
   readonly isClosed: boolean
+  readonly closesWhenFreed: boolean
   readonly isAway: boolean
   readonly isPast: boolean
   readonly booked: number
@@ -33,7 +33,8 @@ export interface Span {
 
 // $1 CPTS, $2 from, $3 until, $4 now, $5 zone.
 const columns = `s.id, s.series_id as "seriesId", s.starts_at as "startsAt", s.ends_at as "endsAt", s.mode, s.visibility,
-  s.capacity, s.version, s.closed_at is not null as "isClosed", s.starts_at <= $4::timestamptz as "isPast",
+  s.capacity, s.version, s.closed_at is not null as "isClosed",
+  s.closes_when_freed as "closesWhenFreed", s.starts_at <= $4::timestamptz as "isPast",
   exists (select from absences a where a.cpts_id = $1 and a.practitioner_id = s.practitioner_id
     and (s.starts_at at time zone $5)::date between a.from_day and a.until_day) as "isAway",
   places.booked, places.held, places.cases`
@@ -50,7 +51,7 @@ const places = `cross join lateral (
 // An hour that was closed and was nobody's series is no news to anybody.
 const ofPractitioner = `select ${columns} from slots s ${places}
 where s.cpts_id = $1 and s.practitioner_id = $6 and s.starts_at >= $2 and s.starts_at < $3
-  and (s.closed_at is null or s.series_id is not null and exists (
+  and (s.closed_at is null and (places.booked + places.held > 0 or not s.closes_when_freed) or s.series_id is not null and exists (
     select from slot_series r where r.cpts_id = $1 and r.id = s.series_id and r.ended_at is null))
 order by s.starts_at, s.id limit 2000`
 
@@ -68,6 +69,7 @@ from slots s ${places}
 join practitioners p on p.cpts_id = $1 and p.id = s.practitioner_id
 left join municipalities m on m.code = p.municipality_code
 where s.cpts_id = $1 and s.starts_at >= $2 and s.starts_at < $3 and s.closed_at is null
+  and (places.booked + places.held > 0 or not s.closes_when_freed)
 order by s.starts_at, p.display_name, s.id limit 1000`
 
 /** The open slots of everybody over some hours, in order. */
@@ -81,13 +83,3 @@ export const listDaySlots = (
     text: ofDay,
     values: [cptsId, span.from, span.until, span.now, span.timeZone],
   })
-
-const takenText = `select count(*)::int as taken from slots s
-where s.cpts_id = $1 and s.series_id = $2 and s.starts_at > $3 and s.closed_at is null`
-
-/** How many slots to come of a series are left open: a patient stands in each. */
-export async function countTaken(db: Db, series: Pick<SlotSeriesRow, 'cptsId' | 'id'>, now: Date): Promise<number> {
-  const values = [series.cptsId, series.id, now]
-  const [row] = await queryRows<{ taken: number }>(db, { name: 'taken_of_series', text: takenText, values })
-  return row?.taken ?? 0
-}

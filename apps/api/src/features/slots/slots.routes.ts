@@ -3,14 +3,9 @@ import {
   CloseSlots,
   DaySlots,
   DaySlotsQuery,
-  EndedSlotSeries,
-  EndSlotSeries,
   PractitionerSlots,
-  PublishedSlotSeries,
   PublishedSlots,
-  PublishSlotSeries,
   PublishSlots,
-  SlotSeriesParams,
   SlotWeekQuery,
 } from '@maillage/contracts/slots/slots'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -18,9 +13,7 @@ import * as z from 'zod'
 import type { Deps } from '../../kernel/context.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { closeSlots } from './close-slots.ts'
-import { describeSeries } from './describe-slot.ts'
-import { endSlotSeries } from './end-slot-series.ts'
-import { publishSlotSeries, publishSlots } from './publish-slots.ts'
+import { publishSlots } from './publish-slots.ts'
 import { readDaySlots, readPractitionerSlots } from './read-slots.ts'
 
 const tags = ['slots']
@@ -45,26 +38,6 @@ const publish = {
     params,
     body: PublishSlots,
     response: { 201: PublishedSlots, ...problemsOf('not-found', 'role-may-not', 'already-exists') },
-  },
-}
-const publishEachWeek = {
-  config: { ...owners, idempotent: true },
-  schema: {
-    tags,
-    summary: 'Publish slots that come again each week; eight weeks are written at a time',
-    params,
-    body: PublishSlotSeries,
-    response: { 201: PublishedSlotSeries, ...problemsOf('not-found', 'role-may-not') },
-  },
-}
-const end = {
-  config: owners,
-  schema: {
-    tags,
-    summary: 'End a series; its free slots close, booked ones stand',
-    params: SlotSeriesParams,
-    body: EndSlotSeries,
-    response: { 200: EndedSlotSeries, ...problemsOf('not-found', 'role-may-not', 'version-stale') },
   },
 }
 const close = {
@@ -97,13 +70,6 @@ export const slotRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   )
   app.post('/practitioners/:id/slots', publish, async ({ params: { id }, body, actor }, reply) =>
     reply.code(201).send({ ids: await publishSlots(deps, actor, id, body) }),
-  )
-  app.post('/practitioners/:id/slot-series', publishEachWeek, async ({ params: { id }, body, actor }, reply) => {
-    const { series, made } = await publishSlotSeries(deps, actor, id, body)
-    return reply.code(201).send({ series: describeSeries(series), made })
-  })
-  app.post('/practitioners/:id/slot-series/:seriesId/end', end, ({ params: { id, seriesId }, body, actor }) =>
-    endSlotSeries(deps, actor, { practitionerId: id, seriesId }, body.version),
   )
   app.post('/practitioners/:id/slots/closing', close, async ({ params: { id }, body, actor }, reply) => {
     await closeSlots(deps, actor, id, body)

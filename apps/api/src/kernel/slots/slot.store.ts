@@ -17,6 +17,7 @@ interface LockedRow {
   startsAt: string
   capacity: number
   isClosed: boolean
+  isKeptForOthers: boolean
   isGone: boolean
   isAway: boolean
   taken: number
@@ -27,7 +28,9 @@ interface LockedRow {
 const lockText = 'select id from slots where cpts_id = $1 and id = $2 for update'
 
 const factsText = `select s.practitioner_id as "practitionerId", s.starts_at as "startsAt", s.capacity,
-  s.closed_at is not null as "isClosed", p.gone_at is not null as "isGone",
+  s.closed_at is not null as "isClosed",
+  s.closes_when_freed and not exists (select from slot_bookings b where b.cpts_id = $1 and b.slot_id = $2 and b.case_id = $3
+    and (b.state = 'booked' or b.state = 'held' and b.held_until > $5)) as "isKeptForOthers", p.gone_at is not null as "isGone",
   exists (select from absences a where a.cpts_id = $1 and a.practitioner_id = s.practitioner_id
     and (s.starts_at at time zone $4)::date between a.from_day and a.until_day) as "isAway",
   (select count(*)::int from slot_bookings b where b.cpts_id = $1 and b.slot_id = $2
@@ -59,7 +62,7 @@ export async function takePlace(
   const [slot] = await queryRows<LockedRow>(tx, { name: 'slot_facts', text: factsText, values })
   if (!slot) throw problem('slot-taken')
   const startsAt = new Date(slot.startsAt)
-  const isOpen = !(slot.isClosed || slot.isGone || slot.isAway) && startsAt > now
+  const isOpen = !(slot.isClosed || slot.isKeptForOthers || slot.isGone || slot.isAway) && startsAt > now
   if (!isOpen || slot.taken >= slot.capacity) throw problem('slot-taken')
   await giveBack(tx, row, now)
   const { practitionerId } = slot

@@ -1,4 +1,11 @@
-import { PublishSlotSeries, PublishSlots, type SlotVisibility, type SlotWeekday } from '@maillage/contracts/slots/slots'
+import {
+  ChangeSlotSeries,
+  PublishSlotSeries,
+  PublishSlots,
+  type SlotSeries,
+  type SlotVisibility,
+  type SlotWeekday,
+} from '@maillage/contracts/slots/slots'
 import type { CareMode } from '@maillage/contracts/unscheduled-care'
 import { weekdayOf } from './slot-week.ts'
 
@@ -58,6 +65,31 @@ export function publicationOf(form: PublishForm): Publication {
   const rule = { days, everyWeeks, from: day, ...until, excluded, onClosedDays }
   const parsed = PublishSlotSeries.safeParse({ ...rule, ...common })
   return parsed.success ? { kind: 'series', body: parsed.data } : { kind: 'fault', fault: odd }
+}
+
+/** A series as it is edited: what it says now. */
+export const formOf = (series: SlotSeries): PublishForm => ({
+  day: series.from,
+  time: series.time,
+  durationMinutes: series.durationMinutes,
+  count: series.count,
+  capacity: series.capacity,
+  mode: series.mode,
+  visibility: [...series.visibility],
+  isRepeated: true,
+  days: [...series.days],
+  everyWeeks: series.everyWeeks,
+  until: series.until ?? '',
+  excluded: [...series.excluded],
+  onClosedDays: series.onClosedDays,
+})
+
+/** The change to send, or what is missing, in words. Its first day is no part of it. */
+export function changeOf(form: PublishForm, version: number): ChangeSlotSeries | { fault: string } {
+  const publication = publicationOf(form)
+  if (publication.kind !== 'series') return { fault: publication.kind === 'fault' ? publication.fault : odd }
+  const { from: _from, ...rule } = publication.body
+  return ChangeSlotSeries.parse({ ...rule, version })
 }
 
 const odd = 'Un champ n’est pas rempli comme attendu.'

@@ -1,6 +1,8 @@
 import { SlotVisit } from '@maillage/contracts/slots/care-slots'
 import {
   CalendarFeed,
+  ChangedSlotSeries,
+  type ChangeSlotSeries,
   type CloseSlots,
   DaySlots,
   EndedSlotSeries,
@@ -11,6 +13,7 @@ import {
   type PublishSlotSeries,
   type PublishSlots,
   type Slot,
+  WithdrawnSlotSeries,
 } from '@maillage/contracts/slots/slots'
 import * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
@@ -20,6 +23,8 @@ export interface SlotsApi {
   week: (id: string, from: string, days: number, signal: AbortSignal) => Promise<PractitionerSlots>
   publish: (id: string, body: PublishSlots, key: string) => Promise<PublishedSlots>
   publishSeries: (id: string, body: PublishSlotSeries, key: string) => Promise<PublishedSlotSeries>
+  changeSeries: (id: string, seriesId: string, body: ChangeSlotSeries) => Promise<ChangedSlotSeries>
+  withdrawSeries: (id: string, seriesId: string, version: number) => Promise<WithdrawnSlotSeries>
   endSeries: (id: string, seriesId: string, version: number) => Promise<EndedSlotSeries>
   close: (id: string, slots: readonly Pick<Slot, 'id' | 'version'>[], closed: boolean) => Promise<true>
   feed: (id: string, signal: AbortSignal) => Promise<CalendarFeed>
@@ -37,6 +42,9 @@ export function slotsApi(http: Http): SlotsApi {
     publish: (id, body, idempotencyKey) => http.post(`${of(id)}/slots`, body, PublishedSlots, { idempotencyKey }),
     publishSeries: (id, body, idempotencyKey) =>
       http.post(`${of(id)}/slot-series`, body, PublishedSlotSeries, { idempotencyKey }),
+    changeSeries: (id, seriesId, body) => http.put(`${of(id)}/slot-series/${seriesId}`, body, ChangedSlotSeries),
+    withdrawSeries: (id, seriesId, version) =>
+      http.post(`${of(id)}/slot-series/${seriesId}/withdrawal`, { version }, WithdrawnSlotSeries),
     endSeries: (id, seriesId, version) =>
       http.post(`${of(id)}/slot-series/${seriesId}/end`, { version }, EndedSlotSeries),
     close: async (id, slots, closed) => {

@@ -1,6 +1,7 @@
-import { type SlotSeries, type SlotWeekday, slotWeekdays } from '@maillage/contracts/slots/slots'
+import { type KeptSlot, type SlotSeries, type SlotWeekday, slotWeekdays } from '@maillage/contracts/slots/slots'
 import { visibilityLabels } from '../../kernel/words/slot-words.ts'
-import { dayInWords } from '../../ui/words/dates.ts'
+import { ApiProblem } from '../../platform/http.ts'
+import { dayInWords, momentInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 
 export const weekdayLabels: Record<SlotWeekday, { short: string; long: string }> = {
@@ -29,6 +30,35 @@ export function seriesSpanInWords({ from, until, visibility, excluded }: SlotSer
   const but = excluded.length > 0 ? `, sauf ${counted(excluded.length, 'jour', 'jours')}` : ''
   const shown = visibility.map((one) => visibilityLabels[one].label.replace(/^./, (first) => first.toLowerCase()))
   return `${span}${but}, montrés à\u00A0: ${shown.join(', ')}`
+}
+
+const few = 3
+
+/** « mardi 9 juin 14:00, jeudi 11 juin 14:00 et 2 autres »: the moments that matter, without a page of them. */
+function momentsInWords(moments: readonly string[], now: Date): string {
+  const said = moments.slice(0, few).map((at) => momentInWords(new Date(at), now))
+  const more = moments.length - said.length
+  return joined(more > 0 ? [...said, counted(more, 'autre', 'autres')] : said)
+}
+
+/** What of a changed series stayed as it was, for those who stand there. */
+export function keptInWords(kept: readonly KeptSlot[], now: Date): string | undefined {
+  if (kept.length === 0) return undefined
+  const start = kept.length === 1 ? 'Un créneau pris reste' : `${kept.length} créneaux pris restent`
+  const moments = momentsInWords(
+    kept.map(({ startsAt }) => startsAt),
+    now,
+  )
+  return `${start} à son ancienne heure\u00A0: ${moments}.`.replace('restent à son ancienne', 'restent à leur ancienne')
+}
+
+/** Why a publication could not be taken back: somebody was placed in it since, and when. */
+export function withdrawalRefusal(error: unknown, now: Date): string | undefined {
+  if (!(error instanceof ApiProblem) || error.code !== 'slot-taken') return undefined
+  const moments = error.errors.flatMap(({ detail }) => (detail ? [detail] : []))
+  if (moments.length === 0) return undefined
+  const taken = moments.length === 1 ? 'un créneau est déjà pris' : `${moments.length} créneaux sont déjà pris`
+  return `Rien n’a été retiré\u00A0: ${taken}, ${momentsInWords(moments, now)}.`
 }
 
 const faults: Readonly<Record<string, string>> = {
