@@ -13,6 +13,7 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { sessionRoutes } from './features/accounts/sessions.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
+import { callSheetRoutes } from './features/call-sheets/call-sheets.routes.ts'
 import { caseFileRoutes } from './features/case-file/case-file.routes.ts'
 import { coordinatorAbsenceRoutes } from './features/coordinator-absences/coordinator-absences.routes.ts'
 import { delegationRoutes } from './features/delegation/delegation.routes.ts'
@@ -49,8 +50,8 @@ import { revalidationRoutes } from './features/revalidation/revalidation.routes.
 import { stillSearchingPages } from './features/revalidation/still-searching.pages.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
-import { slotRoutes } from './features/slots/slots.routes.ts'
 import { slotSeriesRoutes } from './features/slots/series/slot-series.routes.ts'
+import { slotRoutes } from './features/slots/slots.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'
 import { careSlotRoutes } from './features/unscheduled-care/slots/care-slots.routes.ts'
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
@@ -168,8 +169,8 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(unscheduledCareRoutes, deps)
   await api.register(careSlotRoutes, deps)
   await api.register(slotRoutes, deps)
-  await api.register(calendarFeedRoutes, deps)
   await api.register(slotSeriesRoutes, deps)
+  await api.register(calendarFeedRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(dischargeBoardRoutes, deps)
   await api.register(dischargeTemplateRoutes, deps)
@@ -192,6 +193,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(duplicateRoutes, { ...deps, searches: searchesOfMerged })
   await api.register(revalidationRoutes, { ...deps, searches: revalidationDoor })
   await api.register(caseFileRoutes, deps)
+  await api.register(callSheetRoutes, deps)
   await api.register(caseProposalRoutes, deps)
   await api.register(proposalRoutes, deps)
   await api.register(liveRoutes, deps)

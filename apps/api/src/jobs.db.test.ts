@@ -43,7 +43,7 @@ const tasks = () => {
   const mailer = { describe: '', send: () => Promise.resolve(), close: () => undefined }
   const texter = { describe: '', send: () => Promise.resolve() }
   const now = () => new Date(Date.now())
-  const deps = { db: tested.deps.db, now, kinds: caseKindsOf(), mailer, texter, publicUrl: '' }
+  const deps = { db: tested.deps.db, now, kinds: caseKindsOf(), mailer, texter, secureMailer: undefined, publicUrl: '' }
   return tasksOf({ ...deps, owner, onProgress: () => undefined })
 }
 // Of the runner's own tools, the tasks use one at most: being told to stop.

@@ -10,12 +10,6 @@ import { recomputePriorities } from './features/gp-search/recompute-priorities.t
 import { revalidationDoor } from './features/gp-search/revalidation-door.ts'
 import { closeUnanswered, resumeSearches } from './features/gp-search/tend-searches.ts'
 import { escalateDischarges } from './features/hospital-discharge/watch/escalate-discharges.ts'
-import { type DeliveryDeps, deliverDue } from './features/notifications/delivery/deliver-due.ts'
-import { spreadNotice } from './features/notifications/delivery/spread-notice.ts'
-import { tellAnswer } from './features/notifications/telling/tell-answer.ts'
-import { tellDateMoved } from './features/notifications/telling/tell-date-moved.ts'
-import { tellOpening } from './features/notifications/telling/tell-opening.ts'
-import { tellProposal } from './features/notifications/telling/tell-proposal.ts'
 import { listCptsWithAgreements } from './features/partners/agreement.store.ts'
 import { tellAgreements } from './features/partners/tell-agreements.ts'
 import { askConfirmations } from './features/practitioners/card/ask-confirmations.ts'
@@ -31,9 +25,9 @@ import { watchUnscheduledCares } from './features/unscheduled-care/watch-unsched
 import { runImport } from './features/waiting-list-import/desk/run-import.ts'
 import { takeOverLists } from './features/waiting-list-import/desk/take-over-lists.ts'
 import { runUndo } from './features/waiting-list-import/desk/undo-run.ts'
-import type { Deps } from './kernel/context.ts'
 import { listUnsealed, sealAudit } from './kernel/record/seal-audit.ts'
 import { type DueCpts, listCptsToCompare, listCptsWithSearches, listDueCpts } from './kernel/tending/due-cpts.ts'
+import { type Job, type NoticeJobDeps, noticeJobs } from './notice-jobs.ts'
 import { inBatches, type Pace, restingAsLong } from './platform/jobs/pace.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
 
@@ -63,12 +57,10 @@ export const timetable: readonly CronItem[] = [
 ]
 
 /** What jobs need beside what acts do: a way out for messages, the address that they name, and whom to tell how far they went. */
-export interface JobDeps extends Deps, DeliveryDeps {
+export interface JobDeps extends NoticeJobDeps {
   /** Told of what long jobs did: counts and ids, never a name. */
   onProgress(job: string, counts: Readonly<Record<string, number | string>>): void
 }
-
-type Job = (payload: unknown, pace: Pace) => Promise<unknown>
 
 /** The jobs of every slice, one line each: the API's acts under the system's name, one CPTS at a time. */
 export function tasksOf(deps: JobDeps): TaskList {
@@ -81,16 +73,7 @@ export function tasksOf(deps: JobDeps): TaskList {
     'check-reconfirmation': (payload, pace) => escalateDischarges(deps, ProposalJob.parse(payload).cptsId, pace),
     'run-waiting-list-import': (payload, pace) => runList(deps, ImportJob.parse(payload), pace),
     'send-unread-mail': (payload) => sendUnreadMail(deps, payload),
-    'case-opened': (payload) => tellOpening(deps, payload),
-    'tell-proposal': (payload) => tellProposal(deps, payload),
-    'tell-answer': (payload) => tellAnswer(deps, payload),
-    'tell-date-moved': (payload) => tellDateMoved(deps, payload),
-    'spread-notice': async (payload, pace) => {
-      const made = await spreadNotice(deps, payload)
-      if (made.some(({ status, dueAt }) => status === 'waiting' && dueAt <= deps.now()))
-        await deliverDue(deps, pace.isStopped)
-    },
-    'deliver-notices': (_payload, pace) => deliverDue(deps, pace.isStopped),
+    ...noticeJobs(deps),
     'tend-cases': alone(deps, 'tend-cases', (pace) => tendCases(deps, pace)),
     'tell-unread': alone(deps, 'tell-unread', async (pace) => {
       const openedSince = new Date(deps.now().getTime() - recentMs)

@@ -13,6 +13,7 @@ import { listen } from './platform/listen.ts'
 import { openNotifications } from './platform/live/notifications.ts'
 import { createLog } from './platform/log.ts'
 import { openMailer } from './platform/mail/open-mailer.ts'
+import { openSecureMailer } from './platform/mail/secure-mailer.ts'
 import { runProcess, stopOnSignal } from './platform/run-process.ts'
 import { readMasterKey } from './platform/session/master-key.ts'
 import { openSigningKeys } from './platform/session/signing-keys.ts'
@@ -65,12 +66,15 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   const { ownerUrl } = database
   const mailer = openMailer({ ...config.mail, folder: path.join(config.dataDir, 'courrier') })
   opened.push(async () => mailer.close())
+  const secureMailer =
+    config.mssante && openSecureMailer({ ...config.mssante, folder: path.join(config.dataDir, 'mssante') })
+  opened.push(async () => secureMailer?.close())
   const texter = openTexter({ ...config.sms, folder: path.join(config.dataDir, 'sms') })
   const publicUrl = addressOf(config, config.port ?? usualPort)
   const owner = openOwner(ownerUrl, (error) => log.error({ err: error }, 'a connection of the jobs was lost'))
   opened.push(() => owner.close())
   const onProgress = (job: string, counts: object): void => log.info({ job, ...counts }, 'a job went on')
-  const tasks = tasksOf({ db, now, kinds: caseKindsOf(), mailer, texter, publicUrl, owner, onProgress })
+  const tasks = tasksOf({ db, now, kinds: caseKindsOf(), mailer, secureMailer, texter, publicUrl, owner, onProgress })
   const jobs = await runJobs({ ownerUrl, log, tasks, crontab: timetable })
   opened.push(() => jobs.stop())
   const readyChecks = {
@@ -86,6 +90,7 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   say(`Maillage est prêt : ${addressOf(config, await listen(app, config.host, config.port))}`)
   say(`Courriels : ${mailer.describe}`)
   say(`SMS : ${texter.describe}`)
+  if (secureMailer) say(`MSSanté : ${secureMailer.describe}`)
   if (demo) for (const line of describeDemo(demo)) say(line)
 }
 

@@ -1,5 +1,6 @@
 import { accountExamples } from '@maillage/contracts/examples/accounts'
 import { caseExamples } from '@maillage/contracts/examples/cases'
+import { callSheetExamples } from '@maillage/contracts/examples/coordination/call-sheets'
 import { duplicateExamples } from '@maillage/contracts/examples/coordination/duplicates'
 import { dischargeBoardExamples } from '@maillage/contracts/examples/discharge-board'
 import { gpSearchExamples } from '@maillage/contracts/examples/gp-search'
@@ -25,6 +26,7 @@ import { slotExamples } from '@maillage/contracts/slots/examples'
 export const operationExamples: OperationExamples = {
   ...accountExamples,
   ...caseExamples,
+  ...callSheetExamples,
   ...duplicateExamples,
   ...gpSearchExamples,
   ...homeExamples,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 
 const read = (environment: NodeJS.ProcessEnv): ReturnType<typeof readConfig> => readConfig(environment, '/srv/.data')
@@ -39,6 +39,35 @@ test('mail needs an address to leave from; without a server it is written, and n
   const mail = { smtpUrl: 'smtps://moi:secret@relais.example', from: 'CPTS <cpts@b.example>' }
   expect(read({ SMTP_URL: mail.smtpUrl, MAIL_FROM: mail.from }).mail).toEqual(mail)
   expect(read({}).mail.smtpUrl).toBeUndefined()
+})
+
+describe('the second account, MSSanté', () => {
+  const whole = {
+    MSSANTE_SMTP_URL: 'smtps://cpts:secret@mss.exemple.example',
+    MSSANTE_FROM: 'CPTS <cpts@cpts.mssante.example>',
+    MSSANTE_DOMAINS: 'cpts.mssante.example,\n*.Medecin.mssante.example',
+  }
+
+  test('stands whole or not at all, and a demo writes to a folder', () => {
+    expect(read({}).mssante).toBeUndefined()
+    expect(read(whole).mssante).toEqual({
+      smtpUrl: whole.MSSANTE_SMTP_URL,
+      from: whole.MSSANTE_FROM,
+      domains: ['cpts.mssante.example', '*.medecin.mssante.example'],
+    })
+    expect(read({ MAILLAGE_DEMO: 'on' }).mssante?.smtpUrl).toBeUndefined()
+  })
+
+  test.each(Object.keys(whole))('is refused without %s, which is named', (name) => {
+    expect(() => read({ ...whole, [name]: undefined })).toThrow(`${name} : manque`)
+  })
+
+  test('is refused from an address that is not on its own list', () => {
+    expect(() => read({ ...whole, MSSANTE_FROM: 'cpts@exemple.example' })).toThrow(
+      'MSSANTE_FROM : le domaine de cette adresse n’est pas dans MSSANTE_DOMAINS',
+    )
+    expect(() => read({ ...whole, MSSANTE_DOMAINS: '*, mssante' })).toThrow('MSSANTE_DOMAINS')
+  })
 })
 
 test('the demo is refused in production', () => {

@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
+import { addressIn, isOnList, readDomains } from './mail/secure-domains.ts'
+import type { SecureMailSettings } from './mail/secure-mailer.ts'
 import { StartRefusal } from './start-refusal.ts'
 
 const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
 const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const SmtpUrl = z.url({ protocol: /^smtps?$/ })
+const Sender = z
+  .string()
+  .max(200)
+  .regex(/^[^\r\n]*@[^\r\n]*$/)
 
 // `.prefault` goes through the transformation; `.default` would not.
 const Environment = z.object({
@@ -20,11 +27,13 @@ const Environment = z.object({
   DEMO_PASSWORD: z.string().min(8).optional(),
   DEMO_SECOND_FACTOR: OnOff.prefault('off'),
   MASTER_KEY_FILE: z.string().optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z
+  SMTP_URL: SmtpUrl.optional(),
+  MAIL_FROM: Sender.optional(),
+  MSSANTE_SMTP_URL: SmtpUrl.optional(),
+  MSSANTE_FROM: Sender.optional(),
+  MSSANTE_DOMAINS: z
     .string()
-    .max(200)
-    .regex(/^[^\r\n]*@[^\r\n]*$/)
+    .refine((list) => readDomains(list), 'une liste de domaines est attendue : medecin.mssante.fr, *.mssante.fr')
     .optional(),
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().optional(),
@@ -42,8 +51,18 @@ type Environment = z.infer<typeof Environment>
 /** Of messages that are written to a folder and never leave it. */
 const writtenFrom = 'Maillage <ne-pas-repondre@maillage.invalid>'
 
-/** Each may be given as the content of a file instead, named by the same variable with `_FILE`. */
-const secrets = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD', 'SMTP_URL', 'SMS_TOKEN'] as const
+/** Of a demo without an account of its own: its people are invented, and the messages never leave the data folder. */
+const demoSecureMail = {
+  smtpUrl: undefined,
+  from: 'CPTS de démonstration <coordination@cpts.mssante.example>',
+  domains: ['*.mssante.example'],
+}
+
+/** Each may be given as the content of a file instead, named by the same variable with `_FILE`: secrets, and what is long. */
+const fromFiles = [
+  ...['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD', 'SMTP_URL', 'SMS_TOKEN'],
+  ...['MSSANTE_SMTP_URL', 'MSSANTE_DOMAINS'],
+]
 
 /** What the operator decides, checked once at the start. */
 export interface Config {
@@ -66,6 +85,8 @@ export interface Config {
     readonly smtpUrl: string | undefined
     readonly from: string
   }
+  /** The second account, for what may carry health data; absent, nothing of the kind is sent. */
+  readonly mssante: SecureMailSettings | undefined
   /** Absent address: text messages are written to a folder beside the data. */
   readonly sms: { readonly url: string | undefined; readonly token: string | undefined }
   readonly logLevel: Environment['LOG_LEVEL']
@@ -80,7 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, defaultDataDir: strin
   // An empty variable is an absent one: that is how Docker Compose passes what was not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const problems: string[] = []
-  for (const name of secrets) given[name] ??= readSecret(`${name}_FILE`, given, problems)
+  for (const name of fromFiles) given[name] ??= readSecret(`${name}_FILE`, given, problems)
   const parsed = Environment.safeParse(given, { error: z.locales.fr().localeError })
   problems.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} : ${issue.message}`))
   problems.push(...contradictions(given))
@@ -110,7 +131,19 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     found.push('MAIL_FROM : l’adresse d’expédition manque, alors que SMTP_URL est donné')
   }
-  return found
+  return [...found, ...secureMailFaults(given)]
+}
+
+/** All three or none: half an account would pass for one. */
+function secureMailFaults(given: NodeJS.ProcessEnv): string[] {
+  const names = ['MSSANTE_SMTP_URL', 'MSSANTE_FROM', 'MSSANTE_DOMAINS'] as const
+  const missing = names.filter((name) => given[name] === undefined)
+  if (missing.length === names.length) return []
+  if (missing.length > 0)
+    return missing.map((name) => `${name} : manque, MSSanté demande ${names.slice(0, 2).join(', ')} et ${names[2]}`)
+  const domains = readDomains(given.MSSANTE_DOMAINS ?? '')
+  if (!domains || isOnList(domains, addressIn(given.MSSANTE_FROM ?? ''))) return []
+  return ['MSSANTE_FROM : le domaine de cette adresse n’est pas dans MSSANTE_DOMAINS']
 }
 
 function listOf(problems: readonly string[]): string {
@@ -132,6 +165,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
       : undefined,
     masterKeyFile: values.MASTER_KEY_FILE,
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? writtenFrom },
+    mssante: secureMailOf(values),
     sms: { url: values.SMS_URL, token: values.SMS_TOKEN },
     logLevel: values.LOG_LEVEL,
     rateLimitMax: values.RATE_LIMIT_MAX,
@@ -139,4 +173,10 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
       ? { url: values.MAP_TILES_URL, attribution: values.MAP_TILES_ATTRIBUTION ?? '' }
       : undefined,
   }
+}
+
+function secureMailOf({ MSSANTE_SMTP_URL, MSSANTE_FROM, MSSANTE_DOMAINS, MAILLAGE_DEMO }: Environment) {
+  const domains = readDomains(MSSANTE_DOMAINS ?? '')
+  if (MSSANTE_SMTP_URL && MSSANTE_FROM && domains) return { smtpUrl: MSSANTE_SMTP_URL, from: MSSANTE_FROM, domains }
+  return MAILLAGE_DEMO ? demoSecureMail : undefined
 }

@@ -34,6 +34,8 @@ export const problemTexts: Record<ProblemCode, string> = {
   'household-scope-required': 'Dites si cela concerne tout le foyer ou une seule personne.',
   'already-exists': 'Cet élément existe déjà.',
   'absence-overlaps': 'Ces jours en recouvrent d’autres, déjà notés. Retirez d’abord l’autre absence.',
+  'secure-mail-off':
+    'MSSanté n’est pas réglée sur ce serveur. Demandez à la personne qui l’administre, ou imprimez la fiche.',
   'too-large': 'Le contenu envoyé est trop volumineux.',
   'unsupported-media-type': 'Ce type de fichier n’est pas accepté.',
   'invalid-field': 'Un champ manque ou n’est pas rempli comme attendu.',

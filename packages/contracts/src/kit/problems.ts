@@ -38,6 +38,7 @@ export const problems = {
   'household-scope-required': { status: 422, title: 'Say whether the whole household is meant' },
   'already-exists': { status: 409, title: 'The resource already exists' },
   'absence-overlaps': { status: 409, title: 'Another absence covers some of these days' },
+  'secure-mail-off': { status: 409, title: 'This server has no secure mail account' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The media type is not supported' },
   'invalid-field': { status: 422, title: 'A field is missing or invalid' },

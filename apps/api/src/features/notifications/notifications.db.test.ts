@@ -83,6 +83,7 @@ const deps = () => ({
       mails.push(mail)
     },
   },
+  secure: { mailer: undefined, write: async () => undefined },
   texter: { describe: '', send: async (text: TextMessage) => void texts.push(text) },
 })
 const choose = (over: Partial<NoticeChoices>, accountId = doctor.accountId) =>

@@ -22,6 +22,8 @@ export interface NoticeKindOf {
   readonly label: string
   readonly group: NoticeGroup
   readonly pace: NoticePace
+  /** Goes by MSSanté and by nothing else, to the address that is given. */
+  readonly isSecure?: true
   /** What its words may quote beside `cpts`: counts and days. */
   readonly values: readonly string[]
   readonly words: NoticeWords

@@ -5,6 +5,7 @@ import { directoryNotices } from './kinds/directory-notices.ts'
 import { partnerNotices } from './kinds/partner-notices.ts'
 import { proposalNotices } from './kinds/proposal-notices.ts'
 import { publicNotices } from './kinds/public-notices.ts'
+import { secureNotices } from './kinds/secure-notices.ts'
 import { slotNotices } from './kinds/slot-notices.ts'
 import type { NoticeKindOf } from './notice-kind.ts'
 
@@ -22,6 +23,7 @@ export const noticeKinds = {
   ...directoryNotices,
   ...delegationNotices,
   ...partnerNotices,
+  ...secureNotices,
 } as const satisfies Record<string, NoticeKindOf>
 
 export type NoticeKind = keyof typeof noticeKinds

@@ -4,6 +4,7 @@ import { queryRows } from '../../platform/db/named-query.ts'
 import type { Context } from '../context.ts'
 import type { LinkPurpose } from '../links/link-purposes.ts'
 import type { OutboxTopics } from '../record/outbox.ts'
+import type { NoticeKindOf } from './notice-kind.ts'
 import { type NoticeKind, noticeKinds } from './notice-kinds.ts'
 
 /** Whom to tell: an account, everyone who signs in for a directory's entry, a patient, or an address that somebody gave. */
@@ -58,6 +59,7 @@ export async function sendNotice(
 ): Promise<boolean> {
   const { kind, link = null, values = {}, about = null, key = null, sendAt = now } = notice
   demandKnown(kind, values)
+  demandGivenAddress(notice)
   const topic: keyof OutboxTopics = 'spread-notice'
   const kept = await queryRows(tx, {
     name: 'send_notice',
@@ -86,6 +88,13 @@ function demandKnown(kind: NoticeKind, values: NonNullable<Notice['values']>): v
   const given = Object.keys(values)
   if (given.length !== known.length || !known.every((name) => given.includes(name)))
     throw new Error(`A notice of kind ${kind} takes exactly: ${known.join(', ') || 'no value'}`)
+}
+
+/** What goes by MSSanté goes to the one address that was shown and confirmed: never to whatever an account chose. */
+function demandGivenAddress({ kind, to }: Notice): void {
+  const { isSecure }: NoticeKindOf = noticeKinds[kind]
+  if (isSecure && !('address' in to && 'email' in to.address))
+    throw new Error(`A notice of kind ${kind} goes to an address`)
 }
 
 const cancelText = `update notices set cancelled_at = $4

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { SecureDomains } from '../mail/secure-domains.ts'
 
 /** What the HTTP door is told by the configuration. */
 export interface DoorSettings {
@@ -17,6 +18,8 @@ export interface DoorSettings {
   readonly cookieSecure: boolean
   /** A ground for the maps that browsers ask of a third party. */
   readonly mapTiles?: { readonly url: string; readonly attribution: string } | undefined
+  /** Between which domains a message may carry health data; absent, this server has no account for it. */
+  readonly secureDomains?: SecureDomains | undefined
   /** The built SPA; absent, the API stands alone. */
   readonly webDir?: string | undefined
   /** Tests: an answer that breaks its contract is an error instead of being mended by the serializer. */
@@ -38,6 +41,7 @@ export function doorSettings(
     rateLimitMax: config.rateLimitMax,
     trustProxy: config.trustProxy,
     mapTiles: config.mapTiles,
+    secureDomains: config.mssante?.domains,
     cookieSecure: protocol === 'https:' || !isLocal,
   }
 }

@@ -11,9 +11,13 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html?: string
-  readonly attachments?: readonly Attachment[]
   /** The same at every try of one message: a server that took it twice shows it once. */
   readonly messageId: string
+}
+
+/** A message that carries a file. Only a `SecureMailer` takes one: ordinary mail has no way to. */
+export interface SecureMail extends Mail {
+  readonly attachments: readonly Attachment[]
 }
 
 /** Where messages leave the house. A failure throws: the queue tries again later. */
@@ -22,6 +26,11 @@ export interface Mailer {
   /** Said at the start: where messages go, without any secret. */
   readonly describe: string
   close(): void
+}
+
+/** What takes a message with its files, whichever way out it stands behind. */
+export interface MailTransport extends Mailer {
+  send(mail: Mail | SecureMail): Promise<void>
 }
 
 /** How the operator wants mail to leave. */

@@ -2,11 +2,12 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
+import { anSmtpServer } from '../../../test/an-smtp-server.ts'
 import { SendFailure } from '../send-failure.ts'
 import type { Mail } from './mailer.ts'
 import { openMailer } from './open-mailer.ts'
+import { openSecureMailer } from './secure-mailer.ts'
 import { smtpMailer } from './smtp-mailer.ts'
 
 const mail: Mail = {
@@ -21,38 +22,11 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-interface Taken {
-  to: string[]
-  body: string
-}
-
-/** A real server on a free port; `options` say how it behaves. */
-async function aServer(options: ConstructorParameters<typeof SMTPServer>[0] = {}) {
-  const taken: Taken[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        taken.push({
-          to: session.envelope.rcptTo.map(({ address }) => address),
-          body: Buffer.concat(chunks).toString(),
-        })
-        done()
-      })
-    },
-    ...options,
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve())
-  })
-  closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())))
-  const address = server.server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return { url: `smtp://127.0.0.1:${port}`, taken }
+/** A real server, closed after the test. */
+async function aServer(options?: Parameters<typeof anSmtpServer>[0]) {
+  const server = await anSmtpServer(options)
+  closing.push(server.close)
+  return server
 }
 
 const failureOf = (sending: Promise<void>) =>
@@ -126,13 +100,19 @@ describe('through a server', () => {
     expect(await failureOf(mailerTo(picky.url).send(mail))).toBe('away')
   })
 
-  test('a page goes beside the text, and a file with them', async () => {
+  test('a page goes beside the text', async () => {
     const { url, taken } = await aServer()
-    const attachments = [{ filename: 'fiche.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF-1.4') }]
-    await mailerTo(url).send({ ...mail, html: '<p>Deux demandes</p>', attachments })
+    await mailerTo(url).send({ ...mail, html: '<p>Deux demandes</p>' })
     expect(taken[0]?.body).toContain('Content-Type: text/html')
     expect(taken[0]?.body).toContain('Content-Type: text/plain')
-    expect(taken[0]?.body).toContain('filename=fiche.pdf')
+  })
+
+  test('where encryption is demanded, a server that offers none is told nothing', async () => {
+    const { url, taken } = await aServer()
+    const mailer = smtpMailer({ smtpUrl: url, from, requireTls: true })
+    closing.push(async () => mailer.close())
+    expect(await failureOf(mailer.send(mail))).toBe('away')
+    expect(taken).toEqual([])
   })
 
   test('a server that accepts and says nothing is given up in time', async () => {
@@ -150,6 +130,53 @@ describe('through a server', () => {
 
   test('what is said at the start names the server, never its password', () => {
     expect(mailerTo('smtp://moi:tres-secret@relais.example:587').describe).toBe('par relais.example:587')
+  })
+})
+
+describe('by the second account, MSSanté', () => {
+  const attachments = [{ filename: 'fiche.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF-1.4') }]
+  const sheet = { ...mail, to: 'alix@medecin.mssante.example', attachments }
+  const settings = { from: 'CPTS <cpts@cpts.mssante.example>', domains: ['*.mssante.example', 'apicrypt.example'] }
+  const open = async (over: Partial<typeof settings> = {}) => {
+    const { url, taken } = await aServer()
+    const mailer = openSecureMailer({ smtpUrl: url, folder: '', ...settings, ...over })
+    closing.push(async () => mailer.close())
+    return { mailer, taken }
+  }
+
+  test('a file goes with the message, between two addresses of the list', async () => {
+    const { mailer, taken } = await open()
+    await mailer.send(sheet)
+    await mailer.send({ ...sheet, to: 'cabinet@apicrypt.example' })
+    expect(taken.map(({ from: sender, to }) => [sender, ...to])).toEqual([
+      ['cpts@cpts.mssante.example', 'alix@medecin.mssante.example'],
+      ['cpts@cpts.mssante.example', 'cabinet@apicrypt.example'],
+    ])
+    expect(taken[0]?.body).toContain('filename=fiche.pdf')
+  })
+
+  test.each([
+    'alix@messagerie.example',
+    'alix@mssante.example.voleur.example',
+    'alix@fauxmssante.example',
+    'alix@mssante.example',
+    'alix@sous.apicrypt.example',
+    'alix@medecin.mssante.example, voleur@messagerie.example',
+    'alix@medecin.mssante.example\nBcc: voleur@messagerie.example',
+    'Alix <alix@medecin.mssante.example>',
+    '"a@b"@medecin.mssante.example',
+    '',
+  ])('« %s » receives nothing, and no server is asked', async (to) => {
+    const { mailer, taken } = await open()
+    expect(mailer.mayReach(to)).toBe(false)
+    expect(await failureOf(mailer.send({ ...sheet, to }))).toBe('refused')
+    expect(taken).toEqual([])
+  })
+
+  test('from an address that is not on the list nothing leaves', async () => {
+    const { mailer, taken } = await open({ from: 'CPTS <cpts@messagerie.example>' })
+    expect(await failureOf(mailer.send(sheet))).toBe('refused')
+    expect(taken).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer'
 import { SendFailure, type SendFailureKind } from '../send-failure.ts'
-import type { Mail, Mailer } from './mailer.ts'
+import type { Mail, MailTransport, SecureMail } from './mailer.ts'
 
 /** How long each step of a sending may take before it is given up: the job is tried again later. */
 export interface SmtpPatience {
@@ -16,15 +16,17 @@ const patience: SmtpPatience = { connectMs: 10_000, greetingMs: 10_000, socketMs
  * stalls makes the sending fail; what the failure says may hold addresses, and stays out of the log.
  */
 export function smtpMailer(
-  { smtpUrl, from }: { smtpUrl: string; from: string },
+  { smtpUrl, from, requireTls = false }: { smtpUrl: string; from: string; requireTls?: boolean },
   { connectMs, greetingMs, socketMs } = patience,
-): Mailer {
+): MailTransport {
   const transport = nodemailer.createTransport(
     {
       url: smtpUrl,
       connectionTimeout: connectMs,
       greetingTimeout: greetingMs,
       socketTimeout: socketMs,
+      // A server that offers no encryption is then left before anything is said.
+      requireTLS: requireTls,
       // Nothing in a message may make the server read a file or fetch an address.
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -34,9 +36,9 @@ export function smtpMailer(
   const { host } = new URL(smtpUrl)
   return {
     describe: `par ${host}`,
-    async send({ attachments, ...mail }: Mail) {
+    async send(mail: Mail | SecureMail) {
       await transport
-        .sendMail({ ...mail, ...(attachments ? { attachments: [...attachments] } : {}) })
+        .sendMail({ ...mail, attachments: 'attachments' in mail ? [...mail.attachments] : [] })
         .catch((error: unknown) => {
           throw new SendFailure(kindOf(error), error)
         })

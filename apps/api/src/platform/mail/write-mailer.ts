@@ -2,21 +2,21 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import nodemailer from 'nodemailer'
 import { SendFailure } from '../send-failure.ts'
-import type { Mail, Mailer } from './mailer.ts'
+import type { Mail, MailTransport, SecureMail } from './mailer.ts'
 
 /**
  * Writes each message as an `.eml` that a mail reader opens: what a trial shows instead of sending. An address under
  * `.invalid`, which exists nowhere, is refused as a server would: a trial shows that too.
  */
-export function writeMailer({ from, folder }: { from: string; folder: string }): Mailer {
+export function writeMailer({ from, folder }: { from: string; folder: string }): MailTransport {
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' }, { from })
   return {
     describe: `dans ${folder}`,
-    async send({ attachments, ...mail }: Mail) {
+    async send(mail: Mail | SecureMail) {
       if (/\.invalid$/i.test(mail.to)) throw new SendFailure('refused', 'No address ends so')
       const { message } = await transport.sendMail({
         ...mail,
-        ...(attachments ? { attachments: [...attachments] } : {}),
+        attachments: 'attachments' in mail ? [...mail.attachments] : [],
       })
       if (!Buffer.isBuffer(message)) throw new Error('A composed message is not a buffer')
       await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -4,6 +4,7 @@ import { act } from '../../../kernel/act.ts'
 import type { Actor } from '../../../kernel/actor.ts'
 import { loadCalendar } from '../../../kernel/calendar.store.ts'
 import type { Deps } from '../../../kernel/context.ts'
+import type { NoticeKindOf } from '../../../kernel/notices/notice-kind.ts'
 import { noticeKinds } from '../../../kernel/notices/notice-kinds.ts'
 import { sendNotice } from '../../../kernel/notices/send-notice.ts'
 import { takesTexts } from '../../../kernel/notices/takes-texts.ts'
@@ -28,8 +29,9 @@ export async function describeChoices(db: Db, { cptsId, accountId, role }: Perso
     groups: groupsOf[role].map((group) => ({
       group,
       channels: [...defaultChannels[group]],
-      kinds: Object.values(noticeKinds)
-        .filter((kind) => kind.group === group)
+      // What goes by MSSanté is nobody's to choose otherwise.
+      kinds: Object.values<NoticeKindOf>(noticeKinds)
+        .filter((kind) => kind.group === group && !kind.isSecure)
         .map(({ label }) => label),
     })),
     email: found.email,

@@ -1,21 +1,23 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { NoticeChannel } from '@maillage/contracts/notifications/notices'
+import type { DeliveryChannel } from '@maillage/contracts/notifications/notices'
 import type { Deps } from '../../../kernel/context.ts'
 import { noticeKindOf } from '../../../kernel/notices/notice-kinds.ts'
 import type { Owner } from '../../../platform/jobs/owner.ts'
 import type { Mailer } from '../../../platform/mail/mailer.ts'
+import { drawPaper } from '../../../platform/pdf/draw-paper.ts'
 import { SendFailure } from '../../../platform/send-failure.ts'
 import type { Texter } from '../../../platform/sms/texter.ts'
 import { type Due, isStillHere, listDue, readWaiting, settle } from './delivery.store.ts'
 import { afterFailure } from './next-try.ts'
 import { isStillWanted } from './still-wanted.ts'
-import { type Ready, writeMessage } from './write-message.ts'
+import { type Ready, type SecureDelivery, writeMessage } from './write-message.ts'
 
 /** What sending needs: the ways out, and the address that messages name. */
 export interface DeliveryDeps extends Pick<Deps, 'db' | 'now'> {
   readonly owner: Owner
   readonly mailer: Mailer
   readonly texter: Texter
+  readonly secure: SecureDelivery
   readonly publicUrl: string
 }
 
@@ -26,7 +28,7 @@ const batch = 100
 /** What is due to one person by one channel, and may wait: it leaves in one message. What is urgent leaves alone, under its own subject. */
 interface Parcel {
   readonly cptsId: CptsId
-  readonly channel: NoticeChannel
+  readonly channel: DeliveryChannel
   readonly ids: string[]
 }
 
@@ -38,7 +40,7 @@ interface Parcel {
 export async function deliverDue(deps: DeliveryDeps, isStopped: () => boolean = () => false): Promise<number> {
   let sent = 0
   await deps.owner.alone('deliver-notices', async () => {
-    const closed = new Set<NoticeChannel>()
+    const closed = new Set<DeliveryChannel>()
     while (!isStopped()) {
       const due = await deps.owner.transaction((tx) => listDue(tx, deps.now(), [...closed], batch))
       if (due.length === 0) return
@@ -107,6 +109,20 @@ async function takeWanted({ db }: DeliveryDeps, cptsId: CptsId, ids: readonly st
   })
 }
 
-function send({ mailer, texter }: DeliveryDeps, ready: Ready): Promise<void> {
-  return 'mail' in ready ? mailer.send(ready.mail) : texter.send(ready.text)
+async function send({ mailer, texter, secure }: DeliveryDeps, ready: Ready): Promise<void> {
+  if ('mail' in ready) await mailer.send(ready.mail)
+  else if ('text' in ready) await texter.send(ready.text)
+  else {
+    const content = await drawPaper(ready.paper)
+    const filename = `${foldedName(ready.paper.title)}.pdf`
+    await secure.mailer?.send({ ...ready.secure, attachments: [{ filename, contentType: 'application/pdf', content }] })
+  }
 }
+
+/** Letters and digits: every mail reader keeps such a name. */
+const foldedName = (title: string): string =>
+  title
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase()

@@ -1,5 +1,5 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { NoticeChannel } from '@maillage/contracts/notifications/notices'
+import type { DeliveryChannel } from '@maillage/contracts/notifications/notices'
 import { and, asc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import { noticeDeliveries, notices } from '../../../kernel/notices/notices.table.ts'
 import { accounts, memberships } from '../../../kernel/tables/cpts.table.ts'
@@ -36,7 +36,7 @@ export async function insertDeliveries(tx: Db, made: readonly (typeof noticeDeli
 export async function listDue(
   tx: Db,
   now: Date,
-  closed: readonly NoticeChannel[],
+  closed: readonly DeliveryChannel[],
   limit: number,
 ): Promise<(Pick<DeliveryRow, 'cptsId' | 'id' | 'channel' | 'address'> & { kind: string })[]> {
   return await tx

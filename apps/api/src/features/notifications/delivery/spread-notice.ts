@@ -1,5 +1,5 @@
 import { CptsId, newRowId } from '@maillage/contracts/kit/ids'
-import type { NoticeChannel } from '@maillage/contracts/notifications/notices'
+import type { DeliveryChannel, NoticeChannel } from '@maillage/contracts/notifications/notices'
 import * as z from 'zod'
 import { act } from '../../../kernel/act.ts'
 import { systemActor } from '../../../kernel/actor.ts'
@@ -43,7 +43,7 @@ async function deliveriesOf(tx: Db, context: Context, notice: NoticeRow, kind: N
     const people = await listAccountRecipients(tx, notice)
     return people.flatMap((person) => toAccount(context, notice, kind, person))
   }
-  const ways = notice.patientId ? await waysToPatient(tx, context, notice.patientId) : givenWay(notice)
+  const ways = notice.patientId ? await waysToPatient(tx, context, notice.patientId) : givenWay(notice, kind)
   return ways.map(({ channel, address }) => ({
     ...blank(context, notice, channel),
     patientId: notice.patientId,
@@ -74,7 +74,7 @@ function toAccount(context: Context, notice: NoticeRow, kind: NoticeKindOf, pers
 }
 
 interface Way {
-  readonly channel: NoticeChannel
+  readonly channel: DeliveryChannel
   readonly address: string
 }
 
@@ -90,12 +90,13 @@ async function waysToPatient(
   return mobile ? [{ channel: 'sms', address: mobile }] : []
 }
 
-function givenWay({ email, phone }: NoticeRow): Way[] {
+function givenWay({ email, phone }: NoticeRow, { isSecure }: NoticeKindOf): Way[] {
+  if (isSecure) return email ? [{ channel: 'mssante', address: email }] : []
   if (email) return [{ channel: 'email', address: email }]
   return phone && takesTexts(phone) ? [{ channel: 'sms', address: phone }] : []
 }
 
-const blank = ({ now }: Context, { cptsId, id }: NoticeRow, channel: NoticeChannel) => ({
+const blank = ({ now }: Context, { cptsId, id }: NoticeRow, channel: DeliveryChannel) => ({
   cptsId,
   id: newRowId(),
   noticeId: id,

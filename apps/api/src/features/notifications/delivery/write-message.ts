@@ -7,6 +7,9 @@ import { noticeKindOf, noticeKinds } from '../../../kernel/notices/notice-kinds.
 import { cpts } from '../../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import type { Mail } from '../../../platform/mail/mailer.ts'
+import type { SecureMailer } from '../../../platform/mail/secure-mailer.ts'
+import type { Paper } from '../../../platform/pdf/paper.ts'
+import { SendFailure } from '../../../platform/send-failure.ts'
 import type { TextMessage } from '../../../platform/sms/texter.ts'
 import { wordingsOf } from '../templates/template.store.ts'
 import { type Composed, composeOne, composeSeveral, composeShort, type Said } from '../words/compose.ts'
@@ -14,11 +17,22 @@ import { calledCpts } from '../words/placeholders.ts'
 import type { Due, NoticeRow } from './delivery.store.ts'
 
 /** A message, whole: nothing more is asked of the database to send it. */
-export type Ready = { readonly mail: Mail } | { readonly text: TextMessage }
+export type Ready =
+  | { readonly mail: Mail }
+  | { readonly text: TextMessage }
+  | { readonly secure: Mail; readonly paper: Paper }
+
+/** What goes by MSSanté: the one account that may, and the sheet that a notice is about, where it still may be told. */
+export interface SecureDelivery {
+  /** Undefined on a server that has no such account. */
+  readonly mailer: SecureMailer | undefined
+  write(tx: Db, cptsId: CptsId, about: string): Promise<Paper | undefined>
+}
 
 interface About {
   readonly publicUrl: string
   readonly now: () => Date
+  readonly secure: SecureDelivery
 }
 
 /** Where somebody chooses what they receive. */
@@ -48,7 +62,17 @@ export async function writeMessage(tx: Db, due: readonly Due[], about: About): P
   if (channel === 'sms') return { text: { id, to, text: composeShort(one ?? several) } }
   const foot = { cpts: cptsName, choices: accountId ? `${about.publicUrl}${choicesPath}` : null }
   const composed: Composed = one ? composeOne(one, foot) : composeSeveral(several, said, foot)
-  return { mail: { to, ...composed, messageId: `<${id}@maillage>` } }
+  const mail = { to, ...composed, messageId: `<${id}@maillage>` }
+  return channel === 'mssante' ? withPaper(tx, first.notice, mail, about) : { mail }
+}
+
+/** The address is judged before anything of a patient is read for it. */
+async function withPaper(tx: Db, notice: NoticeRow, mail: Mail, { secure }: About): Promise<Ready> {
+  if (!secure.mailer) throw new SendFailure('away', 'No account for secure mail')
+  if (!secure.mailer.mayReach(mail.to)) throw new SendFailure('refused', 'A domain that is not on the list')
+  const paper = notice.about ? await secure.write(tx, notice.cptsId, notice.about) : undefined
+  if (!paper) throw new SendFailure('refused', 'Nothing may be told of it any more')
+  return { secure: mail, paper }
 }
 
 async function nameOf(tx: Db, cptsId: CptsId): Promise<string> {
