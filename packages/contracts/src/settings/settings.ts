@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { Instant } from '../kit/dates.ts'
+
+/** A whole number that a CPTS may set between two bounds; `standard` is the product's, in force until somebody sets one. */
+export interface SettingBounds {
+  readonly min: number
+  readonly max: number
+  readonly standard: number
+}
+
+/**
+ * What a CPTS may set for itself. Another part of the product adds a line here and reads it with `kernel/settings`: the
+ * table and the screen follow.
+ */
+export const settings = {
+  /** How long a slot is kept aside while the patient is phoned, in minutes: the product's default. */
+  'slot-hold-minutes': { min: 5, max: 60, standard: 15 },
+  /** How far ahead the slots of a series are written, in days. */
+  'slot-horizon-days': { min: 14, max: 182, standard: 56 },
+  /** Visits a week past which a physician's load is pointed out; 20 is the convention's cap (2022). Never a refusal. */
+  'slot-week-cap': { min: 1, max: 60, standard: 20 },
+} as const satisfies Record<string, SettingBounds>
+
+export type SettingName = keyof typeof settings
+// Object.keys loses the literal keys; the catalogue is the source.
+export const settingNames = Object.keys(settings) as [SettingName, ...SettingName[]]
+
+export const Setting = z.object({
+  name: z.enum(settingNames),
+  /** In force. */
+  value: z.int(),
+  standard: z.int(),
+  min: z.int(),
+  max: z.int(),
+  /** Set by this CPTS rather than the product's own. */
+  isSet: z.boolean(),
+  changedAt: Instant.nullable(),
+  changedBy: z.string().nullable(),
+  /** 0 while nobody ever set it. */
+  version: z.int(),
+})
+export type Setting = z.infer<typeof Setting>
+
+export const Settings = z.object({ items: z.array(Setting) })
+export type Settings = z.infer<typeof Settings>
+
+export const SettingParams = z.object({ name: z.enum(settingNames) })
+
+/** Null: the product's own again. The bounds are each setting's: past them, `invalid-field` on `/value`. */
+export const ChangeSetting = z.strictObject({ value: z.int().nullable(), version: z.int().min(0) })
+export type ChangeSetting = z.infer<typeof ChangeSetting>
