@@ -1,12 +1,14 @@
 import type { Need, NeedAction } from '@maillage/contracts/discharge-needs'
+import type { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { consentFields } from '../../kernel/acts/consent-fields.ts'
-import { choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
+import { type Choice, choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
+import { isByPhone, phoneFields } from '../../kernel/acts/phone-fields.ts'
 import { cancelLabels, missingLabels } from './hospital-discharge.messages.ts'
 
 const note: MoveField = { kind: 'text', name: 'note', label: 'Précision', long: true, optional: true }
 
 /** Each act of a discharge as the coordinator's dialog asks for it; the ward's own have their own screens. */
-export const hospitalDischargeMoves: Readonly<Record<string, MoveSpec>> = {
+export const hospitalDischargeMoves = (nurses: readonly Choice[] = []): Readonly<Record<string, MoveSpec>> => ({
   submit: { label: 'Transmettre la sortie', done: 'Sortie transmise', fields: consentFields },
   acknowledge: { label: 'Accuser réception', done: 'Le service voit que la sortie est reçue', fields: [] },
   start: { label: 'Commencer la coordination', done: 'Coordination commencée', fields: [] },
@@ -27,6 +29,7 @@ export const hospitalDischargeMoves: Readonly<Record<string, MoveSpec>> = {
       { kind: 'instant', name: 'calledAt', label: 'Appelé le', initial: 0 },
       { kind: 'day', name: 'gpSeenAt', label: 'A vu son médecin le', optional: true },
       { kind: 'check', name: 'readmitted', label: 'A été réhospitalisé', optional: true },
+      ...(nurses.length > 0 ? toldByNurse(nurses) : []),
     ],
   },
   cancel: {
@@ -45,6 +48,28 @@ export const hospitalDischargeMoves: Readonly<Record<string, MoveSpec>> = {
       note,
     ],
   },
+})
+
+/** Who rang to say that the call was made: among those who accepted, a nurse alone may. */
+const toldByNurse = (nurses: readonly Choice[]): MoveField[] => [
+  ...phoneFields,
+  {
+    kind: 'choice',
+    name: 'onBehalf.practitionerId',
+    label: 'Au nom de',
+    options: nurses,
+    initial: nurses.length === 1 ? nurses[0]?.value : undefined,
+    fault: 'Choisissez au nom de qui.',
+    when: isByPhone,
+  },
+]
+
+/** The nurses who accepted a need of this discharge. */
+export function nursesOf({ needs, proposals }: Pick<HospitalDischarge, 'needs' | 'proposals'>): Choice[] {
+  const nursing = new Set<string>(needs.filter(({ profession }) => profession === 'nurse').map(({ id }) => id))
+  const accepted = proposals.filter(({ status, needId }) => status === 'accepted' && needId && nursing.has(needId))
+  const names = new Map(accepted.map(({ practitioner }) => [practitioner.id, practitioner.displayName]))
+  return [...names].map(([value, label]) => ({ value, label }))
 }
 
 /** Moving the date has a dialog of its own, which tells the consequences first. */

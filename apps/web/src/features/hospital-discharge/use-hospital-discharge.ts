@@ -1,6 +1,6 @@
 import type { HospitalDischarge, HospitalDischargeStatus } from '@maillage/contracts/hospital-discharge'
 import type { CaseId } from '@maillage/contracts/kit/ids'
-import { type ComputedRef, computed, type Ref, ref, shallowRef } from 'vue'
+import { type ComputedRef, computed, type Ref, ref } from 'vue'
 import { actsOf, type SplitActs, splitActs } from '../../kernel/acts/case-acts.ts'
 import { type Moves, useMoves } from '../../kernel/acts/use-moves.ts'
 import type { CaseNeed } from '../../kernel/editing/case-need.ts'
@@ -8,7 +8,7 @@ import { proposeAct } from '../../kernel/proposals/propose-act.ts'
 import type { OpenCase } from '../../kernel/use-case.ts'
 import { needLabel } from '../../kernel/words/need-words.ts'
 import { useOpenHospitalDischarge } from './hospital-discharge.api.ts'
-import { hospitalDischargeMoves, rescheduleSpec } from './hospital-discharge-moves.ts'
+import { hospitalDischargeMoves, nursesOf, rescheduleSpec } from './hospital-discharge-moves.ts'
 import { hospitalDischargeNeed } from './hospital-discharge-need.ts'
 import { type DischargeNeeds, useDischargeNeeds } from './use-discharge-needs.ts'
 
@@ -44,7 +44,8 @@ function useDateChange(open: OpenCase<HospitalDischarge>) {
 /** Everything the page of a discharge shows and does. */
 export function useHospitalDischarge(id: Readonly<Ref<CaseId>>, onChanged: () => void): HospitalDischargePage {
   const open = useOpenHospitalDischarge(id, onChanged)
-  const moves = useMoves(open, shallowRef(hospitalDischargeMoves))
+  const specs = computed(() => hospitalDischargeMoves(open.load.data.value ? nursesOf(open.load.data.value) : []))
+  const moves = useMoves(open, specs)
   const needs = useDischargeNeeds(open, ({ type }) => needLabel(type))
   const { acts: dateActs, isMovingDate } = useDateChange(open)
   const acts = computed(() => {

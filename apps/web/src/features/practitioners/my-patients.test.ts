@@ -32,6 +32,8 @@ const proposal = OwnProposal.parse({
   firstVisitAt: null,
   appointmentAt: null,
   reconfirmation: 'none',
+  noted: null,
+  movesNoted: [],
   caseId: null,
   caseStatus: 'declared',
   caseVersion: null,

@@ -1,6 +1,7 @@
 import { professionCodes } from '@maillage/contracts/professions'
 import type { UnscheduledCare, UnscheduledCareAction } from '@maillage/contracts/unscheduled-care'
 import { type Choice, choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
+import { phoneFields } from '../../kernel/acts/phone-fields.ts'
 import { professionLabels } from '../../kernel/words/profession-words.ts'
 import { outcomeLabels } from '../../kernel/words/slot-words.ts'
 import {
@@ -86,15 +87,16 @@ export function unscheduledCareMoves(
           options: gps,
           when: () => gps.length > 0,
         },
+        ...phoneFields,
       ],
     },
     retry: { label: 'Reprendre la recherche', done: 'Recherche reprise', fields: [note] },
-    'record-no-show': { label: 'Noter une absence au RDV', done: 'Absence notée', fields: [note] },
+    'record-no-show': { label: 'Noter une absence au RDV', done: 'Absence notée', fields: [note, ...phoneFields] },
     unbook: {
       label: 'Annuler le rendez-vous',
       explain: 'La demande revient à placer.',
       done: 'Rendez-vous annulé',
-      fields: [reason(unbookLabels), note],
+      fields: [reason(unbookLabels), note, ...phoneFields],
     },
     redirect: {
       label: 'Réorienter',

@@ -1,6 +1,7 @@
 import type { MoveField, Values } from './move-fields.ts'
 
-const isByPhone = (values: Values): boolean => values['onBehalf.channel'] === 'phone'
+/** « Réponse reçue par téléphone » was ticked. */
+export const isByPhone = (values: Values): boolean => values['onBehalf.channel'] === 'phone'
 
 /** When somebody rang: now, unless it is changed. */
 export const calledAt: MoveField = {

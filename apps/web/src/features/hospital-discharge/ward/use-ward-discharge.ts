@@ -69,7 +69,7 @@ export function useWardDischarge(id: Readonly<Ref<CaseId>>): WardDischarge {
   const isMovingDate = ref(false)
   const specs = computed(() => {
     const discharge = open.load.data.value
-    const { submit, cancel, 'provide-info': provide } = hospitalDischargeMoves
+    const { submit, cancel, 'provide-info': provide } = hospitalDischargeMoves()
     const told = cancel && discharge ? { ...cancel, explain: cancelConsequences(discharge) } : cancel
     const given = provide && { ...provide, label: 'Compléter', done: 'Envoyé à la coordination' }
     const table: Record<string, MoveSpec> = {}
