@@ -48,6 +48,13 @@ export function directoryApi(http: Http) {
       http.get(`/practitioners/${id}/intake-capacity`, IntakeCapacity, { signal }),
     absences: async (id: string, signal: AbortSignal) =>
       (await http.get(`/practitioners/${id}/absences`, Absences, { signal })).items,
+    /** What somebody said of their places and absences, written down in their name. */
+    notePlaces: (id: string, body: Record<string, unknown>) =>
+      http.put(`/practitioners/${id}/intake-capacity`, body, IntakeCapacity),
+    noteAbsence: (id: string, body: Record<string, unknown>) =>
+      http.post(`/practitioners/${id}/absences`, body, Absence, { idempotencyKey: crypto.randomUUID() }),
+    noteRemoval: (id: string, absenceId: string, body: Record<string, unknown>) =>
+      http.post(`/practitioners/${id}/absences/${absenceId}/removal`, body, z.void()),
     activity: (id: string, signal: AbortSignal) =>
       http.get(`/practitioners/${id}/activity`, PractitionerActivity, { signal }),
     waiting: (id: string, cursor: string | undefined, signal: AbortSignal) =>
