@@ -48,6 +48,8 @@ export const WorklistItem = z.object({
   /** Of the acts that are done to several cases at once, those that this one allows now. */
   acts: z.array(z.enum(severalActs)),
   version: z.int(),
+  /** In answer to a name: the members of the household who bear it, where the one of the case does not. */
+  foundWith: z.string().optional(),
 })
 export type WorklistItem = z.infer<typeof WorklistItem>
 

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { findPatients } from '../../kernel/patients/patient-finder.ts'
 import { readSought } from '../../kernel/patients/patient-lookup.ts'
+import { casesOfPeople } from '../../kernel/patients/searches-of.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
@@ -32,7 +33,7 @@ const selectFound = `select p.id, p.birth_name, p.last_name, p.first_name, p.bir
   coalesce((
     select jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'reference', c.reference, 'status', c.status)
       order by c.opened_at, c.id)
-    from cases c where c.cpts_id = p.cpts_id and c.patient_id = p.id and c.is_open), '[]'::jsonb) as open_cases
+    from cases c where c.cpts_id = $1 and c.id = any(${casesOfPeople('array[p.id]')}) and c.is_open), '[]'::jsonb) as open_cases
 from patients p`
 
 // As French dictionaries sort, accents and case coming last.

@@ -140,6 +140,29 @@ describe('the search', () => {
     return await search({ patientId: id, ...more })
   }
 
+  test('finds a household’s search by the name of any of its members, and says whose', async () => {
+    const holder = await aPatient(tested, cptsId, { birthName: 'Verlanche', firstName: 'Irma' })
+    const member = await aPatient(tested, cptsId, { birthName: 'Ostrande', firstName: 'Yvette 🌻' })
+    const file = await search({ patientId: holder.id, householdSize: 2 })
+    await search()
+    await prepare(tested, (tx) =>
+      tx.execute(sql`insert into gp_search_members (cpts_id, case_id, patient_id, details)
+        values (${cptsId}, ${file.id}, ${member.id}, '{}')`),
+    )
+    const found = async (q: string) => (await ask({ q })).json().items
+    expect(await found('ostrande')).toMatchObject([
+      { reference: file.reference, lastName: 'Verlanche', foundWith: 'Yvette 🌻 Ostrande' },
+    ])
+    expect(await found('verlanche')).toMatchObject([{ reference: file.reference }])
+    expect((await found('verlanche'))[0].foundWith).toBeUndefined()
+    const patients = { method: 'POST', url: '/api/v1/patients/search', payload: { q: 'ostrande' } } as const
+    const listed = (await tested.app.inject({ ...patients, headers: ana.headers })).json().items
+    expect(listed).toMatchObject([{ id: member.id, openCases: [{ reference: file.reference }] }])
+    const neighbour = await someoneWho(tested, { cptsId: await aCpts(tested), role: 'coordinator' })
+    const theirs = await tested.app.inject({ ...patients, headers: neighbour.headers })
+    expect(theirs.json().items).toEqual([])
+  })
+
   test('finds by name whatever the accents, the case and the hyphens, in any order of the words', async () => {
     const eloise = await someone({ birthName: 'D’Œuvrard-Béranger', firstName: 'Anne-Éloïse', lastName: 'Chaussoy' })
     await someone({ birthName: 'Berthoumieux', firstName: 'Anne' })

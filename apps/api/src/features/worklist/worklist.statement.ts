@@ -5,6 +5,7 @@ import { statusesByKind, type WorklistQuery } from '@maillage/contracts/worklist
 import * as z from 'zod'
 import type { CaseKinds } from '../../kernel/context.ts'
 import type { Param } from '../../kernel/patients/patient-finder.ts'
+import { casesOfPeople } from '../../kernel/patients/searches-of.ts'
 import { rankOf } from '../../kernel/priority.ts'
 import type { Statement } from '../../platform/db/named-query.ts'
 import type { DueWindow } from './due-window.ts'
@@ -36,11 +37,18 @@ export interface WorklistPage {
 }
 
 // The patient by a lateral join that cannot be flattened: the plan stays one walk along the index, in its order.
-const head = `select c.id, c.reference, c.kind, c.status, c.band_rank, c.score, c.due_at, c.due_code, c.queue_at,
+const headOf = (
+  people: string,
+): string => `select c.id, c.reference, c.kind, c.status, c.band_rank, c.score, c.due_at, c.due_code, c.queue_at,
   p.first_name, p.last_name, p.birth_date, p.sex, c.opened_at, c.updated_at, c.escalated_at is not null as escalated,
   (select name from municipalities where code = c.municipality_code) as municipality,
   c.owner_id, (select display_name from accounts where id = c.owner_id) as owner_name,
-  c.live_proposals, c.household_size, c.coverage, c.version
+  c.live_proposals, c.household_size, c.coverage, c.version${
+    people
+      ? `,
+  ${foundWith(people)}`
+      : ''
+  }
 from cases c cross join lateral (
   select first_name, last_name, birth_date, sex from patients where cpts_id = c.cpts_id and id = c.patient_id offset 0
 ) p`
@@ -53,12 +61,15 @@ export function worklistStatement(page: WorklistPage, kinds: CaseKinds): Stateme
   const values: unknown[] = [page.cptsId]
   const param: Param = (value, type) => `$${values.push(value)}::${type}`
   const states = statesOf(page.query, kinds, page.sought !== null && page.sought.references.length > 0)
-  const found = page.sought ? foundBy(page.sought, param) : ''
+  const patients = page.sought?.patients ?? []
+  // An array that PostgreSQL does not see, so that the plan that it keeps for any word starts from the patients.
+  const people = patients.length > 0 ? `array(select unnest(${param(patients, 'uuid[]')}))` : ''
+  const found = page.sought ? foundBy(page.sought, people, param) : ''
   if (!states) return null
   const keys = keysOf(page.query)
   const wheres = ['c.cpts_id = $1', ...states, found, ...chosen(page, param), beginning(page.after, keys, param)]
   const order = [...(page.query.owner === 'none' ? ['owner_id'] : []), ...keys].map((key) => `c.${key}`)
-  const text = `${head}
+  const text = `${headOf(people)}
 where ${wheres.filter(Boolean).join('\n  and ')}
 order by ${order.join(', ')}
 limit ${roundedLimit(page.query.limit) + 1}`
@@ -104,11 +115,16 @@ function statesOf({ kind, status }: WorklistPage['query'], kinds: CaseKinds, clo
 const listOf = (kind: CaseKindName): readonly string[] => statusesByKind[kind]
 
 /** A reference names one case, found even when it is closed; anything else finds patients. */
-function foundBy({ references, patients }: NonNullable<WorklistPage['sought']>, param: Param): string {
+function foundBy({ references }: NonNullable<WorklistPage['sought']>, people: string, param: Param): string {
   if (references.length > 0) return `c.reference = any(${param(references, 'text[]')})`
-  // An array that PostgreSQL does not see, so that the plan that it keeps for any word starts from the patients.
-  return `c.patient_id = any(array(select unnest(${param(patients, 'uuid[]')})))`
+  return `c.id = any(${casesOfPeople(people)})`
 }
+
+/** Who of a household was typed, where it is not the one whom the case is opened for. */
+const foundWith = (people: string): string => `case when c.patient_id = any(${people}) then null else (
+    select string_agg(h.first_name || ' ' || h.last_name, ', ' order by h.birth_date, h.id)
+    from gp_search_members m join patients h on h.cpts_id = $1 and h.id = m.patient_id
+    where m.cpts_id = $1 and m.case_id = c.id and m.patient_id = any(${people})) end as found_with`
 
 function chosen({ query, me, due, ids }: WorklistPage, param: Param): string[] {
   const { band, municipality, owner } = query

@@ -37,6 +37,8 @@ interface WorklistRow {
   household_size: number
   coverage: CoverageLine[]
   version: number
+  /** Read where people were sought. */
+  found_with?: string | null
 }
 
 // Words read for one typed word: some people have no open case, or none that the filters let through.
@@ -153,5 +155,6 @@ function toItemOf(kinds: CaseKinds, actor: Actor): (row: WorklistRow) => Worklis
     coverage: row.coverage,
     acts: actsOf(row.kind, row.status),
     version: row.version,
+    ...(row.found_with ? { foundWith: row.found_with } : {}),
   })
 }

@@ -3,16 +3,12 @@ import type { Patient } from '@maillage/contracts/patients'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import type { PatientRow } from './patient.store.ts'
+import { casesOfPerson } from './searches-of.ts'
 
 type Around = Pick<Patient, 'cases' | 'mergedRecords' | 'possibleDuplicates'> & {
   municipality: string | null
   members: NonNullable<Patient['household']>['members']
 }
-
-// A search is a person's when it is opened for them, or when they stand among the household that it is for.
-const searchesOf = (patient: string): string => `(
-  select s.id from cases s where s.cpts_id = $1 and s.patient_id = ${patient}
-  union select m.case_id from gp_search_members m where m.cpts_id = $1 and m.patient_id = ${patient})`
 
 const byOpening = `order by c.opened_at desc, c.id desc`
 
@@ -20,11 +16,11 @@ const text = `select
   (select name from municipalities where code = $4) as municipality,
   (select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'reference', c.reference, 'status', c.status,
       'openedAt', c.opened_at) ${byOpening}), '[]')
-    from cases c where c.cpts_id = $1 and c.id in ${searchesOf('$2')}) as cases,
+    from cases c where c.cpts_id = $1 and c.id in ${casesOfPerson('$2')}) as cases,
   (select coalesce(json_agg(json_build_object('id', h.id, 'displayName', h.first_name || ' ' || h.last_name,
       'birthDate', h.birth_date, 'search', (
         select json_build_object('reference', c.reference, 'status', c.status) from cases c
-        where c.cpts_id = $1 and c.kind = 'gp-search' and c.is_open and c.id in ${searchesOf('h.id')} limit 1))
+        where c.cpts_id = $1 and c.kind = 'gp-search' and c.is_open and c.id in ${casesOfPerson('h.id')} limit 1))
       order by h.birth_date, h.id), '[]')
     from patients h where h.cpts_id = $1 and h.household_id = $3) as members,
   (select coalesce(json_agg(json_build_object('id', o.id, 'displayName', o.first_name || ' ' || o.last_name,

@@ -40,7 +40,7 @@ function usePlaces({ to, exists }: Leading, help: () => void) {
 
 function foundLines(found: Found, now: Date, { to, exists }: Leading): readonly PaletteGroup[] {
   const cases = found.cases.items.map((item) => ({
-    label: `${item.firstName} ${item.lastName}`,
+    label: `${item.firstName} ${item.lastName}${item.foundWith ? `, avec ${item.foundWith}` : ''}`,
     description: `${item.reference}, ${ageInWords(item.birthDate, now)}, ${item.municipality}`,
     icon: 'i-lucide-folder',
     run: to(paths.case(item.reference)),
