@@ -50,6 +50,7 @@ import { revalidationRoutes } from './features/revalidation/revalidation.routes.
 import { stillSearchingPages } from './features/revalidation/still-searching.pages.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
+import { settingRoutes } from './features/settings/settings.routes.ts'
 import { slotSeriesRoutes } from './features/slots/series/slot-series.routes.ts'
 import { slotRoutes } from './features/slots/slots.routes.ts'
 import { territoryRoutes } from './features/territory/territory.routes.ts'

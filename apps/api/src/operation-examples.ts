@@ -20,6 +20,7 @@ import { unscheduledCareExamples } from '@maillage/contracts/examples/unschedule
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
 import { worklistExamples } from '@maillage/contracts/examples/worklist'
 import { notificationExamples } from '@maillage/contracts/notifications/notice-examples'
+import { settingExamples } from '@maillage/contracts/settings/examples'
 import { slotExamples } from '@maillage/contracts/slots/examples'
 
 /** What the OpenAPI document shows of each operation, by its id. */

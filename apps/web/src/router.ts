@@ -19,6 +19,7 @@ import { practitionersRoutes } from './features/practitioners/practitioners.rout
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { publicRegistrationRoutes } from './features/public-registration/public-registration.routes.ts'
 import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
+import { settingsRoutes } from './features/settings/settings.routes.ts'
 import { slotsRoutes } from './features/slots/slots.routes.ts'
 import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { waitingListImportRoutes } from './features/waiting-list-import/waiting-list-import.routes.ts'
@@ -42,6 +43,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...proposalsRoutes,
   ...practitionersRoutes,
   ...slotsRoutes,
+  ...settingsRoutes,
   ...delegationRoutes,
   ...partnersRoutes,
   ...directoryRoutes,

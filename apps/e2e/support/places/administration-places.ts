@@ -10,6 +10,7 @@ export const administrationPlaces: readonly Place[] = [
     guide: { file: 'modeles-de-messages.png', width: 1280 },
   },
   { name: 'envois', person: 'admin', address: at('/envois') },
+  { name: 'reglages', person: 'admin', address: at('/reglages'), guide: { file: 'reglages.png', width: 1280 } },
   {
     name: 'demande-en-ligne',
     person: 'admin',

@@ -65,6 +65,7 @@ export const behindScreens: Partial<Record<Role, readonly NavigationItem[]>> = {
   coordinator: [
     { label: 'Doublons possibles', icon: 'i-lucide-users-round', to: paths.duplicates },
     { label: 'Revalidation de la liste', icon: 'i-lucide-list-checks', to: paths.revalidation },
+    { label: 'Réglages', icon: 'i-lucide-sliders-horizontal', to: paths.settings },
   ],
 }
 
@@ -117,7 +118,7 @@ export const acts: Record<Role, readonly NavigationAct[]> = {
   ],
   requester: [newSearch(['n', 'g n']), newCare],
   hospital_staff: [{ label: 'Nouvelle sortie', icon: 'i-lucide-plus', to: paths.newDischarge, keys: ['n', 'g n'] }],
-  administrator: [],
+  administrator: [{ label: 'Réglages', icon: 'i-lucide-sliders-horizontal', to: paths.settings }],
   secretary: [{ label: 'Créneaux', icon: 'i-lucide-calendar-clock', to: paths.mySlots }],
 }
 

@@ -41,6 +41,7 @@ export const paths = {
   undelivered: '/messages-non-remis',
   messageTemplates: '/modeles-de-messages',
   sentMessages: '/envois',
+  settings: '/reglages',
   listImports: '/reprises',
   listImport: (id: string): string => `/reprises/${encodeURIComponent(id)}`,
   revalidation: '/revalidation',

@@ -9,6 +9,8 @@ export const SlotReason = z.object({
   code: z.enum(['in-time', 'late', 'near', 'distance-unknown', 'at-a-distance', 'few-booked', 'week-cap']),
   /** Kilometres, or a count. */
   value: z.number().optional(),
+  /** The cap that a count is told beside. */
+  of: z.int().optional(),
 })
 export type SlotReason = z.infer<typeof SlotReason>
 

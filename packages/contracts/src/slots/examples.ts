@@ -94,7 +94,7 @@ const free = {
         { code: 'in-time' },
         { code: 'near', value: 3.2 },
         { code: 'few-booked', value: 1 },
-        { code: 'week-cap', value: 1 },
+        { code: 'week-cap', value: 1, of: 20 },
       ],
     },
   ],

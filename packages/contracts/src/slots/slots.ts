@@ -25,13 +25,6 @@ export const slotStates = ['free', 'held', 'booked', 'closed', 'lost', 'away'] a
 export const SlotState = z.enum(slotStates)
 export type SlotState = z.infer<typeof SlotState>
 
-/** How long a slot is kept aside while the patient is phoned, in minutes: the product's default. */
-export const slotHoldMinutes = 15
-/** How far ahead the slots of a series are written, in days. */
-export const slotHorizonDays = 56
-/** The regulated visits a week for which a physician is paid more (convention, 2022): shown, and never a refusal. */
-export const regulatedWeekCap = 20
-
 const mode = z.enum(careModes)
 const visibility = z
   .array(SlotVisibility)

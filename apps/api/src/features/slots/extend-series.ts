@@ -16,7 +16,7 @@ export function extendSeries(deps: Deps, cptsId: CptsId, pace: Pace = withoutRes
     pace,
     from: true,
     batch: async (tx, { now, calendar }) => {
-      const short = await listShortSeries(tx, cptsId, horizonOf(calendar.timeZone, now))
+      const short = await listShortSeries(tx, cptsId, await horizonOf(tx, cptsId, calendar.timeZone, now))
       let changed = 0
       for (const series of short) changed += await makeSlots(tx, { now, calendar }, series)
       // What was carried on is no longer short: the next batch asks the same question.

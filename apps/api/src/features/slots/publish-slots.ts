@@ -1,10 +1,11 @@
 import { type DayDate, dayIn } from '@maillage/contracts/kit/dates'
-import { newId, type PractitionerId, type SlotId, SlotSeriesId } from '@maillage/contracts/kit/ids'
-import { type PublishSlotSeries, type PublishSlots, slotHorizonDays } from '@maillage/contracts/slots/slots'
+import { type CptsId, newId, type PractitionerId, type SlotId, SlotSeriesId } from '@maillage/contracts/kit/ids'
+import type { PublishSlotSeries, PublishSlots } from '@maillage/contracts/slots/slots'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
+import { settingOf } from '../../kernel/settings/setting.store.ts'
 import type { SlotSeriesRow } from '../../kernel/slots/slot.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
@@ -100,7 +101,7 @@ export async function makeSlots(
   series: SlotSeriesRow,
   reopens = false,
 ): Promise<number> {
-  const until = horizonOf(calendar.timeZone, now)
+  const until = await horizonOf(tx, series.cptsId, calendar.timeZone, now)
   const from = dayAfter(series.madeUntil, 1)
   const times = timesBetween(calendar, series, from, until).filter(({ startsAt }) => startsAt > now)
   const ids = await insertSlots(tx, { ...series, seriesId: series.id }, times, { now, reopens })
@@ -108,5 +109,6 @@ export async function makeSlots(
   return ids.length
 }
 
-/** The last day whose slots are written today. */
-export const horizonOf = (timeZone: string, now: Date): DayDate => dayAfter(dayIn(timeZone, now), slotHorizonDays)
+/** The last day whose slots are written today: as far ahead as the CPTS set. */
+export const horizonOf = async (db: Db, cptsId: CptsId, timeZone: string, now: Date): Promise<DayDate> =>
+  dayAfter(dayIn(timeZone, now), await settingOf(db, cptsId, 'slot-horizon-days'))

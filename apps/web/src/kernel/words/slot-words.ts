@@ -1,10 +1,5 @@
 import type { SlotReason } from '@maillage/contracts/slots/care-slots'
-import {
-  regulatedWeekCap,
-  type SlotPractitioner,
-  type SlotState,
-  type SlotVisibility,
-} from '@maillage/contracts/slots/slots'
+import type { SlotPractitioner, SlotState, SlotVisibility } from '@maillage/contracts/slots/slots'
 import type { CareMode, visitOutcomes } from '@maillage/contracts/unscheduled-care'
 import { momentInWords, timeInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
@@ -48,7 +43,7 @@ export const whoseSlot = ({ displayName, municipality }: SlotPractitioner): stri
   [displayName, municipality].filter(Boolean).join(', ')
 
 /** Why a slot stands where it does, in the words of the list; `against` is what the reader should notice. */
-export function slotReasonWords({ code, value = 0 }: SlotReason): { words: string; against: boolean } {
+export function slotReasonWords({ code, value = 0, of = 0 }: SlotReason): { words: string; against: boolean } {
   switch (code) {
     case 'in-time':
       return { words: 'dans les délais', against: false }
@@ -72,8 +67,8 @@ export function slotReasonWords({ code, value = 0 }: SlotReason): { words: strin
       }
     case 'week-cap':
       return {
-        words: `${value}/${regulatedWeekCap} cette semaine`,
-        against: value >= regulatedWeekCap,
+        words: `${value}/${of} cette semaine`,
+        against: of > 0 && value >= of,
       }
   }
 }

@@ -33,7 +33,7 @@ export function changeSlotSeries(
     // Before the slots: whoever publishes takes its turn first as well.
     await orderPublications(tx, series)
     const slots = await lockSlotsToCome(tx, series, now)
-    const until = horizonOf(calendar.timeZone, now)
+    const until = await horizonOf(tx, series.cptsId, calendar.timeZone, now)
     const wanted = timesBetween(calendar, series, dayIn(calendar.timeZone, now), until)
     const toCome = wanted.filter(({ startsAt }) => startsAt > now)
     const { fitting, kept, unused, times } = sortSlots(slots, toCome, series, calendar.timeZone)

@@ -91,7 +91,7 @@ describe('what is free', () => {
       { code: 'in-time' },
       { code: 'near', value: 0 },
       { code: 'few-booked', value: 0 },
-      { code: 'week-cap', value: 0 },
+      { code: 'week-cap', value: 0, of: 20 },
     ])
   })
 
@@ -135,7 +135,7 @@ describe('what is free', () => {
     const { items } = await free(row)
     expect(items.map(({ id }) => id)).toEqual([hers.id, his.id])
     expect(items[1]?.reasons).toContainEqual({ code: 'few-booked', value: 2 })
-    expect(items[1]?.reasons).toContainEqual({ code: 'week-cap', value: 2 })
+    expect(items[1]?.reasons).toContainEqual({ code: 'week-cap', value: 2, of: 20 })
   })
 })
 

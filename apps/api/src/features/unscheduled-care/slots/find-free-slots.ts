@@ -5,6 +5,7 @@ import { loadCalendar } from '../../../kernel/calendar.store.ts'
 import { getCase } from '../../../kernel/case.store.ts'
 import type { Deps } from '../../../kernel/context.ts'
 import { distanceKm } from '../../../kernel/practitioners/distance.ts'
+import { settingOf } from '../../../kernel/settings/setting.store.ts'
 import { findHeld, loadsOf } from '../../../kernel/slots/slot.store.ts'
 import type { CaseRow } from '../../../kernel/tables/case.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
@@ -56,6 +57,7 @@ export async function describeFreeSlots(db: Db, actor: Actor, row: CaseRow, now:
     isRemote: mode === 'tele',
     distanceOf: ({ place }) => distanceKm(from, place),
     loadOf,
+    weekCap: await settingOf(db, actor.cptsId, 'slot-week-cap'),
   })
   const items = ranked.slice(0, shown).map(onWire)
   return { wantedBefore: wantedBefore.toISOString(), hold: await holdOf(db, actor, row, now), items, mayBook }

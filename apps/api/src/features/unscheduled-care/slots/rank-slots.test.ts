@@ -27,6 +27,7 @@ const weighing = (over: Partial<Weighing> = {}): Weighing => ({
   timeZone: 'Europe/Paris',
   wantedBefore: at(24),
   isRemote: false,
+  weekCap: 20,
   distanceOf: () => 2,
   loadOf: () => ({ month: 0, week: 0 }),
   ...over,

@@ -12,6 +12,8 @@ export interface Weighing {
   /** By when the person should be seen. */
   readonly wantedBefore: Date
   readonly isRemote: boolean
+  /** Visits a week past which a physician's load is pointed out. */
+  readonly weekCap: number
   distanceOf(slot: OpenSlot): number | null
   loadOf(id: PractitionerId): SlotLoad
 }
@@ -62,7 +64,7 @@ function weigh(slot: OpenSlot, weighing: Weighing): Weighed {
     { code: isLate ? 'late' : 'in-time' },
     distanceReason(weighing.isRemote, distanceKm),
     { code: 'few-booked', value: load.month },
-    ...(profession === 'physician' ? [{ code: 'week-cap' as const, value: load.week }] : []),
+    ...(profession === 'physician' ? [{ code: 'week-cap' as const, value: load.week, of: weighing.weekCap }] : []),
   ]
   const lot = createHash('sha256').update(`${weighing.caseId}:${slot.practitioner.id}`).digest('hex')
   const day = dayIn(weighing.timeZone, slot.startsAt)

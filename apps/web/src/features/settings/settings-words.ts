@@ -1,0 +1,55 @@
+import type { Setting, SettingName } from '@maillage/contracts/settings/settings'
+
+interface SettingWords {
+  group: string
+  label: string
+  /** What it changes, and for whom. */
+  help: string
+  unit: string
+}
+
+const slots = 'Créneaux de soins non programmés'
+
+/** What each setting is called; a new one is added here, and the screen follows. */
+export const settingWords: Record<SettingName, SettingWords> = {
+  'slot-hold-minutes': {
+    group: slots,
+    label: 'Retenue d’un créneau',
+    help: 'Le temps d’appeler le patient ; ensuite le créneau se libère seul. Un créneau déjà retenu garde son heure de fin.',
+    unit: 'minutes',
+  },
+  'slot-week-cap': {
+    group: slots,
+    label: 'Visites par semaine à signaler',
+    help: 'Au-delà, la charge d’un médecin est signalée à la coordination. Ce n’est jamais un refus. 20 est le plafond conventionnel.',
+    unit: 'visites',
+  },
+  'slot-horizon-days': {
+    group: slots,
+    label: 'Publication à l’avance',
+    help: 'Jusqu’où les créneaux qui se répètent sont écrits. Plus court, ce qui est déjà publié reste.',
+    unit: 'jours',
+  },
+}
+
+export interface SettingGroup {
+  title: string
+  settings: Setting[]
+}
+
+/** The settings under their titles, in the order of the first of each. */
+export function settingGroups(settings: readonly Setting[]): SettingGroup[] {
+  const titles = [...new Set(settings.map(({ name }) => settingWords[name].group))]
+  return titles.map((title) => ({
+    title,
+    settings: settings.filter(({ name }) => settingWords[name].group === title),
+  }))
+}
+
+/** The number typed, or why it cannot be. */
+export function readValue(typed: string, { min, max }: Pick<Setting, 'min' | 'max'>): number | { fault: string } {
+  const value = Number(typed)
+  if (typed.trim() === '' || !Number.isInteger(value) || value < min || value > max)
+    return { fault: `Indiquez un nombre entier de ${min} à ${max}.` }
+  return value
+}
