@@ -8,6 +8,7 @@ import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
 import { type DelegationRow, delegations } from '../../kernel/tables/delegation.table.ts'
 import { practitioners } from '../../kernel/tables/practitioner.table.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { queryRows } from '../../platform/db/named-query.ts'
 import { decodeCursor, InstantKeys, toPage } from '../../platform/http/cursor.ts'
 import { problem } from '../../platform/problem-error.ts'
 
@@ -198,4 +199,17 @@ export async function getDelegation(db: Db, actor: Actor, id: DelegationId): Pro
     .where(and(eq(delegations.id, id), knownTo(actor)))
   if (!row) throw problem('not-found')
   return row
+}
+
+const feedText = `select 1 from single_purpose_links l
+join memberships m on m.cpts_id = $1 and m.id = $3
+join audit_entries e on e.cpts_id = $1 and e.on_behalf_of = $2 and e.at = l.created_at and e.actor_id = m.account_id
+  and e.action = $4
+where l.cpts_id = $1 and l.purpose = 'calendar-feed' and l.subject_id = $2 and l.revoked_at is null`
+
+/** Did this secretary make the address that the practitioner's calendar now has? The trail knows. */
+export async function madeFeed(tx: Db, { cptsId, practitionerId, membershipId }: DelegationRow): Promise<boolean> {
+  if (!membershipId) return false
+  const values = [cptsId, practitionerId, membershipId, `calendar-feed.renew ${practitionerId}`]
+  return (await queryRows(tx, { name: 'feed_made_by', text: feedText, values })).length > 0
 }

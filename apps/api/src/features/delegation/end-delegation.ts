@@ -7,7 +7,15 @@ import type { Deps } from '../../kernel/context.ts'
 import { revokeLinks } from '../../kernel/links/links.ts'
 import { cancelNotices } from '../../kernel/notices/send-notice.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
-import { endRoleWithoutDelegation, lockDelegation, readDelegation, updateDelegation } from './delegation.store.ts'
+import type { DelegationRow } from '../../kernel/tables/delegation.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import {
+  endRoleWithoutDelegation,
+  lockDelegation,
+  madeFeed,
+  readDelegation,
+  updateDelegation,
+} from './delegation.store.ts'
 
 /** The practitioner changes what their secretary may do, from the next act on. */
 export function changeRights(
@@ -18,6 +26,7 @@ export function changeRights(
   return act(deps, actor, async (tx, { now }) => {
     const row = await lockDelegation(tx, actor, input)
     await updateDelegation(tx, row, { rights: input.rights })
+    if (!input.rights.includes('slots')) await dropFeedOf(tx, row, now)
     await recordAudit(tx, actor, {
       action: `delegation.change-rights ${row.id}`,
       at: now,
@@ -26,6 +35,11 @@ export function changeRights(
     })
     return readDelegation(tx, actor, row.id, now)
   })
+}
+
+/** A secret address opens without signing in: one that the secretary made, and knows, must not outlive their right. */
+async function dropFeedOf(tx: Db, row: DelegationRow, now: Date): Promise<void> {
+  if (await madeFeed(tx, row)) await revokeLinks(tx, row.cptsId, 'calendar-feed', row.practitionerId, now)
 }
 
 /**
@@ -45,6 +59,7 @@ export function endDelegation(
     await updateDelegation(tx, row, { endedAt: now, endedBy: actor.accountId })
     await revokeLinks(tx, actor.cptsId, 'delegation-invitation', row.id, now)
     await cancelNotices(tx, { actor, now }, row.id, ['delegation-invitation'])
+    await dropFeedOf(tx, row, now)
     await endRoleWithoutDelegation(tx, row, now)
     await recordAudit(tx, actor, { action: `delegation.end ${row.id}`, at: now })
     return {
