@@ -60,6 +60,8 @@ export const revalidations = pgTable(
     /** When the next step is due. */
     nextAt: timestamp('next_at', { withTimezone: true }).notNull(),
     startedAt: timestamp('started_at', { withTimezone: true }).notNull(),
+    /** When all attempts and the grace will be over, as the delays stood when it began: until then its search is not late. */
+    answerBy: timestamp('answer_by', { withTimezone: true }),
     endedAt: timestamp('ended_at', { withTimezone: true }),
     answer: text('answer').$type<RevalidationAnswer>(),
     answeredBy: text('answered_by').$type<(typeof answeredBy)[number]>(),
