@@ -95,6 +95,13 @@ export const coordinationPlaces: readonly Place[] = [
     ],
   },
   {
+    name: 'fiche-d-appel',
+    person: 'coordination',
+    address: ({ acceptedCase }) => acceptedCase && `/dossiers/${acceptedCase}`,
+    menus: false,
+    states: [byMenu('mssante', others, /MSSanté/)],
+  },
+  {
     name: 'dossier-soin-non-programme',
     person: 'coordination',
     address: caseOf('unscheduled-care'),

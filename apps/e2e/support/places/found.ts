@@ -15,6 +15,8 @@ export interface Found {
   readonly cases: Readonly<Partial<Record<CaseKindName, string>>>
   readonly pendingProposal: string | undefined
   readonly acceptedProposal: string | undefined
+  /** The case that it is about. */
+  readonly acceptedCase: string | undefined
   readonly practitioner: string | undefined
   readonly wardDischarge: string | undefined
   readonly waitingListImport: string
@@ -51,6 +53,7 @@ export async function findPlaces(api: (person: DemoPerson) => Promise<Caller>): 
     },
     pendingProposal: proposals.items.find(({ status }) => status === 'pending')?.id,
     acceptedProposal: proposals.items.find(({ status }) => status === 'accepted')?.id,
+    acceptedCase: proposals.items.find(({ status }) => status === 'accepted')?.reference,
     practitioner: directory.items[0]?.id,
     wardDischarge: discharges.items[0]?.reference,
     waitingListImport: await anImport(desk),

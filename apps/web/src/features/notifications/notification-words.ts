@@ -1,16 +1,17 @@
 import type {
+  DeliveryChannel,
   DeliveryStatus,
-  NoticeChannel,
   NoticeGroup,
   NoticeTarget,
   WordsFault,
 } from '@maillage/contracts/notifications/notices'
 import { paths } from '../../platform/paths.ts'
 
-export const channelLabel: Record<NoticeChannel, string> = {
+export const channelLabel: Record<DeliveryChannel, string> = {
   email: 'Courriel',
   sms: 'SMS',
   'in-app': 'Dans Maillage',
+  mssante: 'MSSanté',
 }
 
 export const groupLabel: Record<NoticeGroup, string> = {
@@ -36,7 +37,7 @@ export const statusLabel: Record<DeliveryStatus, string> = {
 /** Why a message did not arrive, and what to do about it. */
 export function undeliveredInWords(
   why: 'refused' | 'given-up',
-  channel: NoticeChannel,
+  channel: DeliveryChannel,
 ): { what: string; toDo: string } {
   const address = channel === 'sms' ? 'le numéro' : 'l’adresse'
   return why === 'refused'
