@@ -88,7 +88,7 @@ async function seedAll(options: DemoOptions): Promise<void> {
     const [coordinator] = stories[0]?.world.coordinators ?? []
     if (first && coordinator) await tellRevalidation(deps, first, coordinator)
     if (first) await tellTeamwork(deps, options, first)
-    if (first) await tellPresent(deps, ownerUrl, first)
+    if (coordinator) await tellPresent(deps, ownerUrl, coordinator)
     if (first) await tellRegistrations(deps, first)
   } finally {
     await db.close()
