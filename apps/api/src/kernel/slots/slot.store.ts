@@ -98,15 +98,15 @@ export interface SlotLoad {
   readonly week: number
 }
 
-const loadText = `select b.practitioner_id as id,
-  count(*) filter (where b.booked_at > $3::timestamptz - interval '30 days')::int as month,
-  count(*) filter (where s.starts_at >= w.monday at time zone $4
-    and s.starts_at < (w.monday + interval '7 days') at time zone $4)::int as week
-from (select date_trunc('week', $3::timestamptz at time zone $4) as monday) w
-join slot_bookings b on b.cpts_id = $1 and b.practitioner_id = any($2::uuid[])
-  and b.state in ('booked', 'attended', 'no_show') and b.booked_at > $3::timestamptz - interval '70 days'
-join slots s on s.cpts_id = $1 and s.id = b.slot_id
-group by b.practitioner_id`
+// For each of them, along their own bookings and their own hours of the week: never through everybody's.
+const loadText = `select p.id,
+  (select count(*)::int from slot_bookings b where b.cpts_id = $1 and b.practitioner_id = p.id
+    and b.state in ('booked', 'attended', 'no_show') and b.booked_at > $3::timestamptz - interval '30 days') as month,
+  (select count(*)::int from slots s join slot_bookings b on b.cpts_id = $1 and b.slot_id = s.id
+      and b.state in ('booked', 'attended', 'no_show')
+    where s.cpts_id = $1 and s.practitioner_id = p.id and s.starts_at >= w.monday at time zone $4
+      and s.starts_at < (w.monday + interval '7 days') at time zone $4) as week
+from unnest($2::uuid[]) p(id), (select date_trunc('week', $3::timestamptz at time zone $4) as monday) w`
 
 /** What each of these practitioners took lately. What they declined is not looked at: it counts against nobody. */
 export async function loadsOf(
