@@ -2,7 +2,6 @@ import { CptsId, ProposalId, WaitingListImportId } from '@maillage/contracts/kit
 import type { CronItem, JobHelpers, TaskList } from 'graphile-worker'
 import * as z from 'zod'
 import { cleanUp } from './clean-up.ts'
-import { sendUnreadMail } from './features/alerts/send-unread-mail.ts'
 import { tellUnread } from './features/alerts/tell-unread.ts'
 import { findDuplicates } from './features/duplicates/find-duplicates.ts'
 import { openImportedGpSearch } from './features/gp-search/open-gp-search.ts'
@@ -72,7 +71,6 @@ export function tasksOf(deps: JobDeps): TaskList {
     },
     'check-reconfirmation': (payload, pace) => escalateDischarges(deps, ProposalJob.parse(payload).cptsId, pace),
     'run-waiting-list-import': (payload, pace) => runList(deps, ImportJob.parse(payload), pace),
-    'send-unread-mail': (payload) => sendUnreadMail(deps, payload),
     ...noticeJobs(deps),
     'tend-cases': alone(deps, 'tend-cases', (pace) => tendCases(deps, pace)),
     'tell-unread': alone(deps, 'tell-unread', async (pace) => {

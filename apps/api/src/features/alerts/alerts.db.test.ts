@@ -1,5 +1,5 @@
 import { type AccountId, type CaseId, type CptsId, newRowId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
@@ -7,14 +7,19 @@ import { aCpts, signedIn, someoneWho } from '../../../test/builders/accounts.ts'
 import { anUnscheduledCare } from '../../../test/builders/an-unscheduled-care.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
+import { noticeDeliveries, notices } from '../../kernel/notices/notices.table.ts'
 import { coordinatorAbsences } from '../../kernel/tables/coordinator-absence.table.ts'
 import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
-import { outbox } from '../../kernel/tables/outbox.table.ts'
+import { noticeJobs } from '../../notice-jobs.ts'
+import { type Owner, openOwner } from '../../platform/jobs/owner.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
-import { sendUnreadMail, UnreadMailJob } from './send-unread-mail.ts'
+import { SendFailure } from '../../platform/send-failure.ts'
+import { defaultChoices } from '../notifications/choices/default-choices.ts'
+import { noticeChoices } from '../notifications/notifications.table.ts'
 import { tellUnread } from './tell-unread.ts'
 
 let tested: TestApp
+let owner: Owner
 let cptsId: CptsId
 let ana: Awaited<ReturnType<typeof someoneWho>>
 let admin: Awaited<ReturnType<typeof someoneWho>>
@@ -25,12 +30,16 @@ let now = monday
 
 beforeAll(async () => {
   tested = await buildTestApp({ now: () => now })
+  owner = openOwner(tested.database.ownerUrl, () => undefined)
 })
 afterAll(async () => {
+  await owner.close()
   await tested.close()
 })
 beforeEach(async () => {
   now = monday
+  // What another test left waiting must not leave in this one.
+  await prepare(tested, (tx) => tx.update(noticeDeliveries).set({ status: 'dropped' }))
   sent = []
   cptsId = await aCpts(tested)
   ana = await someoneWho(tested, { cptsId, role: 'coordinator' })
@@ -47,18 +56,22 @@ const mailer = {
   },
   close: () => undefined,
 }
-/** What the queue would run. */
-const jobs = () =>
-  prepare(tested, (tx) =>
-    tx
-      .select()
-      .from(outbox)
-      .where(and(eq(outbox.cptsId, cptsId), eq(outbox.topic, 'send-unread-mail')))
-      .orderBy(asc(outbox.id)),
-  )
-async function sendAll(): Promise<void> {
-  for (const { payload } of await jobs())
-    await sendUnreadMail({ db: tested.deps.db, mailer, publicUrl: 'https://maillage.example' }, { ...payload, cptsId })
+const waiting = (of = cptsId) =>
+  prepare(tested, (tx) => tx.select().from(notices).where(eq(notices.cptsId, of)).orderBy(asc(notices.id)))
+/** What the queue would share out and send. */
+async function sendAll(by: { send: (mail: Mail) => Promise<void> } = mailer): Promise<void> {
+  const jobs = noticeJobs({
+    ...deps(),
+    owner,
+    publicUrl: 'https://maillage.example',
+    mailer: { ...mailer, ...by },
+    texter: { describe: '', send: async () => undefined },
+    secureMailer: undefined,
+  })
+  const pace = { isStopped: () => false, rest: async () => undefined }
+  for (const { id, spreadAt } of await waiting())
+    if (!spreadAt) await jobs['spread-notice']?.({ cptsId, noticeId: id }, pace)
+  await jobs['deliver-notices']?.({}, pace)
 }
 const emailOf = async (id: AccountId): Promise<string | undefined> =>
   (await prepare(tested, (tx) => tx.select().from(accounts).where(eq(accounts.id, id))))[0]?.email
@@ -160,8 +173,7 @@ test('without an administrator, the coordinators who are there are told', async 
   await aGpSearch(tested, alone, { bandRank: 1 })
   now = later(240)
   expect(await tellUnread(deps(), alone)).toHaveLength(1)
-  const [job] = await prepare(tested, (tx) => tx.select().from(outbox).where(eq(outbox.cptsId, alone)))
-  expect(job?.payload).toMatchObject({ accountId: cleo.accountId })
+  expect(await waiting(alone)).toMatchObject([{ kind: 'unread-cases', accountId: cleo.accountId }])
 })
 
 test('whoever left the CPTS since is told nothing more of it', async () => {
@@ -183,15 +195,44 @@ test('another CPTS is told nothing of it', async () => {
   expect(await tellUnread(deps(), other)).toEqual([])
 })
 
-test('a server that fails lets the queue try again', async () => {
+test('of several told together, those that were opened meanwhile are no longer counted', async () => {
+  const row = await firstBand()
   await firstBand()
   now = later(240)
   await tell()
-  const [job] = await jobs()
-  const payload = UnreadMailJob.parse({ ...job?.payload, cptsId })
-  const failing = { ...mailer, send: () => Promise.reject(new Error('421 try later')) }
-  const about = { db: tested.deps.db, publicUrl: 'https://maillage.example' }
-  await expect(sendUnreadMail({ ...about, mailer: failing }, payload)).rejects.toThrow('421')
-  expect(await sendUnreadMail({ ...about, mailer }, payload)).toBe(true)
+  const headers = await signedIn(tested, ana.accountId)
+  await tested.app.inject({ url: `/api/v1/gp-searches/${row.id}`, headers })
+  await sendAll()
+  expect(sent.map(({ subject }) => subject)).toEqual(['1 demande urgente attend d’être lue'])
+})
+
+test('it goes by the channels that the person chose, and stands in the log', async () => {
+  await prepare(tested, (tx) =>
+    tx.insert(noticeChoices).values({
+      ...{ cptsId, accountId: admin.accountId, version: 1, updatedAt: now },
+      choices: { ...defaultChoices, groups: { alerts: ['in-app'] } },
+    }),
+  )
+  await anUnscheduledCare(tested, cptsId, { care: { level: 'U1' } })
+  now = later(15)
+  await tell()
+  await sendAll()
+  expect(sent).toEqual([])
+  const headers = await signedIn(tested, admin.accountId)
+  const inbox = await tested.app.inject({ url: '/api/v1/notifications', headers })
+  expect(inbox.json().items).toMatchObject([{ subject: '1 demande urgente attend d’être lue' }])
+  const log = await tested.app.inject({ url: '/api/v1/message-deliveries', headers })
+  expect(log.json().items).toMatchObject([{ group: 'alerts', channel: 'in-app', status: 'sent' }])
+})
+
+test('a server that fails is tried again, and told once', async () => {
+  await firstBand()
+  now = later(240)
+  await tell()
+  await sendAll({ send: () => Promise.reject(new SendFailure('away', '421')) })
+  expect(sent).toEqual([])
+  now = later(20)
+  await sendAll()
+  await sendAll()
   expect(sent).toHaveLength(1)
 })

@@ -1,6 +1,5 @@
-import type { AccountId, CaseId, CptsId } from '@maillage/contracts/kit/ids'
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
-import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
+import type { CaseId, CptsId } from '@maillage/contracts/kit/ids'
+import { desc, eq } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { unreadAlerts } from './alerts.table.ts'
 
@@ -23,23 +22,4 @@ export async function keepAlerts(tx: Db, alerts: readonly (typeof unreadAlerts.$
     .onConflictDoNothing()
     .returning({ id: unreadAlerts.caseId })
   return new Set(kept.map(({ id }) => id))
-}
-
-/** Where to write to somebody who runs the CPTS; undefined once they left it, or their account is closed. */
-export async function addressOf(db: Db, cptsId: CptsId, accountId: AccountId): Promise<string | undefined> {
-  const [account] = await db
-    .select({ email: accounts.email })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(
-      and(
-        eq(memberships.cptsId, cptsId),
-        eq(memberships.accountId, accountId),
-        inArray(memberships.role, ['administrator', 'coordinator']),
-        isNull(memberships.endedAt),
-        isNull(accounts.disabledAt),
-      ),
-    )
-    .limit(1)
-  return account?.email
 }

@@ -6,7 +6,7 @@ import { systemActor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { type Away, deputyOf, listAway } from '../../kernel/coordination/deputies.ts'
 import { type LookedAt, lookForUntold, type UntoldCursor } from '../../kernel/coordination/untold-cases.ts'
-import { enqueue } from '../../kernel/record/outbox.ts'
+import { sendNotice } from '../../kernel/notices/send-notice.ts'
 import { recordAudits } from '../../kernel/record/record-many.ts'
 import { type Batch, beforeAll, walk } from '../../kernel/tending/walk.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -70,7 +70,14 @@ async function tell(tx: Db, context: Context, due: readonly LookedAt[]): Promise
   )
   const away = await listAway(tx, cptsId, dayIn(calendar.timeZone, now))
   for (const [accountId, caseIds] of await readersOf(tx, context, told, away)) {
-    await enqueue(tx, { cptsId, topic: 'send-unread-mail', payload: { mailId, accountId, caseIds }, now })
+    await sendNotice(tx, context, {
+      kind: 'unread-cases',
+      to: { accountId },
+      values: { nombre: caseIds.length },
+      about: mailId,
+      key: `unread:${mailId}:${accountId}`,
+      link: { path: '/file?tri=priorite' },
+    })
   }
   return told.map(({ id }) => id)
 }

@@ -7,7 +7,6 @@ export interface OutboxTopics {
   'case-event': { caseId: string; kind: string; action: string }
   'expire-proposal': { proposalId: string }
   'check-reconfirmation': { proposalId: string }
-  'send-unread-mail': { mailId: string; accountId: string; caseIds: readonly string[] }
   'case-opened': OutboxTopics['case-event']
   'spread-notice': { noticeId: string }
   'tell-proposal': { proposalId: string }

@@ -9,7 +9,7 @@ import { SendFailure } from '../../../platform/send-failure.ts'
 import type { Texter } from '../../../platform/sms/texter.ts'
 import { type Due, isStillHere, listDue, readWaiting, settle } from './delivery.store.ts'
 import { afterFailure } from './next-try.ts'
-import { isStillWanted } from './still-wanted.ts'
+import { asToldNow } from './still-wanted.ts'
 import { type Ready, type SecureDelivery, writeMessage } from './write-message.ts'
 
 /** What sending needs: the ways out, and the address that messages name. */
@@ -100,8 +100,9 @@ async function takeWanted({ db }: DeliveryDeps, cptsId: CptsId, ids: readonly st
     const wanted: Due[] = []
     const unwanted: string[] = []
     for (const due of await readWaiting(tx, cptsId, ids)) {
-      const isWanted = (await isStillHere(tx, cptsId, due.delivery.accountId)) && (await isStillWanted(tx, due.notice))
-      if (isWanted) wanted.push(due)
+      const isHere = await isStillHere(tx, cptsId, due.delivery.accountId)
+      const notice = isHere ? await asToldNow(tx, due.notice) : undefined
+      if (notice) wanted.push({ ...due, notice })
       else unwanted.push(due.delivery.id)
     }
     await settle(tx, cptsId, unwanted, { status: 'dropped', wasTried: false })

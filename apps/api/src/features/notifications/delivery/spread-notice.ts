@@ -12,7 +12,7 @@ import type { Db } from '../../../platform/db/database.ts'
 import { channelsFor, defaultChoices } from '../choices/default-choices.ts'
 import { insertDeliveries, takeNotice } from './delivery.store.ts'
 import { type AccountRecipient, addressesOfPatient, listAccountRecipients } from './recipients.store.ts'
-import { isStillWanted } from './still-wanted.ts'
+import { asToldNow } from './still-wanted.ts'
 import { whenDue } from './when-due.ts'
 
 /** What the outbox carries. */
@@ -31,7 +31,7 @@ export function spreadNotice(deps: Deps, payload: unknown): Promise<NewDelivery[
   return act(deps, systemActor(cptsId), async (tx, context) => {
     const notice = await takeNotice(tx, cptsId, noticeId, context.now)
     const kind = notice && noticeKindOf(notice.kind)
-    if (!notice || !kind || !(await isStillWanted(tx, notice))) return []
+    if (!notice || !kind || !(await asToldNow(tx, notice))) return []
     const made = await deliveriesOf(tx, context, notice, kind)
     await insertDeliveries(tx, made)
     return made
