@@ -8,6 +8,9 @@ export const draftForms = [
   'hospital-discharge',
   'case-notes',
   'case-messages',
+  'partner',
+  'partner-agreement',
+  'delegation',
 ] as const
 export const DraftParams = z.object({ form: z.enum(draftForms) })
 /** The form's own fields, as typed: not validated until they are sent. */

@@ -49,3 +49,17 @@ test('after seven days nothing is left', async () => {
   now = new Date(now.getTime() + 7 * 24 * 3_600_000 + 1)
   expect((await ask('GET', await signedIn(tested, accountId))).statusCode).toBe(404)
 })
+
+test.each([
+  ['administrator', 'partner'],
+  ['coordinator', 'partner-agreement'],
+  ['practitioner', 'delegation'],
+] as const)('%s keeps what they typed in the form %s, and it leaves the others alone', async (role, form) => {
+  const { headers } = await someoneWho(tested, { cptsId: await aCpts(tested), role })
+  const path = `/api/v1/drafts/${form}`
+  const content = { new: { name: 'Clinique d’essai 🏥' } }
+  const put = await tested.app.inject({ method: 'PUT', url: path, headers, payload: { content } })
+  expect([put.statusCode, put.json().content]).toEqual([200, content])
+  expect((await tested.app.inject({ url, headers })).statusCode).toBe(404)
+  expect((await tested.app.inject({ url: path, headers })).json().content).toEqual(content)
+})

@@ -6,7 +6,7 @@ import { problem } from '../../platform/problem-error.ts'
 import { deleteDraft, findDraft, saveDraft } from './draft.store.ts'
 
 const tags = ['drafts']
-const openers = ['coordinator', 'practitioner', 'requester', 'hospital_staff'] as const
+const openers = ['coordinator', 'practitioner', 'requester', 'hospital_staff', 'administrator'] as const
 
 const read = {
   config: { access: openers },

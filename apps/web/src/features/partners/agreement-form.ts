@@ -1,5 +1,5 @@
 import { type Agreement, NewAgreement } from '@maillage/contracts/partners/partners'
-import type * as z from 'zod'
+import * as z from 'zod'
 
 /** An agreement as it is typed. */
 export interface AgreementFields {
@@ -11,6 +11,20 @@ export interface AgreementFields {
   alertDays: string
   documentReference: string
 }
+
+const Typed = z.string()
+/** An agreement as a draft holds it: typed and not judged. */
+export const DraftOfAgreement = z.object({
+  scope: Typed,
+  signedOn: Typed,
+  startsOn: Typed,
+  endsOn: Typed,
+  noticeDays: Typed,
+  alertDays: Typed,
+  documentReference: Typed,
+  /** The version that was on screen when it was typed. */
+  version: z.int().optional(),
+})
 
 /** The day after another: where a renewal begins. */
 export function dayAfter(day: string): string {

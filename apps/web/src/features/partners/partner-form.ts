@@ -1,5 +1,6 @@
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
 import { NewPartner, type Partner } from '@maillage/contracts/partners/partners'
+import * as z from 'zod'
 import { phoneInWords } from '../../ui/words/typography.ts'
 
 export interface ContactFields {
@@ -30,6 +31,34 @@ export interface PartnerFields {
   contacts: ContactFields[]
   units: UnitFields[]
 }
+
+const Typed = z.string()
+/** A card as a draft holds it: typed and not judged, so of the right shape and no more. */
+export const DraftOfPartner = z.object({
+  name: Typed,
+  kind: Typed,
+  finess: Typed,
+  addressLine: Typed,
+  postalCode: Typed,
+  municipality: Typed,
+  phone: Typed,
+  email: Typed,
+  notes: Typed,
+  contacts: z.array(
+    z.object({
+      function: Typed,
+      name: Typed,
+      phone: Typed,
+      email: Typed,
+      mssante: Typed,
+      hours: Typed,
+      unit: Typed,
+    }),
+  ),
+  units: z.array(z.object({ id: Typed.optional(), name: Typed, phone: Typed })),
+  /** The version that was on screen when it was typed. */
+  version: z.int().optional(),
+})
 
 const typedPhone = (phone: string | null | undefined): string =>
   phone ? phoneInWords(phone).replaceAll(/\s/g, ' ') : ''
