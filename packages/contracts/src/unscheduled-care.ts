@@ -54,6 +54,9 @@ export const careModes = ['practice', 'home', 'tele'] as const
 export type CareMode = (typeof careModes)[number]
 export const triageBases = ['clinician', 'protocol', 'requester'] as const
 export const visitOutcomes = ['care_complete', 'follow_up_gp', 'referred_specialist', 'sent_to_emergency'] as const
+/** Where what a visit gave should go: a médecin traitant of the directory, who is told; another one; none. */
+export const visitGps = ['in-directory', 'elsewhere', 'none'] as const
+export type VisitGp = (typeof visitGps)[number]
 export const unbookReasons = ['practitioner_unavailable', 'patient_unavailable', 'condition_changed', 'other'] as const
 export const redirectReasons = [
   'emergency_15',
@@ -102,8 +105,18 @@ export const unscheduledCareMoveFields = {
   }),
   /** `slotId`: the slot whose practitioner and hour these are; it is taken with the appointment, or nothing is booked. */
   book: z.strictObject({ practitionerId: PractitionerId, appointmentAt: Instant, slotId: SlotId.optional() }),
-  /** `gpId`: the patient's médecin traitant, who is told and reads the request from then on. */
-  attend: z.strictObject({ outcome: z.enum(visitOutcomes), note, gpId: PractitionerId.optional(), onBehalf }),
+  /**
+   * `gp`: what the patient said of their médecin traitant. In the directory, `gpId` is told and reads the request from then
+   * on; elsewhere, `gpName` says whom the coordination should write to. Left out: nobody asked.
+   */
+  attend: z.strictObject({
+    outcome: z.enum(visitOutcomes),
+    note,
+    gp: z.enum(visitGps).optional(),
+    gpId: PractitionerId.optional(),
+    gpName: z.string().trim().min(1).max(120).optional(),
+    onBehalf,
+  }),
   'record-no-show': z.strictObject({ note, onBehalf }),
   retry: z.strictObject({ note }),
   unbook: z.strictObject({ reason: z.enum(unbookReasons), note, onBehalf }),
@@ -161,7 +174,9 @@ export const UnscheduledCare = CaseHeader.extend({
       orientation: z.enum(visitOutcomes).nullable(),
       note: z.string().nullable(),
       at: Instant,
-      /** The médecin traitant who was told. */
+      /** Null: nobody said whether the patient has a médecin traitant. */
+      gp: z.enum(visitGps).nullable(),
+      /** The médecin traitant: told when in the directory, to be told by the coordination when elsewhere. */
       gpName: z.string().nullable(),
     })
     .nullable(),

@@ -41,7 +41,7 @@ const moves = {
     appointmentAt: '2026-03-02T15:30:00.000Z',
     version: 2,
   },
-  attend: { action: 'attend', outcome: 'care_complete', version: 4 },
+  attend: { action: 'attend', outcome: 'care_complete', gp: 'elsewhere', gpName: 'Dr Alix Voisin, Nîmes', version: 4 },
   'record-no-show': { action: 'record-no-show', version: 4 },
   retry: { action: 'retry', note: 'Souhaite un autre créneau.', version: 5 },
   unbook: { action: 'unbook', reason: 'practitioner_unavailable', version: 4 },

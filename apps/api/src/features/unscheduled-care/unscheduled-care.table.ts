@@ -7,6 +7,8 @@ import {
   type UnscheduledCareDetails,
   type UrgencyLevel,
   urgencyLevels,
+  type VisitGp,
+  visitGps,
   type visitOutcomes,
 } from '@maillage/contracts/unscheduled-care'
 import { sql } from 'drizzle-orm'
@@ -39,6 +41,8 @@ export const unscheduledCares = pgTable(
     visitNote: text('visit_note'),
     /** The médecin traitant who was told of the visit. */
     gpId: uuid('gp_id').$type<PractitionerId>(),
+    /** What was said of the patient's médecin traitant when the visit was told; null when nobody asked. */
+    visitGp: text('visit_gp').$type<VisitGp>(),
     patientToldAt: timestamp('patient_told_at', { withTimezone: true }),
     adviceGiven: text('advice_given'),
   },
@@ -64,6 +68,7 @@ export const unscheduledCares = pgTable(
       columns: [t.cptsId, t.gpId],
       foreignColumns: [practitioners.cptsId, practitioners.id],
     }),
+    check('unscheduled_cares_visit_gp_known', sql`${t.visitGp} is null or ${oneOf(t.visitGp, visitGps)}`),
     check('unscheduled_cares_level_known', sql`${t.level} is null or ${oneOf(t.level, urgencyLevels)}`),
   ],
 )

@@ -1,0 +1,2 @@
+ALTER TABLE "unscheduled_cares" ADD COLUMN "visit_gp" text;--> statement-breakpoint
+ALTER TABLE "unscheduled_cares" ADD CONSTRAINT "unscheduled_cares_visit_gp_known" CHECK ("unscheduled_cares"."visit_gp" is null or "unscheduled_cares"."visit_gp" in ('in-directory', 'elsewhere', 'none'));
