@@ -117,7 +117,7 @@ test('une administratrice reformule un message, et voit ce qui en partira', asyn
   await admin.goto('/modeles-de-messages?genre=visit-told')
   const subject = admin.getByLabel('Objet')
   await subject.fill('Des nouvelles d’une demande')
-  const letter = admin.getByTitle('Aperçu du courriel')
+  const letter = admin.getByTitle('Aperçu de l’e-mail')
   await expect(letter).toHaveAttribute('srcdoc', /<h1[^>]*>Des nouvelles d’une demande</)
 
   await subject.fill('Des nouvelles d’un patient')

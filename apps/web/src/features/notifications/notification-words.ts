@@ -8,7 +8,7 @@ import type {
 import { paths } from '../../platform/paths.ts'
 
 export const channelLabel: Record<DeliveryChannel, string> = {
-  email: 'Courriel',
+  email: 'E-mail',
   sms: 'SMS',
   'in-app': 'Dans Maillage',
   mssante: 'MSSanté',
