@@ -8,6 +8,9 @@ import { firstFiles } from './vite-plugins/first-files.ts'
 import { leanUi } from './vite-plugins/lean-ui.ts'
 import { serviceWorker } from './vite-plugins/service-worker.ts'
 
+/** Where the API answers while the screens are written. */
+const api = 'http://127.0.0.1:3000'
+
 // Written in full: Tailwind finds classes by reading the files.
 const solidHover = {
   primary: 'hover:bg-primary/90 active:bg-primary/90',
@@ -23,7 +26,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: Object.fromEntries(['/api', '/demande', '/suivi'].map((path) => [path, 'http://127.0.0.1:3000'])),
+    // The public pages are the API's; `/demande-en-ligne` is a screen.
+    proxy: { '/api': api, '^/(demande|suivi)(?![\\w-])': api },
   },
   plugins: [
     leanUi(),
