@@ -75,6 +75,7 @@ export const deadlineCodes = [
   'follow-up',
   'callback',
   'revalidation',
+  'revalidation-asked',
 ] as const
 export const DeadlineCode = z.enum(deadlineCodes)
 export type DeadlineCode = z.infer<typeof DeadlineCode>

@@ -39,6 +39,7 @@ test.each([
   [{ status: 'proposing', liveProposals: 1 }, 'Attendre la réponse'],
   [{ status: 'proposing', liveProposals: 3 }, 'Attendre 3 réponses'],
   [{ status: 'eligible', dueCode: 'revalidation' }, 'Reconfirmer la demande'],
+  [{ status: 'eligible', dueCode: 'revalidation-asked' }, 'Proposer à un médecin'],
   [{ status: 'eligible', dueCode: 'callback' }, 'Rappeler, comme convenu'],
 ] as const)('%o: %s', (over, step) => {
   expect(nextStep(facts(over))).toBe(step)

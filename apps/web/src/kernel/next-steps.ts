@@ -97,4 +97,5 @@ export const deadlineWords: Record<DeadlineCode, string> = {
   'follow-up': 'appel de suivi',
   callback: 'rappel',
   revalidation: 'à reconfirmer',
+  'revalidation-asked': 'interrogé, réponse attendue',
 }

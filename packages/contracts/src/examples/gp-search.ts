@@ -39,6 +39,7 @@ const moves = {
   resume: { action: 'resume', version: 4 },
   close: { action: 'close', reason: 'found_elsewhere', version: 3 },
   reopen: { action: 'reopen', reason: 'doctor_left', version: 9 },
+  'withdraw-consent': { action: 'withdraw-consent', note: 'Dit au téléphone par la personne.', version: 5 },
 } as const satisfies { [Action in Move['action']]: Extract<Move, { action: Action }> }
 
 /** What the search has in common with every case. */

@@ -19,6 +19,14 @@ export const settings = {
   'slot-horizon-days': { min: 14, max: 182, standard: 56 },
   /** Visits a week past which a physician's load is pointed out; 20 is the convention's cap (2022). Never a refusal. */
   'slot-week-cap': { min: 1, max: 60, standard: 20 },
+  /** Days of silence after which somebody who waits is asked whether they still search (domain notes D7). */
+  'revalidation-every-days': { min: 30, max: 365, standard: 90 },
+  /** How often they are asked before the grace: three leaves room for two channels, and for a call. */
+  'revalidation-attempts': { min: 3, max: 6, standard: 3 },
+  /** Days between two attempts. */
+  'revalidation-gap-days': { min: 3, max: 30, standard: 7 },
+  /** Days between the last attempt and the closing. */
+  'revalidation-grace-days': { min: 7, max: 120, standard: 30 },
 } as const satisfies Record<string, SettingBounds>
 
 export type SettingName = keyof typeof settings

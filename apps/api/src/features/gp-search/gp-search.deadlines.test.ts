@@ -16,6 +16,8 @@ const facts = (over: Partial<GpSearchClockFacts>): GpSearchClockFacts => ({
   confirmedAt: null,
   firstExpiry: null,
   attemptsSinceAsked: 0,
+  revalidationDays: 90,
+  askedUntil: null,
   ...over,
 })
 
@@ -54,6 +56,24 @@ describe('what runs out next, and when (domain notes D7)', () => {
       { status: 'eligible', confirmedAt: new Date('2026-10-01T09:00:00Z') },
       'revalidation',
       '2027-02-21T09:00:00.000Z',
+    ],
+    [
+      'or after as many as the CPTS wants',
+      { status: 'eligible', revalidationDays: 60 },
+      'revalidation',
+      '2027-01-22T09:00:00.000Z',
+    ],
+    [
+      'being asked, they are not late: the end of the asking comes next',
+      { status: 'eligible', askedUntil: new Date('2027-04-06T08:00:00Z') },
+      'revalidation-asked',
+      '2027-04-06T08:00:00.000Z',
+    ],
+    [
+      'P1 is looked for whether or not they are asked',
+      { status: 'eligible', band: 'P1', askedUntil: new Date('2027-04-06T08:00:00Z') },
+      'find-practitioner',
+      '2026-12-07T19:00:00.000Z',
     ],
     ['the others are confirmed again after ninety', { status: 'eligible' }, 'revalidation', '2027-02-21T09:00:00.000Z'],
     [

@@ -18,16 +18,20 @@ export interface GpSearchClockFacts {
   firstExpiry: Date | null
   /** Contact attempts since information was asked for. */
   attemptsSinceAsked: number
+  /** Days of silence after which the list is confirmed again, as the CPTS set them. */
+  revalidationDays: number
+  /** They are being asked whether they still search: until when they may answer. */
+  askedUntil: Date | null
 }
 
 /**
  * Delays of domain notes D7, the product's defaults and no national rule. bd: business days.
- * Triage P1 2 bd, others 5 bd · a proposal within 10 bd for P1, 30 days for P2, the list confirmed again after 90 days
- * for the others · first visit 14 days for P1, else 30 · declaration 15 days after the visit.
+ * Triage P1 2 bd, others 5 bd · a proposal within 10 bd for P1, 30 days for P2, the list confirmed again after as many
+ * days as the CPTS set for the others · first visit 14 days for P1, else 30 · declaration 15 days after the visit.
  */
 export const gpSearchDelays = {
   triageDays: { P1: 2, P2: 5, P3: 5, P4: 5 },
-  findDays: { P2: 30, P3: 90, P4: 90 },
+  findP2Days: 30,
   findP1BusinessDays: 10,
   tellBusinessDays: 2,
   firstVisitDays: { P1: 14, P2: 30, P3: 30, P4: 30 },
@@ -79,10 +83,12 @@ function findDeadline(facts: GpSearchClockFacts, calendar: Calendar): Deadline {
   }
   const { clockStartedAt, confirmedAt } = facts
   if (facts.band === 'P2') {
-    return { code: 'find-practitioner', at: addCalendarDays(calendar, clockStartedAt, gpSearchDelays.findDays.P2) }
+    return { code: 'find-practitioner', at: addCalendarDays(calendar, clockStartedAt, gpSearchDelays.findP2Days) }
   }
+  // Being asked, they are not late: what comes next is the end of the asking.
+  if (facts.askedUntil) return { code: 'revalidation-asked', at: facts.askedUntil }
   const lastSaid = confirmedAt && confirmedAt > clockStartedAt ? confirmedAt : clockStartedAt
-  return { code: 'revalidation', at: addCalendarDays(calendar, lastSaid, gpSearchDelays.findDays[facts.band]) }
+  return { code: 'revalidation', at: addCalendarDays(calendar, lastSaid, facts.revalidationDays) }
 }
 
 /** When a doctor's silence becomes « sans réponse »: 48 hours for P1, else 5 business days (D7). */

@@ -2,6 +2,7 @@ import type { GpSearchDetails } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { and, eq, sql } from 'drizzle-orm'
+import { inForce } from '../../kernel/settings/setting.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
@@ -89,13 +90,22 @@ export async function wantedOf(db: Db, rows: readonly CaseKey[]): Promise<Map<Ca
   return new Map(found.map(({ id, details, births }) => [id, { details, births }]))
 }
 
-// Each of the two sub-selects runs for the one status whose clock needs it.
+/** Until when the person of a search (`table`) may answer, where they are being asked and did not; for these statuses. */
+export const askedUntil = (table: string, isWaiting: string): string => `case when ${isWaiting} then (
+    select r.answer_by from revalidations r where r.cpts_id = ${table}.cpts_id and r.case_id = ${table}.case_id
+      and r.ended_at is null and (${table}.confirmed_at < r.started_at) is not false) end`
+
+/** What the CPTS set, to be read by `inForce`. */
+export const everyDaysSet = `(select value from cpts_settings where cpts_id = $1 and name = 'revalidation-every-days')`
+
+// Each of the sub-selects runs for the statuses whose clock needs it.
 const clockText = `select s.told_at, s.visit_at, s.confirmed_at,
   case when $3 = 'proposing' then (
     select min(o.expires_at) from proposals o where o.cpts_id = $1 and o.case_id = $2 and o.status = 'pending') end as first_expiry,
   case when $3 = 'info_requested' then (
     select count(*)::int from case_events e
-    where e.cpts_id = $1 and e.case_id = $2 and e.type = 'contact-attempt' and e.at >= $4) else 0 end as attempts
+    where e.cpts_id = $1 and e.case_id = $2 and e.type = 'contact-attempt' and e.at >= $4) else 0 end as attempts,
+  ${askedUntil('s', "$3 in ('eligible', 'proposing')")} as asked_until, ${everyDaysSet} as every_days
 from gp_searches s where s.cpts_id = $1 and s.case_id = $2`
 
 interface ClockRow {
@@ -104,18 +114,21 @@ interface ClockRow {
   confirmed_at: string | null
   first_expiry: string | null
   attempts: number
+  asked_until: string | null
+  every_days: number | null
 }
 
 const instant = (written: string | null): Date | null => (written === null ? null : new Date(written))
 
 /**
  * What the clocks of a search read beside its header: when the first of the proposals that await an answer expires, and
- * the contact attempts since information was asked for, each of which puts the next reminder off. One statement.
+ * the contact attempts since information was asked for, each of which puts the next reminder off; and whether they are
+ * being asked if they still search. One statement.
  */
 export async function clockFactsOf(
   db: Db,
   { cptsId, id, status, statusSince }: Pick<CaseRow, 'cptsId' | 'id' | 'status' | 'statusSince'>,
-): Promise<Pick<GpSearchClockFacts, 'toldAt' | 'visitAt' | 'confirmedAt' | 'firstExpiry' | 'attemptsSinceAsked'>> {
+): Promise<Omit<GpSearchClockFacts, 'status' | 'band' | 'clockStartedAt' | 'statusSince' | 'resumeAt'>> {
   const values = [cptsId, id, status, statusSince]
   const [found] = await queryRows<ClockRow>(db, { name: 'gp_search_clock', text: clockText, values })
   if (!found) throw new Error('A gp-search case has no row of its own')
@@ -125,5 +138,7 @@ export async function clockFactsOf(
     confirmedAt: instant(found.confirmed_at),
     firstExpiry: instant(found.first_expiry),
     attemptsSinceAsked: found.attempts,
+    revalidationDays: inForce('revalidation-every-days', found.every_days),
+    askedUntil: instant(found.asked_until),
   }
 }

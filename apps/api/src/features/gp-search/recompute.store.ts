@@ -2,9 +2,11 @@ import type { Channel, Priority } from '@maillage/contracts/cases'
 import type { GpSearchDetails, GpSearchStatus } from '@maillage/contracts/gp-search'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { CaseId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
+import { inForce } from '../../kernel/settings/setting.store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 import type { GpSearchClockFacts } from './gp-search.deadlines.ts'
+import { askedUntil, everyDaysSet } from './gp-search.store.ts'
 
 /** How many searches a batch looks at: few enough that neither the database nor this process is held for long. */
 export const recomputeBatch = 200
@@ -75,6 +77,8 @@ interface ClockRow {
   first_expiry: string | null
   attempts: number
   callback_at: string | null
+  asked_until: string | null
+  every_days: number | null
 }
 
 const clocks = {
@@ -85,7 +89,8 @@ const clocks = {
       (select count(*)::int from case_events e where e.cpts_id = c.cpts_id and e.case_id = c.id
         and e.type = 'contact-attempt' and e.at >= c.status_since and c.status = 'info_requested') as attempts,
       (select min(r.due_at) from reminders r
-        where r.cpts_id = c.cpts_id and r.case_id = c.id and r.done_at is null) as callback_at
+        where r.cpts_id = c.cpts_id and r.case_id = c.id and r.done_at is null) as callback_at,
+      ${askedUntil('s', "c.status in ('eligible', 'proposing')")} as asked_until, ${everyDaysSet} as every_days
     from cases c join gp_searches s on s.cpts_id = c.cpts_id and s.case_id = c.id
     where c.cpts_id = $1 and c.id = any($2::uuid[])`,
 }
@@ -107,6 +112,8 @@ const clockedFrom = (row: ClockRow): Clocked => ({
   firstExpiry: dateOf(row.first_expiry),
   attemptsSinceAsked: row.attempts,
   callbackAt: dateOf(row.callback_at),
+  revalidationDays: inForce('revalidation-every-days', row.every_days),
+  askedUntil: dateOf(row.asked_until),
 })
 
 const dateOf = (written: string | null): Date | null => (written === null ? null : new Date(instantOf(written)))

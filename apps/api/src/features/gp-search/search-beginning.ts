@@ -1,4 +1,5 @@
 import type { Priority } from '@maillage/contracts/cases'
+import { settings } from '@maillage/contracts/settings/settings'
 import type { Context } from '../../kernel/context.ts'
 import type { Opening } from '../../kernel/open-case.ts'
 import { gpSearchDeadline } from './gp-search.deadlines.ts'
@@ -16,6 +17,9 @@ export function searchBeginning(
     confirmedAt: null,
     firstExpiry: null,
     attemptsSinceAsked: 0,
+    // The night sets it as the CPTS wants it.
+    revalidationDays: settings['revalidation-every-days'].standard,
+    askedUntil: null,
   }
   const facts = { status, band: priority.band, clockStartedAt: now, statusSince: now, ...unseen }
   return { kind: 'gp-search', status, priority, deadline: gpSearchDeadline(facts, calendar) }

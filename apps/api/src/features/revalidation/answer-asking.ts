@@ -78,7 +78,7 @@ async function noteUnreached(asked: Asked): Promise<RevalidationRow> {
     type: 'contact-attempt',
     action: 'phone',
     reason: 'no-answer',
-    data: { with: 'patient' },
+    data: { with: 'patient', revalidation: attemptId },
   })
   await tell(asked, 'gp-search.contact-attempt')
   const before = beforeOf(asking, { attemptId, confirmedAt: null })
@@ -119,14 +119,16 @@ export function undoAnswer(
     const { before, answer } = asking
     if (!before || (asking.endedAt && (await lockOpenAsking(tx, row)))) throw problem('wrong-status')
     if (before.attemptId) await deleteAttempt(tx, asking, before.attemptId)
+    const { status, channel, nextAt } = before
+    const ended = { endedAt: null, answer: null, answeredBy: null }
+    // The asking runs again before the search's clocks are set: they tell that an answer is awaited.
+    const kept = toKept(await patchAsking(tx, asking, { status, channel, nextAt: new Date(nextAt), ...ended }))
     if (answer === 'still-searching') {
       await deps.searches.confirm(tx, context, row, before.confirmedAt ? new Date(before.confirmedAt) : null)
     } else if (answer) await deps.searches.reopen(tx, context, row)
     await recordEvent(tx, context, row, { type: 'details', action: 'answer-undone' })
     await tell(asked, 'gp-search.undo-answer')
-    const { status, channel, nextAt } = before
-    const ended = { endedAt: null, answer: null, answeredBy: null }
-    return toKept(await patchAsking(tx, asking, { status, channel, nextAt: new Date(nextAt), ...ended }))
+    return kept
   })
 }
 

@@ -2,7 +2,7 @@ import type { CptsId, RevalidationCampaignId } from '@maillage/contracts/kit/ids
 import type { CampaignPart, RevalidationOverview, RevalidationProgress } from '@maillage/contracts/revalidation'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
-import { revalidationDelays } from './schedule.ts'
+import { delaysOf } from './delays.store.ts'
 
 type Progress = RevalidationProgress & { campaignId: RevalidationCampaignId | null }
 
@@ -51,7 +51,7 @@ const none: RevalidationProgress = {
 
 const withoutCampaign = ({ campaignId: _campaignId, ...progress }: Progress): RevalidationProgress => progress
 
-/** What runs since `since`: the asking that goes on by itself, and the campaigns, the newest first. Two statements. */
+/** What runs since `since`: the asking that goes on by itself, and the campaigns, the newest first. Three statements. */
 export async function readOverview(db: Db, cptsId: CptsId, since: Date): Promise<RevalidationOverview> {
   const values = [cptsId, since.toISOString()]
   const rows = await queryRows<Progress>(db, { name: 'revalidation_progress', text: progressText, values })
@@ -60,11 +60,11 @@ export async function readOverview(db: Db, cptsId: CptsId, since: Date): Promise
     const found = rows.find(({ campaignId }) => campaignId === id)
     return found ? withoutCampaign(found) : none
   }
-  const { everyDays, attemptDays, graceDays } = revalidationDelays
+  const { everyDays, attempts, gapDays, graceDays } = await delaysOf(db, cptsId)
   return {
     rolling: progressOf(null),
     campaigns: campaigns.map((one) => ({ ...one, startedAt: instantOf(one.startedAt), progress: progressOf(one.id) })),
     toReach: rows.reduce((sum, { toReach }) => sum + toReach, 0),
-    delays: { everyDays, attemptDays: [...attemptDays], graceDays },
+    delays: { everyDays, attemptDays: Array.from({ length: attempts }, (_, nth) => nth * gapDays), graceDays },
   }
 }

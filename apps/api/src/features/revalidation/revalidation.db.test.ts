@@ -136,6 +136,89 @@ describe('whoever said nothing for ninety days', () => {
     expect(await told()).toHaveLength(0)
   })
 
+  test('and who dies is asked nothing more: nobody calls their home, and no clock closes anything', async () => {
+    const row = await waits(both)
+    await begin()
+    const { id } = row
+    await prepare(tested, (tx) =>
+      tx.execute(
+        sql`update patients set deceased_on = '2026-03-03' where cpts_id = ${cptsId} and id = ${row.patientId}`,
+      ),
+    )
+    await later(8)
+    expect(await asking(id)).toMatchObject({ status: 'ended', answer: null })
+    expect(await told()).toHaveLength(1)
+    await later(90)
+    await begin()
+    expect((await told()).length + (await toReach()).length).toBe(1)
+    expect(await theCase(id)).toMatchObject({ isOpen: true, status: 'eligible' })
+  })
+
+  test('is not late while an answer is awaited, and is again once nobody answered or it was taken back', async () => {
+    const row = await waits({ ...both, email: undefined, phones: ['+33556010203'] }, { dueCode: 'revalidation' })
+    const clock = async (): Promise<unknown[]> => {
+      const found = await theCase(row.id)
+      return [found?.dueCode, found?.dueAt?.toISOString(), found?.version]
+    }
+    await begin()
+    // Fourteen days of attempts and thirty of grace; time alone changes no version.
+    const awaited = ['revalidation-asked', '2026-04-15T08:00:00.000Z', 1]
+    expect(await clock()).toEqual(awaited)
+    const [one] = await toReach()
+    const kept = (await answer(one?.id ?? '', 'still-searching', one?.version ?? 0)).json()
+    expect((await clock()).slice(0, 2)).toEqual(['revalidation', '2026-05-31T08:00:00.000Z'])
+    await call('POST', `/revalidations/${one?.id}/undo`, { version: kept.version })
+    expect((await clock()).slice(0, 2)).toEqual(awaited.slice(0, 2))
+    const note = await call('POST', `/cases/${row.id}/notes`, { text: 'Rien de neuf' })
+    expect([note.statusCode, (await clock())[0]]).toEqual([201, 'revalidation-asked'])
+  })
+
+  test('has the calls noted on the case counted, each once', async () => {
+    const row = await waits({ ...both, email: undefined, phones: ['+33556010203'] })
+    await begin()
+    const noted = (result: string, who = 'patient') =>
+      call('POST', `/cases/${row.id}/contact-attempts`, { channel: 'phone', result, with: who })
+    await noted('reached', 'requester')
+    await noted('no-answer', 'practitioner')
+    expect(await toReach()).toMatchObject([{ channel: 'phone', attempts: 0 }])
+    expect((await noted('no-answer')).statusCode).toBe(201)
+    // Called already: nobody else calls.
+    expect(await toReach()).toEqual([])
+    await Promise.all([takeSteps(deps(), cptsId), takeSteps(deps(), cptsId)])
+    expect(await asking(row.id)).toMatchObject({ status: 'asking', channel: 'phone', nextAt: days(7) })
+    await later(7)
+    const [one] = await toReach()
+    expect(one).toMatchObject({ channel: 'phone', attempts: 1 })
+    // Written down from the list, it stands in the story too, and is one attempt.
+    await answer(one?.id ?? '', 'unreachable', one?.version ?? 0)
+    await later(8)
+    expect(await toReach()).toMatchObject([{ channel: 'letter', attempts: 2 }])
+  })
+
+  test('is asked as their CPTS wants: after how long, how often, and how long the grace is', async () => {
+    const admin = (await someoneWho(tested, { cptsId, role: 'administrator' })).headers
+    const put = (name: string, value: number, as = admin) =>
+      tested.app.inject({ method: 'PUT', url: `/api/v1/settings/${name}`, headers: as, payload: { value, version: 0 } })
+    const { id } = await waits(both, { dueCode: 'revalidation', dueAt: days(-10) })
+    expect((await put('revalidation-every-days', 120)).statusCode).toBe(200)
+    expect((await put('revalidation-every-days', 10)).statusCode).toBe(422)
+    expect((await put('revalidation-gap-days', 10)).statusCode).toBe(200)
+    expect((await put('revalidation-grace-days', 12, headers)).statusCode).toBe(403)
+    await begin()
+    expect(await asking(id)).toBeUndefined()
+    // The clock follows the delay: twenty days are left.
+    expect(await theCase(id)).toMatchObject({ dueCode: 'revalidation', dueAt: new Date('2026-03-22T09:00:00Z') })
+    await later(21)
+    await begin()
+    expect(await asking(id)).toMatchObject({
+      status: 'asking',
+      channel: 'sms',
+      nextAt: new Date('2026-04-02T08:00:00Z'),
+    })
+    const { delays } = (await call('GET', '/revalidation')).json()
+    expect(delays).toEqual({ everyDays: 120, attemptDays: [0, 10, 20], graceDays: 30 })
+  })
+
   test('is protected by a live proposal to the end, and a match ends the asking', async () => {
     const offered = await waits(both)
     const matched = await waits({ ...both, firstName: 'Dominique' })

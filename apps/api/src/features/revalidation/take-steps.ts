@@ -13,6 +13,8 @@ import { beforeAll } from '../../kernel/tending/walk.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { inBatches, type Pace, withoutRest } from '../../platform/jobs/pace.ts'
+import { countCaseAttempts, hasUncounted } from './case-attempts.store.ts'
+import { delaysOf } from './delays.store.ts'
 import { attemptsOf, contactOf, insertAttempt, lockAsking, patchAsking, settleAskings } from './revalidation.store.ts'
 import type { RevalidationRow } from './revalidation.table.ts'
 import {
@@ -20,9 +22,10 @@ import {
   type Contact,
   graceEnd,
   isByHand,
+  linkDays,
   nextAttemptAt,
   nextWay,
-  revalidationDelays,
+  type RevalidationDelays,
 } from './schedule.ts'
 import type { RevalidationDeps } from './searches.ts'
 
@@ -34,9 +37,13 @@ interface Due {
   readonly at: string
 }
 
-const dueText = `select id, case_id as "caseId", next_at as at from revalidations
-where cpts_id = $1 and status in ('asking', 'grace') and next_at <= $2 and (next_at, id) > ($3::timestamptz, $4::uuid)
-order by next_at, id limit ${batch}`
+const columns = `select r.id, r.case_id as "caseId", r.next_at as at from revalidations r where r.cpts_id = $1`
+const behind = `and r.next_at <= $2 and (r.next_at, r.id) > ($3::timestamptz, $4::uuid)`
+const inOrder = `order by r.next_at, r.id limit ${batch}`
+// Those whose day has come, and those to call whom somebody tried to reach from the case itself.
+const dueText = `(${columns} and r.status in ('asking', 'grace') ${behind} ${inOrder})
+union all (${columns} and r.status = 'to-reach' ${behind} and ${hasUncounted} ${inOrder})
+order by at, id limit ${batch}`
 
 /**
  * Takes the next step of every asking that is due: a message, the list of those to call, the end of the grace. Each in
@@ -72,7 +79,12 @@ function takeStep(deps: RevalidationDeps, cptsId: CptsId, { id, caseId }: Due): 
     const row = await lockCase(tx, context.actor, { id: caseId })
     const asking = await lockAsking(tx, { cptsId, id })
     // Somebody answered meanwhile, or another process was faster.
-    if (!asking || asking.endedAt || asking.status === 'to-reach' || asking.nextAt > context.now) return
+    if (!asking || asking.endedAt || asking.nextAt > context.now) return
+    const counted = await countCaseAttempts(tx, asking)
+    if (asking.status === 'to-reach') {
+      if (counted > 0) await followCaseAttempts({ tx, context, row, asking })
+      return
+    }
     if (!mayBeGivenUp(row)) {
       // A pause, or a proposal that is live, protects: looked at again the next day.
       await patchAsking(tx, asking, {
@@ -82,10 +94,11 @@ function takeStep(deps: RevalidationDeps, cptsId: CptsId, { id, caseId }: Due): 
     }
     const { contact } = await contactOf(tx, row)
     const attempts = await attemptsOf(tx, asking)
-    const way = nextWay(contact, attempts)
-    if (way === 'grace') await endGrace(deps, { tx, context, row, asking })
+    const delays = await delaysOf(tx, cptsId)
+    const way = nextWay(contact, attempts, delays.attempts)
+    if (way === 'grace') await endGrace(deps, { tx, context, row, asking }, delays)
     else if (isByHand(way)) await patchAsking(tx, asking, { status: 'to-reach', channel: way, nextAt: context.now })
-    else await writeTo({ tx, context, row, asking }, contact, attempts, way)
+    else await writeTo({ tx, context, row, asking }, contact, attempts, { channel: way, delays })
   })
 }
 
@@ -101,9 +114,19 @@ export interface Asked {
   readonly asking: RevalidationRow
 }
 
-async function endGrace(deps: RevalidationDeps, { tx, context, row, asking }: Asked): Promise<void> {
+/** Somebody tried to reach them from the case itself: it is as good as a call from the list. */
+async function followCaseAttempts(asked: Asked): Promise<void> {
+  const { contact } = await contactOf(asked.tx, asked.row)
+  await goOn(asked, contact, await attemptsOf(asked.tx, asked.asking))
+}
+
+async function endGrace(
+  deps: RevalidationDeps,
+  { tx, context, row, asking }: Asked,
+  delays: RevalidationDelays,
+): Promise<void> {
   if (asking.status !== 'grace') {
-    await patchAsking(tx, asking, { status: 'grace', nextAt: graceEnd(context.calendar, context.now) })
+    await patchAsking(tx, asking, { status: 'grace', nextAt: graceEnd(context.calendar, context.now, delays) })
     return
   }
   await deps.searches.close(tx, context, row, 'revalidation_failed')
@@ -114,7 +137,7 @@ async function writeTo(
   asked: Asked,
   contact: Contact,
   attempts: readonly Attempt[],
-  channel: 'email' | 'sms',
+  { channel, delays }: { channel: 'email' | 'sms'; delays: RevalidationDelays },
 ): Promise<void> {
   const { tx, context, row, asking } = asked
   const address = channel === 'email' ? { email: contact.email ?? '' } : { phone: contact.mobile ?? '' }
@@ -122,7 +145,7 @@ async function writeTo(
   await sendNotice(tx, context, {
     kind: 'still-searching',
     to: { address },
-    link: { purpose: 'still-searching', subjectId: asking.id, days: revalidationDelays.linkDays },
+    link: { purpose: 'still-searching', subjectId: asking.id, days: linkDays(delays) },
     about: asking.id,
     key: `revalidation:${attemptId}`,
   })
@@ -136,7 +159,7 @@ async function writeTo(
   await goOn(asked, contact, [...attempts, { channel, bounced: false }])
 }
 
-/** Sets what comes after an attempt that was just made: the next one a week later, or the grace. */
+/** Sets what comes after an attempt that was just made: the next one some days later, or the grace. */
 export async function goOn(
   { tx, context, asking }: Asked,
   contact: Contact,
@@ -144,12 +167,13 @@ export async function goOn(
   patch: Partial<Pick<RevalidationRow, 'before'>> = {},
 ): Promise<RevalidationRow> {
   const { calendar, now } = context
-  const made = attempts.filter(({ bounced }) => !bounced)
-  const way = nextWay(contact, attempts)
+  const delays = await delaysOf(tx, asking.cptsId)
+  const way = nextWay(contact, attempts, delays.attempts)
   if (way === 'grace') {
-    const last: AskingChannel | null = made.at(-1)?.channel ?? null
-    return patchAsking(tx, asking, { status: 'grace', channel: last, nextAt: graceEnd(calendar, now), ...patch })
+    const last: AskingChannel | null = attempts.findLast(({ bounced }) => !bounced)?.channel ?? null
+    const nextAt = graceEnd(calendar, now, delays)
+    return patchAsking(tx, asking, { status: 'grace', channel: last, nextAt, ...patch })
   }
-  const nextAt = nextAttemptAt(calendar, now, made.length)
+  const nextAt = nextAttemptAt(calendar, now, delays)
   return patchAsking(tx, asking, { status: 'asking', channel: way, nextAt, ...patch })
 }

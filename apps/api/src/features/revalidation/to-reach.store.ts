@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts'
+import { hasUncounted } from './case-attempts.store.ts'
 
 interface Row extends Omit<ToReach, 'band' | 'address' | 'registeredAt' | 'since'> {
   bandRank: 1 | 2 | 3 | 4
@@ -32,6 +33,7 @@ join gp_searches s on s.cpts_id = $1 and s.case_id = r.case_id
 join patients p on p.cpts_id = $1 and p.id = c.patient_id
 where r.cpts_id = $1 and r.status = 'to-reach' and ($2::text is null or r.channel = $2)
   and (r.next_at, r.id) > ($3::timestamptz, $4::uuid)
+  and not ${hasUncounted}
   and c.is_open and c.status not in ('matched', 'visit_booked') and (s.confirmed_at < r.started_at) is not false
 order by r.next_at, r.id limit $5`
 

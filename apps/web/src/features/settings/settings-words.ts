@@ -9,6 +9,7 @@ interface SettingWords {
 }
 
 const slots = 'Créneaux de soins non programmés'
+const revalidation = 'Reconfirmation de la liste d’attente'
 
 /** What each setting is called; a new one is added here, and the screen follows. */
 export const settingWords: Record<SettingName, SettingWords> = {
@@ -28,6 +29,30 @@ export const settingWords: Record<SettingName, SettingWords> = {
     group: slots,
     label: 'Publication à l’avance',
     help: 'Jusqu’où les créneaux qui se répètent sont écrits. Plus court, ce qui est déjà publié reste.',
+    unit: 'jours',
+  },
+  'revalidation-every-days': {
+    group: revalidation,
+    label: 'Demander après',
+    help: 'Le temps sans nouvelles au bout duquel une personne de la liste est interrogée. S’applique à tous dès la nuit suivante.',
+    unit: 'jours',
+  },
+  'revalidation-attempts': {
+    group: revalidation,
+    label: 'Essais',
+    help: 'Par deux moyens au moins : e-mail, SMS, appel ou courrier. Les appels notés sur le dossier comptent.',
+    unit: 'essais',
+  },
+  'revalidation-gap-days': {
+    group: revalidation,
+    label: 'Entre deux essais',
+    help: 'Jamais un jour de fermeture.',
+    unit: 'jours',
+  },
+  'revalidation-grace-days': {
+    group: revalidation,
+    label: 'Délai de grâce',
+    help: 'Entre le dernier essai et la clôture, qui peut être défaite pendant six mois.',
     unit: 'jours',
   },
 }
