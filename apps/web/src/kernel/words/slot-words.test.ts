@@ -11,7 +11,10 @@ test('a hold counts down in minutes and seconds, and never below zero', () => {
 test('a reason says a fact, and marks what should be noticed', () => {
   expect(slotReasonWords({ code: 'near', value: 4.5 })).toEqual({ words: '4,5\u00A0km', against: false })
   expect(slotReasonWords({ code: 'few-booked', value: 0 }).words).toBe('aucun réservé en 30\u00A0jours')
-  expect(slotReasonWords({ code: 'week-cap', value: 20, of: 20 })).toEqual({ words: '20/20 cette semaine', against: true })
+  expect(slotReasonWords({ code: 'week-cap', value: 20, of: 20 })).toEqual({
+    words: '20 sur 20 cette semaine',
+    against: true,
+  })
   expect(slotReasonWords({ code: 'late' }).against).toBe(true)
 })
 

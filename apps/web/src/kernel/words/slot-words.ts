@@ -67,7 +67,7 @@ export function slotReasonWords({ code, value = 0, of = 0 }: SlotReason): { word
       }
     case 'week-cap':
       return {
-        words: `${value}/${of} cette semaine`,
+        words: value === 0 ? `aucun sur ${of} cette semaine` : `${value} sur ${of} cette semaine`,
         against: of > 0 && value >= of,
       }
   }
