@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Band, channels } from './cases.ts'
-import { gpSearchClosingReasons, lossReasons } from './gp-search.ts'
+import { gpSearchClosingReasons, HouseholdScope, lossReasons } from './gp-search.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { CaseId, RevalidationCampaignId, RevalidationId } from './kit/ids.ts'
 
@@ -112,8 +112,15 @@ export const ToReachQuery = z.strictObject({
 })
 export type ToReachQuery = z.infer<typeof ToReachQuery>
 
-/** What was answered on the phone; the version of the asking that was read. */
-export const AnswerRevalidation = z.strictObject({ answer: RevalidationAnswer, version: z.int().min(1) })
+/**
+ * What was answered on the phone; the version of the asking that was read. Where a household searches together, an end
+ * says whether all are meant or the person of the file alone.
+ */
+export const AnswerRevalidation = z.strictObject({
+  answer: RevalidationAnswer,
+  scope: HouseholdScope.optional(),
+  version: z.int().min(1),
+})
 export type AnswerRevalidation = z.infer<typeof AnswerRevalidation>
 
 /** Takes the last gesture back, as it was seen. */

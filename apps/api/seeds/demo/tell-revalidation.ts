@@ -82,5 +82,5 @@ async function answerOnline(
   const expiresAt = new Date(now.getTime() + 60 * DAY)
   const link = { cptsId, purpose: 'still-searching' as const, subjectId, expiresAt, now }
   const token = await deps.db.transaction(cptsId, (tx) => issueLink(tx, link))
-  await answerByLink(deps, token, { answer, requestId: 'demo' })
+  await answerByLink(deps, token, { answer, isAlone: false, requestId: 'demo' })
 }

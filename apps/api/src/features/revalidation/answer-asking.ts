@@ -1,5 +1,5 @@
 import type { CaseId, RevalidationId } from '@maillage/contracts/kit/ids'
-import type { RevalidationAnswer, RevalidationKept } from '@maillage/contracts/revalidation'
+import type { AnswerRevalidation, RevalidationAnswer, RevalidationKept } from '@maillage/contracts/revalidation'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { lockCase } from '../../kernel/case.store.ts'
@@ -45,28 +45,57 @@ export function answerAsking(
   deps: RevalidationDeps,
   actor: Actor,
   id: RevalidationId,
-  { answer, version }: { answer: RevalidationAnswer; version: number },
+  { answer, scope, version }: AnswerRevalidation,
 ): Promise<RevalidationKept> {
   return act(deps, actor, async (tx, context) => {
     const asked = await takeAsking({ tx, context }, id, version)
     if (asked.asking.endedAt || !asked.row.isOpen) throw problem('wrong-status')
-    return toKept(answer === 'unreachable' ? await noteUnreached(asked) : await keepAnswer(deps, asked, answer, 'desk'))
+    if (answer === 'unreachable') return toKept(await noteUnreached(asked))
+    // One person's answer must not carry the others of a household along: whoever writes it down says whom it is for.
+    if (answer !== 'still-searching' && asked.row.householdSize > 1 && !scope)
+      throw problem('household-scope-required', { errors: [{ pointer: '/scope', code: 'required' }] })
+    return toKept(await keepAnswer(deps, asked, { answer, isAlone: scope === 'patient' }, 'desk'))
   })
+}
+
+/** What somebody said, for their household or for themselves alone. */
+export interface Said {
+  readonly answer: Exclude<RevalidationAnswer, 'unreachable'>
+  readonly isAlone: boolean
 }
 
 /** The answer, and what it does to the search. */
 export async function keepAnswer(
   deps: RevalidationDeps,
-  { tx, context, row, asking }: Asked,
-  answer: Exclude<RevalidationAnswer, 'unreachable'>,
+  asked: Asked,
+  { answer, isAlone }: Said,
   answeredBy: 'link' | 'desk',
 ): Promise<RevalidationRow> {
+  const { tx, context, row, asking } = asked
+  if (isAlone && answer !== 'still-searching' && row.householdSize > 1)
+    return keepForOthers(deps, asked, answer, answeredBy)
   const { confirmedAt } = await contactOf(tx, row)
   await recordEvent(tx, context, row, { type: 'details', action: `answered-${answer}` })
   if (answer === 'still-searching') await deps.searches.confirm(tx, context, row, context.now)
   else await deps.searches.close(tx, context, row, closingReasons[answer])
   const before = beforeOf(asking, { attemptId: null, confirmedAt: confirmedAt?.toISOString() ?? null })
   return patchAsking(tx, asking, { status: 'answered', endedAt: context.now, answer, answeredBy, before })
+}
+
+/** One of a household has found, or gives up: their own search closes, and the others said by it that they still search. */
+async function keepForOthers(
+  deps: RevalidationDeps,
+  { tx, context, row, asking }: Asked,
+  answer: keyof typeof closingReasons,
+  answeredBy: 'link' | 'desk',
+): Promise<RevalidationRow> {
+  const own = await deps.searches.leave(tx, context, row, closingReasons[answer])
+  await recordEvent(tx, context, own, { type: 'details', action: `answered-${answer}` })
+  const others = await lockCase(tx, context.actor, { id: row.id })
+  await recordEvent(tx, context, others, { type: 'details', action: 'answered-still-searching' })
+  await deps.searches.confirm(tx, context, others, context.now)
+  const ended = { endedAt: context.now, answer: 'still-searching', answeredBy } as const
+  return patchAsking(tx, asking, { status: 'answered', ...ended })
 }
 
 async function noteUnreached(asked: Asked): Promise<RevalidationRow> {

@@ -6,7 +6,7 @@ import type { Deps } from '../../kernel/context.ts'
 import { findLink } from '../../kernel/links/links.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
-import { keepAnswer, takeAsking } from './answer-asking.ts'
+import { keepAnswer, type Said, takeAsking } from './answer-asking.ts'
 import type { RevalidationRow } from './revalidation.table.ts'
 import type { RevalidationDeps } from './searches.ts'
 
@@ -16,21 +16,26 @@ export interface Question {
   /** `open`: it may be answered; `answered`: it was, this way; `over`: nothing is asked any more. */
   readonly state: 'open' | 'answered' | 'over'
   readonly answer: RevalidationAnswer | null
+  /** Several people of a household search together: an end says for whom it is. */
+  readonly isHousehold: boolean
 }
 
 interface Row {
   cptsName: string
   endedAt: string | null
   answer: RevalidationAnswer | null
+  isHousehold: boolean
 }
 
-const text = `select t.name as "cptsName", r.ended_at as "endedAt", r.answer
-from revalidations r join cpts t on t.id = $1 where r.cpts_id = $1 and r.id = $2`
+const text = `select t.name as "cptsName", r.ended_at as "endedAt", r.answer, c.household_size > 1 as "isHousehold"
+from revalidations r join cpts t on t.id = $1 join cases c on c.cpts_id = $1 and c.id = r.case_id
+where r.cpts_id = $1 and r.id = $2`
 
 const readQuestion = async (db: Db, cptsId: CptsId, id: string): Promise<Question | undefined> => {
   const [row] = await queryRows<Row>(db, { name: 'revalidation_question', text, values: [cptsId, id] })
   if (!row) return undefined
-  return { cptsName: row.cptsName, answer: row.answer, state: stateOf(row) }
+  const { cptsName, answer, isHousehold } = row
+  return { cptsName, answer, isHousehold, state: stateOf(row) }
 }
 
 const stateOf = ({ endedAt, answer }: { endedAt: unknown; answer: unknown }): Question['state'] => {
@@ -54,7 +59,7 @@ const linkActor = (cptsId: CptsId, requestId: string): Actor => ({ ...systemActo
 export async function answerByLink(
   deps: RevalidationDeps,
   token: string,
-  { answer, requestId }: { answer: Exclude<RevalidationAnswer, 'unreachable'>; requestId: string },
+  { requestId, ...said }: Said & { requestId: string },
 ): Promise<Question | undefined> {
   const link = await findLink(deps.db, token, 'still-searching', deps.now())
   if (!link) return undefined
@@ -62,7 +67,7 @@ export async function answerByLink(
   const id = RevalidationId.parse(link.subjectId)
   return act(deps, linkActor(cptsId, requestId), async (tx, context) => {
     const asked = await takeAsking({ tx, context }, id)
-    if (asked.asking.endedAt === null && mayAnswer(asked.row.status)) await keepAnswer(deps, asked, answer, 'link')
+    if (asked.asking.endedAt === null && mayAnswer(asked.row.status)) await keepAnswer(deps, asked, said, 'link')
     else if (asked.asking.endedAt === null)
       return { ...(await known(tx, cptsId, asked.asking)), state: 'over' as const }
     return readQuestion(tx, cptsId, id)

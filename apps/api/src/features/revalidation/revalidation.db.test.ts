@@ -296,6 +296,47 @@ describe('an answer', () => {
     }
   })
 
+  /** A household of two, asked at the address of the one of the file. */
+  const household = async () => {
+    const row = await waits(both, { householdSize: 2 })
+    const { id: memberId } = await aPatient(tested, cptsId, { firstName: 'Sacha' })
+    await prepare(tested, (tx) =>
+      tx.execute(sql`insert into gp_search_members (cpts_id, case_id, patient_id, details)
+        values (${cptsId}, ${row.id}, ${memberId}, '{}')`),
+    )
+    return { row, memberId }
+  }
+
+  test('for a household is everybody’s only when it says so: one may have found, and the others go on', async () => {
+    const { row, memberId } = await household()
+    await begin()
+    const browser = aBrowser(tested)
+    const path = `/suivi/toujours/${await linkOf(row.id)}`
+    const page = await browser.get(path)
+    expect(page.html).toContain('Nous avons tous trouvé un médecin')
+    const done = await browser.post(path, { answer: 'found-seul' })
+    expect(done.html).toContain('Les autres personnes de votre foyer restent sur la liste')
+    const others = await theCase(row.id)
+    expect(others).toMatchObject({ isOpen: true, patientId: memberId, householdSize: 1 })
+    expect(others?.dueCode).not.toBe('revalidation-asked')
+    const [own] = await prepare(tested, (tx) => tx.select().from(cases).where(eq(cases.patientId, row.patientId)))
+    expect(own).toMatchObject({ status: 'closed', statusReason: 'found_elsewhere' })
+    expect(await asking(row.id)).toMatchObject({ status: 'answered', answer: 'still-searching', answeredBy: 'link' })
+  })
+
+  test('for a household, by phone, says whom it is for', async () => {
+    const { row } = await household()
+    await begin()
+    await later(7)
+    await later(14)
+    const [one] = await toReach()
+    const said = (over: object) =>
+      call('POST', `/revalidations/${one?.id}/answer`, { answer: 'found', version: one?.version, ...over })
+    expect((await said({})).json()).toMatchObject({ code: 'household-scope-required' })
+    expect((await said({ scope: 'household' })).json()).toMatchObject({ status: 'answered' })
+    expect(await theCase(row.id)).toMatchObject({ status: 'closed', householdSize: 2 })
+  })
+
   test('by phone can be taken back, and is refused when stale, from another CPTS or by another role', async () => {
     const { id } = await waits({ phones: ['+33556000001'] })
     await begin()

@@ -73,7 +73,10 @@ const answer = {
     summary: 'Write down an answer, or that nobody answered',
     params,
     body: AnswerRevalidation,
-    response: kept,
+    response: {
+      200: RevalidationKept,
+      ...problemsOf('not-found', 'version-stale', 'wrong-status', 'case-changed', 'household-scope-required'),
+    },
   },
 }
 const undo = {

@@ -8,6 +8,8 @@ export interface AskedSearches {
   /** Null takes a confirmation back. */
   confirm(tx: Db, context: Context, row: CaseRow, confirmedAt: Date | null): Promise<CaseRow>
   close(tx: Db, context: Context, row: CaseRow, reason: (typeof gpSearchClosingReasons)[number]): Promise<CaseRow>
+  /** The person of the file ends their search; the others of their household go on. */
+  leave(tx: Db, context: Context, row: CaseRow, reason: (typeof gpSearchClosingReasons)[number]): Promise<CaseRow>
   reopen(tx: Db, context: Context, row: CaseRow): Promise<CaseRow>
 }
 

@@ -1,20 +1,58 @@
 import type {
+  AnswerRevalidation,
   CampaignPreview,
   ReasonsReport,
-  RevalidationAnswer,
   RevalidationCampaign,
   RevalidationProgress,
+  ToReach,
 } from '@maillage/contracts/revalidation'
 import { dayInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 
-/** What a gesture says once it is done. */
-export const answerDone: Record<RevalidationAnswer, string> = {
-  'still-searching': 'reste sur la liste',
-  found: 'a trouvé un médecin, dossier clos',
-  'no-longer-wanted': 'ne souhaite plus, dossier clos',
-  unreachable: 'n’a pas répondu',
+/** A button of the list of those to call: what is written down, and what is said once it is done. */
+export interface SaidChoice extends Pick<AnswerRevalidation, 'answer' | 'scope'> {
+  readonly label: string
+  readonly done: string
+  /** Not taken back from here. */
+  readonly isFinal?: boolean
 }
+
+const stillSearching: SaidChoice = {
+  answer: 'still-searching',
+  label: 'Toujours en recherche',
+  done: 'reste sur la liste',
+}
+const unreachable: SaidChoice = { answer: 'unreachable', label: 'Injoignable', done: 'n’a pas répondu' }
+const ends: readonly SaidChoice[] = [
+  { answer: 'found', label: 'A trouvé', done: 'a trouvé un médecin, dossier clos' },
+  { answer: 'no-longer-wanted', label: 'Ne souhaite plus', done: 'ne souhaite plus, dossier clos' },
+]
+/** An end says whether it is everybody's. */
+const endsOfHousehold: readonly SaidChoice[] = [
+  {
+    ...{ answer: 'found', scope: 'patient', label: 'A trouvé, sans les autres', isFinal: true },
+    done: 'a trouvé un médecin, les autres restent sur la liste',
+  },
+  {
+    ...{ answer: 'found', scope: 'household', label: 'Tout le foyer a trouvé' },
+    done: 'et son foyer ont trouvé un médecin, dossier clos',
+  },
+  {
+    ...{ answer: 'no-longer-wanted', scope: 'patient', label: 'Ne souhaite plus, les autres si', isFinal: true },
+    done: 'ne souhaite plus, les autres restent sur la liste',
+  },
+  {
+    ...{ answer: 'no-longer-wanted', scope: 'household', label: 'Tout le foyer renonce' },
+    done: 'et son foyer ne souhaitent plus, dossier clos',
+  },
+]
+
+/** What may be answered for somebody: nobody is unreachable who has no phone. */
+export const answersFor = ({ householdSize, phones }: Pick<ToReach, 'householdSize' | 'phones'>): SaidChoice[] => [
+  stillSearching,
+  ...(householdSize > 1 ? endsOfHousehold : ends),
+  ...(phones.length > 0 ? [unreachable] : []),
+]
 
 /** Which part of the list a campaign asked. */
 export function partInWords({

@@ -1,11 +1,11 @@
 import { RevalidationCampaignId } from '@maillage/contracts/kit/ids'
 import { pageOf } from '@maillage/contracts/kit/page'
 import {
+  type AnswerRevalidation,
   type CampaignPart,
   CampaignPreview,
   LettersPosted,
   ReasonsReport,
-  type RevalidationAnswer,
   RevalidationKept,
   RevalidationOverview,
   ToReach,
@@ -22,8 +22,8 @@ export function revalidationApi(http: Http) {
     overview: (signal?: AbortSignal) => http.get('/revalidation', RevalidationOverview, { signal }),
     toReach: (channel: 'phone' | 'letter', cursor?: string, signal?: AbortSignal) =>
       http.get('/revalidations', People, { query: { channel, limit: 100, cursor }, signal }),
-    answer: (id: string, answer: RevalidationAnswer, version: number) =>
-      http.post(`/revalidations/${id}/answer`, { answer, version }, RevalidationKept),
+    answer: (id: string, said: Omit<AnswerRevalidation, 'version'>, version: number) =>
+      http.post(`/revalidations/${id}/answer`, { ...said, version }, RevalidationKept),
     undo: (id: string, version: number) => http.post(`/revalidations/${id}/undo`, { version }, RevalidationKept),
     posted: (ids: readonly string[], idempotencyKey: string) =>
       http.post('/revalidation-letters', { ids }, LettersPosted, { idempotencyKey }),
