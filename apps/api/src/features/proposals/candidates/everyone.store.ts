@@ -1,10 +1,10 @@
 import type { CptsId, PractitionerId } from '@maillage/contracts/kit/ids'
 import type { Profession } from '@maillage/contracts/professions'
+import type { Place } from '../../../kernel/practitioners/distance.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { queryRows } from '../../../platform/db/named-query.ts'
 import type { CandidateEntry } from './candidate.store.ts'
 import { countedPlaces } from './counted-places.ts'
-import type { Place } from './distance.ts'
 
 /** A directory entry with all that excludes, and of what ranks all but how they answered: cheap for a whole profession. */
 export type CandidateOutline = Pick<CandidateEntry, 'place' | 'sites' | 'own'>

@@ -3,11 +3,11 @@ import type { DayDate } from '@maillage/contracts/kit/dates'
 import { CaseId, type CptsId, type PractitionerId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
+import type { Place } from '../../../kernel/practitioners/distance.ts'
 import { type CaseRow, cases } from '../../../kernel/tables/case.table.ts'
 import { patients } from '../../../kernel/tables/patient.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { municipalities } from '../../../platform/reference.table.ts'
-import type { Place } from './distance.ts'
 
 /** Where a page starts: the band, since when the last one waits, and who. */
 export const WaitingKeys = z.tuple([z.int().min(1).max(4), z.iso.datetime(), CaseId])
