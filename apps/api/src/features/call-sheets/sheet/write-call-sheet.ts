@@ -35,16 +35,17 @@ export async function writeCallSheet(
 
 function toPaper(held: Held, told: OfferTold, at: Date): Paper {
   const { row, patient, timeZone } = held
+  const cpts = /^CPTS\b/i.test(held.cpts) ? held.cpts : `CPTS ${held.cpts}`
   const born = bornInWords(patient.sex, patient.birthDate, at, timeZone)
   return {
     title: `Fiche d’appel ${row.reference}`,
     kicker: `Fiche d’appel · ${row.reference}`,
     heading: `${patient.firstName} ${patient.lastName}`,
     under: `${born}, ${held.municipality}`,
-    aside: [`Pour ${held.practitioner}`, held.owner ? `Suivi par ${held.owner}` : held.cpts],
+    aside: [`Pour ${held.practitioner}`, held.owner ? `Suivi par ${held.owner}` : cpts],
     sections: [callSection(held), needSection(held, told), householdSection(held, told, at), visitSection(held)],
     notes: 'Notes',
-    foot: `Document confidentiel · adressé par MSSanté, ${held.cpts}, le ${momentInWords(at, timeZone)} · à garder dans votre dossier ou à détruire après usage`,
+    foot: `Document confidentiel · adressé par MSSanté, ${cpts}, le ${momentInWords(at, timeZone)} · à garder dans votre dossier ou à détruire après usage`,
     at,
   }
 }
