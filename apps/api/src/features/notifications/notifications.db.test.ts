@@ -1,9 +1,10 @@
-import { type CptsId, type PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
+import { type AccountId, type CptsId, type PractitionerId, ProposalId } from '@maillage/contracts/kit/ids'
 import type { NoticeChoices } from '@maillage/contracts/notifications/notice-choices'
 import { and, asc, eq } from 'drizzle-orm'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
+import { aSecretary } from '../../../test/builders/a-delegation.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
 import { aPatient } from '../../../test/builders/a-patient.ts'
 import { aPractitioner } from '../../../test/builders/a-practitioner.ts'
@@ -16,11 +17,13 @@ import { findLink } from '../../kernel/links/links.ts'
 import { noticeDeliveries, notices } from '../../kernel/notices/notices.table.ts'
 import { type Notice, sendNotice } from '../../kernel/notices/send-notice.ts'
 import { memberships } from '../../kernel/tables/cpts.table.ts'
+import { delegations } from '../../kernel/tables/delegation.table.ts'
 import { outbox } from '../../kernel/tables/outbox.table.ts'
 import { type ProposalRow, proposals } from '../../kernel/tables/proposal.table.ts'
 import { type Owner, openOwner } from '../../platform/jobs/owner.ts'
 import type { Mail } from '../../platform/mail/mailer.ts'
 import { smtpMailer } from '../../platform/mail/smtp-mailer.ts'
+import { SendFailure } from '../../platform/send-failure.ts'
 import type { TextMessage } from '../../platform/sms/texter.ts'
 import { defaultChoices } from './choices/default-choices.ts'
 import { deliverDue } from './delivery/deliver-due.ts'
@@ -406,6 +409,41 @@ describe('what does not arrive', () => {
     await expect(deliverDue(cut)).rejects.toThrow('cut')
     await deliverDue(deps())
     expect(mails.map(({ messageId }) => messageId)).toEqual([first?.messageId])
+  })
+})
+
+describe('a secretary whom a doctor named', () => {
+  const told = async (secretary: { accountId: AccountId }) =>
+    (await deliveries()).filter(({ accountId }) => accountId === secretary.accountId).map(({ channel }) => channel)
+
+  test('is told what the rights that they were given let them do, by their own choices', async () => {
+    const answers = await aSecretary(tested, cptsId, [practitionerId], ['answer-proposals'])
+    const keepsSlots = await aSecretary(tested, cptsId, [practitionerId], ['slots'])
+    const ofAnother = await aSecretary(tested, cptsId, [await aPractitioner(tested, cptsId)])
+    await choose({ groups: { proposals: ['in-app'] } }, answers.accountId)
+    await tell({ kind: 'date-moved' })
+    expect(await told(answers)).toEqual(['in-app'])
+    expect(await told(keepsSlots)).toEqual([])
+    await tell({ kind: 'slot-freed' })
+    expect((await told(keepsSlots)).toSorted()).toEqual(['email', 'in-app'])
+    await tell({ kind: 'directory-confirmation' })
+    expect(await told(answers)).toHaveLength(1)
+    expect(await told(ofAnother)).toEqual([])
+  })
+
+  test('is told nothing more once it has ended, even of what was on its way', async () => {
+    const secretary = await aSecretary(tested, cptsId, [practitionerId])
+    broken = () => Promise.reject(new SendFailure('later', '451'))
+    await tell({ kind: 'slot-freed' })
+    broken = undefined
+    await prepare(tested, (tx) =>
+      tx.update(delegations).set({ endedAt: now }).where(eq(delegations.membershipId, secretary.membershipId)),
+    )
+    now = at('2026-03-02T09:30:00Z')
+    await work()
+    expect(mails.map(({ to }) => to)).toHaveLength(1)
+    await tell({ kind: 'slot-booked' })
+    expect(await told(secretary)).toHaveLength(2)
   })
 })
 

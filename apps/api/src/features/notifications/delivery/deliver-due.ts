@@ -7,8 +7,9 @@ import type { Mailer } from '../../../platform/mail/mailer.ts'
 import { drawPaper } from '../../../platform/pdf/draw-paper.ts'
 import { SendFailure } from '../../../platform/send-failure.ts'
 import type { Texter } from '../../../platform/sms/texter.ts'
-import { type Due, isStillHere, listDue, readWaiting, settle } from './delivery.store.ts'
+import { type Due, listDue, readWaiting, settle } from './delivery.store.ts'
 import { afterFailure } from './next-try.ts'
+import { isStillRecipient } from './recipients.store.ts'
 import { asToldNow } from './still-wanted.ts'
 import { type Ready, type SecureDelivery, writeMessage } from './write-message.ts'
 
@@ -100,7 +101,7 @@ async function takeWanted({ db }: DeliveryDeps, cptsId: CptsId, ids: readonly st
     const wanted: Due[] = []
     const unwanted: string[] = []
     for (const due of await readWaiting(tx, cptsId, ids)) {
-      const isHere = await isStillHere(tx, cptsId, due.delivery.accountId)
+      const isHere = await isStillRecipient(tx, due.notice, due.delivery.accountId)
       const notice = isHere ? await asToldNow(tx, due.notice) : undefined
       if (notice) wanted.push({ ...due, notice })
       else unwanted.push(due.delivery.id)

@@ -2,7 +2,6 @@ import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { DeliveryChannel } from '@maillage/contracts/notifications/notices'
 import { and, asc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import { noticeDeliveries, notices } from '../../../kernel/notices/notices.table.ts'
-import { accounts, memberships } from '../../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../../platform/db/database.ts'
 
 export type NoticeRow = typeof notices.$inferSelect
@@ -74,25 +73,6 @@ export async function readWaiting(db: Db, cptsId: CptsId, ids: readonly string[]
       ),
     )
     .orderBy(asc(noticeDeliveries.id))
-}
-
-/** Does this account still belong to the CPTS, and may it sign in? */
-export async function isStillHere(db: Db, cptsId: CptsId, accountId: DeliveryRow['accountId']): Promise<boolean> {
-  if (!accountId) return true
-  const [found] = await db
-    .select({ id: accounts.id })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(
-      and(
-        eq(memberships.cptsId, cptsId),
-        eq(memberships.accountId, accountId),
-        isNull(memberships.endedAt),
-        isNull(accounts.disabledAt),
-      ),
-    )
-    .limit(1)
-  return found !== undefined
 }
 
 /** Writes what became of deliveries that were tried together. */
