@@ -89,8 +89,10 @@ function ownPart(reading: Reading, header: CaseHeader, row: CaseRow, care: Unsch
 /** What the visit gave; null while nobody told. A patient who did not come was not seen. */
 function feedbackOf(care: UnscheduledCareRow, gpName: string | null): UnscheduledCare['visitFeedback'] {
   if (!care.visitToldAt) return null
-  const { outcome, visitNote, visitToldAt } = care
-  return { seen: outcome !== null, orientation: outcome, note: visitNote, at: visitToldAt.toISOString(), gpName }
+  const { outcome, visitNote, visitToldAt, visitGp } = care
+  const told = { seen: outcome !== null, orientation: outcome, note: visitNote, at: visitToldAt.toISOString() }
+  const named = visitGp === 'elsewhere' ? (care.details.gpName ?? null) : gpName
+  return { ...told, gp: visitGp, gpName: named }
 }
 
 /** Beyond the machine: reasons that are the coordinator's alone, and a second try that was already had. */

@@ -10,6 +10,15 @@ const yesNo = (answer: boolean | undefined, yes: string, no: string): string => 
   return answer ? yes : no
 }
 
+/** Where what the visit gave went, or should go: the coordination carries it where Maillage does not reach. */
+function feedbackAddress({ visitFeedback }: UnscheduledCare): Pick<DefinitionRow, 'term' | 'value'> {
+  const term = 'Retour adressé à'
+  if (!visitFeedback?.seen || visitFeedback.gp === 'none') return { term, value: '' }
+  const { gp, gpName } = visitFeedback
+  if (gp === 'elsewhere') return { term: 'Retour à transmettre', value: `à ${gpName ?? 'son médecin traitant'}` }
+  return { term, value: gpName ?? 'personne\u00A0: le médecin traitant n’a pas été précisé' }
+}
+
 /** What is known of a request, as rows; what concerns only a later step appears with it. */
 export function detailRows(care: UnscheduledCare): DefinitionRow[] {
   const { details } = care
@@ -42,7 +51,7 @@ export function detailRows(care: UnscheduledCare): DefinitionRow[] {
     { key: 'noshow', term: 'Absences', value: care.noShows > 0 ? String(care.noShows) : '' },
     { key: 'outcome', term: 'Suite', value: care.outcome ? outcomeLabels[care.outcome] : '' },
     { key: 'visit-note', term: 'Retour', value: care.visitFeedback?.note ?? '' },
-    { key: 'told-gp', term: 'Retour adressé à', value: care.visitFeedback?.gpName ?? '' },
+    { key: 'told-gp', ...feedbackAddress(care) },
   ]
   return [...always, ...later.filter(({ value }) => value)]
 }

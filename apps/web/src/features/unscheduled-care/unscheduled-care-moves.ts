@@ -1,5 +1,6 @@
 import { professionCodes } from '@maillage/contracts/professions'
 import type { UnscheduledCare, UnscheduledCareAction } from '@maillage/contracts/unscheduled-care'
+import { gpFields } from '../../kernel/acts/gp-fields.ts'
 import { type Choice, choicesOf, type MoveField, type MoveSpec } from '../../kernel/acts/move-fields.ts'
 import { phoneFields } from '../../kernel/acts/phone-fields.ts'
 import { professionLabels } from '../../kernel/words/profession-words.ts'
@@ -60,7 +61,6 @@ const triage = (care: UnscheduledCare): MoveSpec => ({
 export function unscheduledCareMoves(
   care: UnscheduledCare,
   people: readonly Choice[],
-  gps: readonly Choice[] = [],
 ): Record<UnscheduledCareAction, MoveSpec> {
   return {
     triage: triage(care),
@@ -79,14 +79,7 @@ export function unscheduledCareMoves(
       fields: [
         { kind: 'choice', name: 'outcome', label: 'Ce qui s’est passé', options: choicesOf(outcomeLabels) },
         note,
-        {
-          kind: 'choice',
-          name: 'gpId',
-          label: 'Adresser ce retour à son médecin traitant',
-          optional: true,
-          options: gps,
-          when: () => gps.length > 0,
-        },
+        ...gpFields,
         ...phoneFields,
       ],
     },

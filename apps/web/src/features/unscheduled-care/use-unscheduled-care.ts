@@ -8,7 +8,7 @@ import type { CaseNeed } from '../../kernel/editing/case-need.ts'
 import { proposeAct } from '../../kernel/proposals/propose-act.ts'
 import { type Choosing, useCandidates } from '../../kernel/proposals/use-candidates.ts'
 import type { OpenCase } from '../../kernel/use-case.ts'
-import { useGps, useLinkedGpSearch, useOpenUnscheduledCare } from './unscheduled-care.api.ts'
+import { useLinkedGpSearch, useOpenUnscheduledCare } from './unscheduled-care.api.ts'
 import { unscheduledCareMoves } from './unscheduled-care-moves.ts'
 import { unscheduledCareNeed } from './unscheduled-care-need.ts'
 import { type CareSlots, useCareSlots } from './use-care-slots.ts'
@@ -41,7 +41,6 @@ export function useUnscheduledCare(id: Readonly<Ref<CaseId>>, onChanged: () => v
   const isProposable = computed(() => care.value?.status === 'triaged' || care.value?.status === 'offering')
   const choosing = useCandidates(open, isProposable)
   const slots = useCareSlots(open, isProposable)
-  const gps = useGps(computed(() => care.value?.status === 'booked'))
   const people = computed(() =>
     (choosing.load.data.value?.items ?? []).map(({ practitioner }) => ({
       value: practitioner.id,
@@ -50,7 +49,7 @@ export function useUnscheduledCare(id: Readonly<Ref<CaseId>>, onChanged: () => v
   )
   const moves = useMoves(
     open,
-    computed(() => (care.value ? unscheduledCareMoves(care.value, people.value, gps.data.value) : {})),
+    computed(() => (care.value ? unscheduledCareMoves(care.value, people.value) : {})),
   )
   const suggested = computed<CaseAct[]>(() =>
     care.value?.suggestsGpSearch

@@ -1,5 +1,6 @@
 import type { Sex } from '@maillage/contracts/patients'
 import { bySex, thePatient, thePatientWithin } from '../words/patient-words.ts'
+import { gpFields } from './gp-fields.ts'
 import type { MoveField, MoveSpec } from './move-fields.ts'
 
 /** The acts of a kind in the words of those who take part in one case: what the person is called follows their sex. */
@@ -90,6 +91,7 @@ export const careForms: FormsOf = (sex) => ({
         ],
       },
       note('Mot pour le médecin traitant'),
+      ...gpFields,
     ],
   },
   'record-no-show': {

@@ -34,6 +34,8 @@ export type MoveField =
   /** `initial`: today, or a day. */
   | (FieldBase & { kind: 'day'; initial?: string })
   | (FieldBase & { kind: 'check' })
+  /** Somebody of the directory, found by name: `gps`, among general practitioners alone. */
+  | (FieldBase & { kind: 'practitioner'; gps?: boolean })
 
 /** One act as the dialog asks for it. */
 export interface MoveSpec {
@@ -98,6 +100,8 @@ function initialOf(field: MoveField, now: Date): Values[string] {
       return ahead(now, field.initial)
     case 'day':
       return field.initial === 'today' ? parisDay(now) : (field.initial ?? '')
+    case 'practitioner':
+      return ''
     case 'yes-no':
       return yesOrNo(field.initial)
   }
@@ -131,6 +135,7 @@ const faults: Record<MoveField['kind'], string> = {
   day: 'Indiquez la date.',
   number: 'Indiquez un nombre.',
   check: 'Cochez pour confirmer.',
+  practitioner: 'Choisissez quelqu’un de l’annuaire.',
 }
 
 /** What the API refuses about a field, in the field's own words. */

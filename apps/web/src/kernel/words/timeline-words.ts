@@ -124,9 +124,16 @@ const detailMoves: Readonly<Record<string, string>> = {
   'still-searching-online': 'a reçu en ligne la confirmation que la recherche continue',
   'consent-given-online': 'a reçu en ligne l’accord de la personne',
   'consent-withdrawn-online': 'a reçu en ligne le retrait de l’accord',
+  'gp-elsewhere': 'a nommé le médecin traitant, hors de l’annuaire',
+  'gp-none': 'a noté que le patient n’a pas de médecin traitant',
   merge: 'a réuni deux fiches de la même personne',
   'undo-merge': 'a séparé deux fiches qui avaient été réunies',
 }
+
+const detailWords = ({ action, practitioner }: TimelineEntry): string =>
+  action === 'gp-told'
+    ? `a adressé le retour au médecin traitant, ${practitioner ?? 'dans l’annuaire'}`
+    : (detailMoves[action] ?? 'a modifié la demande')
 
 const reminderMoves: Readonly<Record<string, string>> = {
   done: 'a fait un rappel',
@@ -207,7 +214,7 @@ function tell(kind: CaseKindName, entry: TimelineEntry, reasonLabels: Readonly<R
         what:
           action === 'reschedule'
             ? `a changé la date de sortie${reason ? `\u00A0: ${labelIn(reasonLabels, reason)}` : ''}`
-            : (detailMoves[action] ?? 'a modifié la demande'),
+            : detailWords(entry),
       }
     case 'move':
       return { icon: 'i-lucide-circle-check', what: moveWords(kind, entry, reasonLabels) }

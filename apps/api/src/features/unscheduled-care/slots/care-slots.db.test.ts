@@ -276,6 +276,7 @@ describe('after the visit', () => {
       seen: true,
       orientation: 'follow_up_gp',
       note: 'Tympan rouge, à revoir 😷',
+      gp: 'in-directory',
       gpName: expect.any(String),
     })
     const told = await prepare(tested, (tx) => tx.select().from(notices).where(eq(notices.practitionerId, gpId)))
@@ -285,6 +286,38 @@ describe('after the visit', () => {
     expect(read.json().allowedActions).toEqual([])
     const rows = await prepare(tested, (tx) => tx.select().from(slotBookings).where(eq(slotBookings.slotId, slot.id)))
     expect(rows.map(({ state }) => state)).toEqual(['attended'])
+  })
+
+  test.each([
+    ['elsewhere', { gp: 'elsewhere', gpName: 'Dr Alix Voisin, Nîmes 🏥' }, 'Dr Alix Voisin, Nîmes 🏥', 'gp-elsewhere'],
+    ['none', { gp: 'none' }, null, 'gp-none'],
+  ])('a médecin traitant said to be %s is told to the desk, and to nobody else', async (gp, said, gpName, action) => {
+    const booked = (await book(await triaged(), await slotAt(3))).json()
+    const seen = (await move(doctor, booked, 'attend', { outcome: 'care_complete', ...said })).json()
+    expect(seen.visitFeedback).toMatchObject({ gp, gpName })
+    const read = (await tested.app.inject({ url: url(booked.id), headers: ana })).json()
+    expect(read).toMatchObject({ visitFeedback: { gp, gpName }, suggestsGpSearch: gp === 'none' })
+    expect(read.details).toMatchObject(gp === 'none' ? { hasGp: false } : { hasGp: true, gpName })
+    const story = (await tested.app.inject({ url: `/api/v1/cases/${booked.id}/timeline`, headers: ana })).json()
+    expect(story.items.map((line: { action: string }) => line.action)).toContain(action)
+    const kinds = await prepare(tested, (tx) => tx.select().from(notices).where(eq(notices.cptsId, cptsId)))
+    expect(kinds.map(({ kind }) => kind)).not.toContain('visit-told-gp')
+  })
+
+  test('a médecin traitant is somebody: named, known of the directory, and of this CPTS', async () => {
+    const booked = (await book(await triaged(), await slotAt(3))).json()
+    const elsewhere = await aCpts(tested)
+    const stranger = await aPractitioner(tested, elsewhere)
+    for (const [said, pointer, code] of [
+      [{ gp: 'in-directory' }, '/gpId', 'required'],
+      [{ gp: 'in-directory', gpId: stranger }, '/gpId', 'unknown'],
+      [{ gp: 'elsewhere' }, '/gpName', 'required'],
+    ] as const) {
+      const refused = await move(doctor, booked, 'attend', { outcome: 'care_complete', ...said })
+      expect(refused.json().errors).toEqual([{ pointer, code }])
+    }
+    const silent = (await move(doctor, booked, 'attend', { outcome: 'care_complete' })).json()
+    expect(silent.visitFeedback).toMatchObject({ gp: null, gpName: null })
   })
 
   test('a patient who did not come leaves the slot taken, and may be placed once more', async () => {

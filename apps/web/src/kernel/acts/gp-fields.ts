@@ -1,0 +1,30 @@
+import type { VisitGp } from '@maillage/contracts/unscheduled-care'
+import { choicesOf, type MoveField } from './move-fields.ts'
+
+const said: Record<VisitGp, string> = {
+  'in-directory': 'Dans l’annuaire',
+  elsewhere: 'Ailleurs',
+  none: 'N’en a pas',
+}
+
+/** To whom what a visit gave should go: told by whoever saw the patient, or by the coordination for them. */
+export const gpFields: readonly MoveField[] = [
+  { kind: 'choice', name: 'gp', label: 'Son médecin traitant', optional: true, options: choicesOf(said) },
+  {
+    kind: 'practitioner',
+    gps: true,
+    name: 'gpId',
+    label: 'Médecin traitant',
+    hint: 'Il est prévenu qu’un retour l’attend, et pourra lire cette demande.',
+    fault: 'Choisissez le médecin dans l’annuaire.',
+    when: ({ gp }) => gp === 'in-directory',
+  },
+  {
+    kind: 'text',
+    name: 'gpName',
+    label: 'Son nom et sa ville',
+    hint: 'La coordination lui transmettra le retour.',
+    fault: 'Indiquez son nom.',
+    when: ({ gp }) => gp === 'elsewhere',
+  },
+]
