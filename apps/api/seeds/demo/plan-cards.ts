@@ -1,3 +1,4 @@
+import type { SaidFor } from '@maillage/contracts/delegation/on-behalf'
 import { DayDate } from '@maillage/contracts/kit/dates'
 import { addAbsence } from '../../src/features/practitioners/add-absence.ts'
 import { changeCard } from '../../src/features/practitioners/card/change-card.ts'
@@ -68,7 +69,20 @@ function tellStandIns(world: DemoWorld): Story {
     ...(full && colleague ? [{ id: full.id, replacement: { practitionerId: colleague.id } }] : []),
     ...(physio ? [{ id: physio.id, replacement: { name: 'Camille Relais', phone: '+33639980031' } }] : []),
   ]
-  for (const { id, replacement } of standIns)
-    tell(story, story.at, ({ deps }) => addAbsence(deps, story.coordinator, id, { ...days, replacement }), 'alone')
+  // Told on the phone: whoever rang stays beside what was noted.
+  const said = (spokenTo: string): SaidFor => ({ channel: 'phone', spokenTo })
+  for (const { id, replacement } of standIns) {
+    const absence = { ...days, replacement, onBehalf: said('Secrétariat du cabinet') }
+    tell(story, story.at, ({ deps }) => addAbsence(deps, story.coordinator, id, absence), 'alone')
+  }
+  const doctor = directory.find(({ account }) => account === 'medecin')
+  const holiday = {
+    from: DayDate.parse(clock.dayOf(clock.at(96, 12))),
+    until: DayDate.parse(clock.dayOf(clock.at(103, 12))),
+  }
+  if (doctor) {
+    const absence = { ...holiday, onBehalf: said('Mme Relais, secrétariat') }
+    tell(story, story.at, ({ deps }) => addAbsence(deps, story.coordinator, doctor.id, absence), 'alone')
+  }
   return story
 }
