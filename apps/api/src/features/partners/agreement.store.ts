@@ -9,7 +9,9 @@ import { problem } from '../../platform/problem-error.ts'
 import { type AgreementRow, agreements } from './agreement.table.ts'
 import { agreementStatus } from './agreement-status.ts'
 
-const isFollowed = sql`exists (select from agreements n where n.cpts_id = ${agreements.cptsId} and n.renews = ${agreements.id})`
+// By what was signed: a renewal that nobody signed holds nobody, and must not silence the alert.
+const isFollowed = sql`exists (select from agreements n where n.cpts_id = ${agreements.cptsId} and n.renews = ${agreements.id}
+  and n.signed_on is not null)`
 const alertDay = sql`${agreements.endsOn} - coalesce((select max(d) from unnest(${agreements.alertDays}) d), 0)`
 
 /** Signed, neither ended nor renewed, and at its earliest alert or past its term: as `agreementStatus` has it. */
@@ -57,7 +59,7 @@ export async function listAgreements(
     .from(agreements)
     .where(and(eq(agreements.cptsId, cptsId), inArray(agreements.organizationId, [...partners])))
     .orderBy(desc(agreements.startsOn), desc(agreements.id))
-  const followers = new Map(rows.flatMap(({ id, renews }) => (renews ? [[renews, id] as const] : [])))
+  const followers = new Map(rows.flatMap((row) => (row.renews ? [[row.renews, row] as const] : [])))
   return rows.map((row) => ({
     id: row.id,
     partnerId: row.organizationId,
@@ -68,10 +70,10 @@ export async function listAgreements(
     noticeDays: row.noticeDays,
     alertDays: row.alertDays,
     documentReference: row.documentReference,
-    status: agreementStatus({ ...row, isRenewed: followers.has(row.id) }, today),
+    status: agreementStatus({ ...row, isRenewed: Boolean(followers.get(row.id)?.signedOn) }, today),
     endedOn: row.endedOn,
     renews: row.renews,
-    renewedBy: followers.get(row.id) ?? null,
+    renewedBy: followers.get(row.id)?.id ?? null,
     updatedAt: row.updatedAt.toISOString(),
     version: row.version,
   }))

@@ -114,6 +114,22 @@ test('an agreement is renewed once: both stay, and the former one asks for nothi
   expect(refused.json().errors).toEqual([expect.objectContaining({ pointer: '/endsOn' })])
 })
 
+test('a renewal that nobody signed silences no alert', async () => {
+  const partner = await agree(await enter('EHPAD sans Signature'))
+  const former = partner.agreements?.[0]
+  const renewal = { ...terms, signedOn: undefined, startsOn: '2026-05-01', endsOn: '2027-04-30', version: 1 }
+  expect((await call(coordinator.headers, 'POST', `/agreements/${former?.id}/renewal`, renewal)).statusCode).toBe(200)
+  const read = async () =>
+    ((await call(coordinator.headers, 'GET', `/partners/${partner.id}`)).json() as Partner).agreements ?? []
+  expect((await read()).map(({ status }) => status)).toEqual(['unsigned', 'to-renew'])
+  expect(await names('agreement=to-renew')).toContain('EHPAD sans Signature')
+  const [next] = await read()
+  const signed = { ...renewal, signedOn: '2026-03-02', version: next?.version }
+  expect((await call(coordinator.headers, 'PUT', `/agreements/${next?.id}`, signed)).statusCode).toBe(200)
+  expect((await read()).map(({ status }) => status)).toEqual(['to-come', 'renewed'])
+  expect(await names('agreement=to-renew')).not.toContain('EHPAD sans Signature')
+})
+
 test('an alert is told once to each who keeps agreements, then at the next term', async () => {
   const ownCpts = await aCpts(tested)
   const keeper = await someoneWho(tested, { cptsId: ownCpts, role: 'coordinator' })
