@@ -16,7 +16,7 @@ export const settingWords: Record<SettingName, SettingWords> = {
   'slot-hold-minutes': {
     group: slots,
     label: 'Retenue d’un créneau',
-    help: 'Le temps d’appeler le patient ; ensuite le créneau se libère seul. Un créneau déjà retenu garde son heure de fin.',
+    help: 'Le temps d’appeler le patient\u202F; ensuite le créneau se libère seul. Un créneau déjà retenu garde son heure de fin.',
     unit: 'minutes',
   },
   'slot-week-cap': {
@@ -40,7 +40,7 @@ export const settingWords: Record<SettingName, SettingWords> = {
   'revalidation-attempts': {
     group: revalidation,
     label: 'Essais',
-    help: 'Par deux moyens au moins : e-mail, SMS, appel ou courrier. Les appels notés sur le dossier comptent.',
+    help: 'Par deux moyens au moins\u00A0: e-mail, SMS, appel ou courrier. Les appels notés sur le dossier comptent.',
     unit: 'essais',
   },
   'revalidation-gap-days': {
