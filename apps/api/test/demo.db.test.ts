@@ -53,6 +53,15 @@ test('every status of every kind occurs', async () => {
   }
 })
 
+test('the asking of the list shows somebody to call, and letters to print', async () => {
+  const { rows } = await owner((tx) =>
+    tx.execute<{ channel: string; people: number }>(sql`select r.channel, count(*)::int as people from revalidations r
+      join cases c on c.id = r.case_id join patients p on p.id = c.patient_id
+      where r.status = 'to-reach' and (r.channel = 'phone' or p.address_line is not null) group by 1 order by 1 desc`),
+  )
+  expect(rows.map(({ channel }) => channel)).toEqual(['phone', 'letter'])
+})
+
 test('the moves of each case, replayed through its machine, lead to its status', async () => {
   const rows = await owner((tx) => tx.select().from(cases))
   const moves = await owner((tx) =>

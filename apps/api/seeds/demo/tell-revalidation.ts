@@ -1,8 +1,10 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
-import type { CptsId, RevalidationId } from '@maillage/contracts/kit/ids'
-import type { RevalidationAnswer } from '@maillage/contracts/revalidation'
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { CptsId, PatientId, RevalidationId } from '@maillage/contracts/kit/ids'
+import type { AskingChannel, RevalidationAnswer } from '@maillage/contracts/revalidation'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { revalidationDoor } from '../../src/features/gp-search/revalidation-door.ts'
+import { changePatient } from '../../src/features/patients/change-patient.ts'
+import { describedAs } from '../../src/features/public-registration/follow-up/own-answers.ts'
 import { answerAsking } from '../../src/features/revalidation/answer-asking.ts'
 import { answerByLink } from '../../src/features/revalidation/answer-by-link.ts'
 import { startCampaign } from '../../src/features/revalidation/campaign.ts'
@@ -12,6 +14,7 @@ import { takeSteps } from '../../src/features/revalidation/take-steps.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
 import type { Deps } from '../../src/kernel/context.ts'
 import { issueLink } from '../../src/kernel/links/links.ts'
+import { findPatient } from '../../src/kernel/patients/patient.store.ts'
 import { cases } from '../../src/kernel/tables/case.table.ts'
 
 const DAY = 86_400_000
@@ -25,7 +28,15 @@ const answers: readonly Exclude<RevalidationAnswer, 'unreachable'>[] = [
   'no-longer-wanted',
 ]
 
-/** A campaign that began three weeks ago: some answered, one could not be reached, and some remain to be called. */
+/** How many of those asked have no number nor address left that works: they are written to. One at least. */
+const withoutContact = (asked: number): number => Math.min(3, Math.max(1, Math.floor(asked / 4)))
+/** A step is due a week after the last, later by a few days when the CPTS is closed: whatever the day of the demo. */
+const stepDays = [18, 6] as const
+
+/**
+ * A campaign that began a month ago: some answered, one could not be reached, some remain to be called, and letters wait
+ * to be printed.
+ */
 export async function tellRevalidation(deps: Deps, cptsId: CptsId, coordinator: Actor): Promise<void> {
   const at = (daysAgo: number): RevalidationDeps => ({
     ...deps,
@@ -33,43 +44,55 @@ export async function tellRevalidation(deps: Deps, cptsId: CptsId, coordinator: 
     searches: revalidationDoor,
   })
   const before = DayDate.parse(new Date(deps.now().getTime() - 45 * DAY).toISOString().slice(0, 10))
-  await startCampaign(at(21), coordinator, { band: 'P3', registeredBefore: before })
-  await takeSteps(at(21), cptsId)
+  await startCampaign(at(30), coordinator, { band: 'P3', registeredBefore: before })
+  const begun = await open(deps, cptsId, 'asking')
+  for (const { patientId } of begun.slice(-withoutContact(begun.length)))
+    await forgetContacts(at(30), cptsId, coordinator, patientId)
+  await takeSteps(at(30), cptsId)
   const asked = await open(deps, cptsId, 'asking')
-  for (const [index, answer] of answers.entries()) {
-    const id = asked[index]
-    if (id) await answerOnline(at(20), cptsId, id, answer)
+  // However small the demo, somebody stays silent and is called.
+  for (const [index, answer] of answers.slice(0, Math.floor(asked.length / 2)).entries()) {
+    const one = asked[index]
+    if (one) await answerOnline(at(29), cptsId, one.id, answer)
   }
-  for (const daysAgo of [14, 7, 0]) await takeSteps(at(daysAgo), cptsId)
-  const [toCall] = await open(deps, cptsId, 'to-reach')
-  if (toCall)
-    await answerAsking(at(0), coordinator, toCall, {
-      answer: 'unreachable',
-      version: await versionOf(deps, cptsId, toCall),
-    })
+  for (const daysAgo of stepDays) await takeSteps(at(daysAgo), cptsId)
+  const [called, ...others] = (await open(deps, cptsId, 'to-reach')).filter(({ channel }) => channel === 'phone')
+  if (called && others.length > 0) {
+    const { id, version } = called
+    await answerAsking(at(1), coordinator, id, { answer: 'unreachable', version })
+  }
+}
+
+/** Somebody being asked, as they stand now. */
+interface Asked {
+  readonly id: RevalidationId
+  readonly version: number
+  readonly channel: AskingChannel | null
+  readonly patientId: PatientId
 }
 
 /** In the order of the references: identifiers drawn in the same instant have none, and a demo is the same each time. */
-const open = async (deps: Deps, cptsId: CptsId, status: 'asking' | 'to-reach'): Promise<RevalidationId[]> => {
-  const rows = await deps.db.read(cptsId, (db) =>
+const open = (deps: Deps, cptsId: CptsId, status: 'asking' | 'to-reach'): Promise<Asked[]> =>
+  deps.db.read(cptsId, (db) =>
     db
-      .select({ id: revalidations.id })
+      .select({
+        id: revalidations.id,
+        version: revalidations.version,
+        channel: revalidations.channel,
+        patientId: cases.patientId,
+      })
       .from(revalidations)
       .innerJoin(cases, and(eq(cases.cptsId, revalidations.cptsId), eq(cases.id, revalidations.caseId)))
       .where(and(eq(revalidations.cptsId, cptsId), eq(revalidations.status, status), isNull(revalidations.endedAt)))
       .orderBy(asc(revalidations.nextAt), asc(cases.reference)),
   )
-  return rows.map(({ id }) => id)
-}
 
-async function versionOf(deps: Deps, cptsId: CptsId, id: RevalidationId): Promise<number> {
-  const [row] = await deps.db.read(cptsId, (db) =>
-    db
-      .select({ version: revalidations.version })
-      .from(revalidations)
-      .where(and(eq(revalidations.cptsId, cptsId), eq(revalidations.id, id), sql`${revalidations.endedAt} is null`)),
-  )
-  return row?.version ?? 1
+/** The number is somebody else's now, and messages come back: the coordinator takes them off the record. */
+async function forgetContacts(deps: Deps, cptsId: CptsId, coordinator: Actor, id: PatientId): Promise<void> {
+  const patient = await deps.db.read(cptsId, (db) => findPatient(db, { actor: coordinator }, id))
+  if (!patient) throw new Error('An asking names a patient who does not exist')
+  const { email: _email, ...known } = describedAs(patient)
+  await changePatient(deps, coordinator, id, { ...known, phones: [], version: patient.version })
 }
 
 async function answerOnline(
