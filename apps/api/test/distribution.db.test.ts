@@ -37,6 +37,7 @@ const triggers: Record<string, 'row' | 'statement'> = {
   'delegations.delegations_notify': 'row',
   'memberships.memberships_notify': 'row',
   'municipalities.municipalities_notify': 'statement',
+  'notice_deliveries.notice_deliveries_notify': 'row',
   'outbox.outbox_notify': 'statement',
   'patient_search_tokens.patient_search_tokens_forget_endings': 'statement',
   'patient_search_tokens.patient_search_tokens_keep_endings': 'statement',
