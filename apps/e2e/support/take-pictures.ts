@@ -42,6 +42,22 @@ async function settle(): Promise<void> {
   await Promise.all(passing.map((one) => one.finished.catch(() => undefined)))
 }
 
+/** In the page: where this machine listens says nothing to a reader, and changes at every start. */
+function nameNeutrally(): void {
+  const neutral = (words: string): string =>
+    words.replace(/https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?/g, 'https://maillage.example')
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const node = texts.currentNode
+    const words = node.nodeValue ?? ''
+    // Writing the same words again would still tell whoever watches the page.
+    if (words.includes('://')) node.nodeValue = neutral(words)
+  }
+  for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
+    if (field.value.includes('://')) field.value = neutral(field.value)
+  }
+}
+
 /** Every screen and state of one person, in both themes and sizes. */
 async function takeAll(page: Page, person: Place['person'], only: RegExp): Promise<Picture[]> {
   const pictures: Picture[] = []
@@ -50,6 +66,7 @@ async function takeAll(page: Page, person: Place['person'], only: RegExp): Promi
     unopened: ({ name }, why) => process.stderr.write(`${name} ne s’ouvre pas : ${String(why)}\n`),
     look: async (shown, { name, width }) => {
       await shown.evaluate(() => document.fonts.ready)
+      for (const frame of shown.frames()) await frame.evaluate(nameNeutrally)
       for (const theme of themes) {
         await shown.emulateMedia({ colorScheme: theme })
         await shown.evaluate(settle)
