@@ -151,6 +151,18 @@ export type ReasonsQuery = z.infer<typeof ReasonsQuery>
 const counted = <const Code extends readonly [string, ...string[]]>(codes: Code) =>
   z.array(z.object({ code: z.enum(codes), count: z.int() }))
 
+/** Who wrote a search down: online, the person or who speaks for them; else the role of the account that opened it. */
+export const requesters = [
+  'patient',
+  'guardian',
+  'coordinator',
+  'practitioner',
+  'secretary',
+  'hospital_staff',
+  'requester',
+  'unknown',
+] as const
+
 /** How those who came in came, and how those who left left; each count over the total of its side. */
 export const ReasonsReport = z.object({
   from: DayDate,
@@ -158,7 +170,7 @@ export const ReasonsReport = z.object({
   entered: z.int(),
   byLoss: counted([...lossReasons, 'unknown']),
   byChannel: counted(channels),
-  byRequester: counted(['patient', 'coordinator', 'professional', 'unknown']),
+  byRequester: counted(requesters),
   left: z.int(),
   byExit: counted(['declared', ...gpSearchClosingReasons, 'other']),
 })

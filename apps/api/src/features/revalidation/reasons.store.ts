@@ -1,6 +1,6 @@
 import { gpSearchClosingReasons, lossReasons } from '@maillage/contracts/gp-search'
 import type { CptsId } from '@maillage/contracts/kit/ids'
-import type { ReasonsQuery, ReasonsReport } from '@maillage/contracts/revalidation'
+import { type ReasonsQuery, type ReasonsReport, requesters } from '@maillage/contracts/revalidation'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 
@@ -8,10 +8,15 @@ import { queryRows } from '../../platform/db/named-query.ts'
 const within = (column: string): string =>
   `${column} >= $2::date::timestamp at time zone $4 and ${column} < ($3::date + 1)::timestamp at time zone $4`
 
+// Who wrote a request down is who opened it, as its story has it; online, whoever filled the page in. Nothing is guessed from
+// the channel: what came from a list, or has no story, is nobody's.
 const enteredText = `select coalesce(s.details -> 'previousGp' ->> 'lossReason', 'unknown') as loss, c.channel,
-  case when c.channel = 'public' then 'patient' when c.channel in ('professional', 'hospital') then 'professional'
-    when c.channel in ('phone', 'counter') then 'coordinator' else 'unknown' end as requester, count(*)::int as count
+  case when c.channel = 'public' then case when p.guardian is null then 'patient' else 'guardian' end
+    else coalesce(opened.role, 'unknown') end as requester, count(*)::int as count
 from cases c join gp_searches s on s.cpts_id = $1 and s.case_id = c.id
+join patients p on p.cpts_id = $1 and p.id = c.patient_id
+left join lateral (select e.actor_role as role from case_events e where e.cpts_id = $1 and e.case_id = c.id
+  and e.type = 'move' and e.from_status is null and e.actor_id is not null order by e.at, e.id limit 1) opened on true
 where c.cpts_id = $1 and c.kind = 'gp-search' and c.status <> 'draft' and ${within('c.opened_at')}
 group by 1, 2, 3`
 
@@ -50,7 +55,7 @@ export async function readReasons(
       by('channel'),
       'phone',
     ),
-    byRequester: counted(['patient', 'coordinator', 'professional', 'unknown'], entered, by('requester'), 'unknown'),
+    byRequester: counted(requesters, entered, by('requester'), 'unknown'),
     left: sum(left),
     byExit: counted(['declared', ...gpSearchClosingReasons, 'other'], left, ({ exit }) => exit, 'other'),
   }

@@ -12,7 +12,7 @@ import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
 import { issueLink } from '../../kernel/links/links.ts'
 import { notices } from '../../kernel/notices/notices.table.ts'
-import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
+import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
 import { revalidationDoor } from '../gp-search/revalidation-door.ts'
 import { revalidationAttempts, revalidations } from './revalidation.table.ts'
 import { startAskings } from './start-askings.ts'
@@ -404,6 +404,8 @@ describe('a campaign', () => {
     await waits(both, { status: 'closed', statusReason: 'moved_out', isOpen: false, closedAt: now })
     const report = (await call('GET', '/search-reasons?from=2025-11-01&to=2026-03-02')).json()
     expect(report).toMatchObject({ entered: 2, left: 1, byExit: [{ code: 'moved_out', count: 1 }] })
+    // Built without its story: nobody is said to have written it down.
+    expect(report.byRequester).toEqual([{ code: 'unknown', count: 2 }])
     expect(report.byLoss).toEqual(
       expect.arrayContaining([
         { code: 'retired', count: 1 },
@@ -414,5 +416,23 @@ describe('a campaign', () => {
       entered: 0,
       left: 0,
     })
+  })
+
+  test('tells who wrote a search down by what is recorded, whatever channel was said', async () => {
+    const story = (row: CaseRow, actorRole: string) =>
+      prepare(tested, async (tx) => {
+        const line = { cptsId, id: crypto.randomUUID(), caseId: row.id, at: now, type: 'move', action: 'open' } as const
+        await tx
+          .insert(caseEvents)
+          .values({ ...line, actorId: coordinator.accountId, actorRole, toStatus: 'submitted' })
+      })
+    await story(await waits(both, { channel: 'phone' }), 'practitioner')
+    await story(await waits(both, { channel: 'professional' }), 'coordinator')
+    await waits(both, { channel: 'public' })
+    const { byRequester } = (await call('GET', '/search-reasons?from=2025-11-01&to=2026-03-02')).json()
+    expect(byRequester).toHaveLength(3)
+    expect(byRequester).toEqual(
+      expect.arrayContaining(['practitioner', 'coordinator', 'patient'].map((code) => ({ code, count: 1 }))),
+    )
   })
 })

@@ -120,8 +120,12 @@ const channelLabels: Record<ReasonsReport['byChannel'][number]['code'], string> 
 }
 const requesterLabels: Record<ReasonsReport['byRequester'][number]['code'], string> = {
   patient: 'La personne, en ligne',
-  coordinator: 'La personne, par la coordination',
-  professional: 'Un professionnel',
+  guardian: 'Son représentant, en ligne',
+  coordinator: 'La coordination',
+  practitioner: 'Un praticien',
+  secretary: 'Un secrétariat',
+  hospital_staff: 'Un service hospitalier',
+  requester: 'Un demandeur',
   unknown: 'Non précisé',
 }
 const exitLabels: Record<ReasonsReport['byExit'][number]['code'], string> = {
@@ -157,7 +161,11 @@ export function reasonTables(report: ReasonsReport): ReasonTable[] {
   return [
     { title: 'Entrées\u00A0: pourquoi', of: report.entered, rows: named(report.byLoss, lossLabels) },
     { title: 'Entrées\u00A0: par où', of: report.entered, rows: named(report.byChannel, channelLabels) },
-    { title: 'Entrées\u00A0: qui a demandé', of: report.entered, rows: named(report.byRequester, requesterLabels) },
+    {
+      title: 'Entrées\u00A0: qui a enregistré la demande',
+      of: report.entered,
+      rows: named(report.byRequester, requesterLabels),
+    },
     { title: 'Sorties\u00A0: pourquoi', of: report.left, rows: named(report.byExit, exitLabels) },
   ]
 }
