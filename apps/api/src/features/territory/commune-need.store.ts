@@ -38,8 +38,10 @@ export async function listCommuneNeeds(db: Db, reading: CountReading): Promise<C
     db,
     sql`
     with offer as (
-      select p.municipality_code as code, count(*)::int as practitioners, coalesce(sum(greatest(open.places, 0)), 0)::int as places
+      select p.municipality_code as code, count(*)::int as practitioners,
+        coalesce(sum(greatest(open.places, 0)) filter (where t.id is null), 0)::int as places
       from practitioners p
+      left join teams t on t.cpts_id = p.cpts_id and t.id = p.team_id and t.ended_at is null and t.places is not null
       left join lateral (
         select c.places - coalesce((
           select sum(o.places_taken) from proposals o where o.cpts_id = c.cpts_id and o.practitioner_id = c.practitioner_id
@@ -52,6 +54,20 @@ export async function listCommuneNeeds(db: Db, reading: CountReading): Promise<C
       ) open on true
       where p.cpts_id = ${cptsId} and p.gone_at is null
       group by p.municipality_code
+    ), shared as (
+      select t.municipality_code as code, sum(greatest(t.places - coalesce((
+          select sum(o.places_taken) from proposals o where o.cpts_id = t.cpts_id and o.team_id = t.id
+            and o.status = 'accepted' and o.team_period = t.period), 0), 0))::int as places
+      from teams t
+      where t.cpts_id = ${cptsId} and t.ended_at is null and t.places > 0 and exists (
+        select from practitioners p
+        join intake_capacities c on c.cpts_id = p.cpts_id and c.practitioner_id = p.id
+        where p.cpts_id = t.cpts_id and p.team_id = t.id and p.gone_at is null and p.is_general_practitioner
+          and c.new_patients and c.places > 0
+          and coalesce(c.opens_at <= ${today}, true) and coalesce(c.closes_at >= ${today}, true)
+          and not exists (select 1 from absences a where a.cpts_id = p.cpts_id and a.practitioner_id = p.id
+            and ${today} between a.from_day and a.until_day))
+      group by t.municipality_code
     ), need as (
       select municipality_code as code, sum(household_size)::int as waiting,
         coalesce(sum(household_size) filter (where band_rank = 1), 0)::int as waiting_p1,
@@ -65,12 +81,15 @@ export async function listCommuneNeeds(db: Db, reading: CountReading): Promise<C
     )
     select m.code, m.name, m.latitude, m.longitude,
       exists (select 1 from covered v where v.code = m.code) as in_territory,
-      coalesce(offer.practitioners, 0) as practitioners, coalesce(offer.places, 0) as places,
+      coalesce(offer.practitioners, 0) as practitioners,
+      coalesce(offer.places, 0) + coalesce(shared.places, 0) as places,
       coalesce(need.waiting, 0) as waiting, coalesce(need.waiting_p1, 0) as waiting_p1, need.mean_days
     from municipalities m
     left join offer on offer.code = m.code
+    left join shared on shared.code = m.code
     left join need on need.code = m.code
-    where m.code in (select code from covered union select code from offer union select code from need)
+    where m.code in (select code from covered union select code from offer union select code from shared
+      union select code from need)
     order by need.waiting desc nulls last, m.name collate "fr-x-icu", m.code`,
   )
   return rows.map((row) => toNeed(row, reading))

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { newId, TeamId } from '@maillage/contracts/kit/ids'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aGpSearch } from '../../../test/builders/a-gp-search.ts'
@@ -6,6 +7,7 @@ import { aPractitioner } from '../../../test/builders/a-practitioner.ts'
 import { somePlaces } from '../../../test/builders/a-round.ts'
 import { aCpts, aMembership, anAccount, aUnit, signedIn, someoneWho } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
+import { teams } from '../../kernel/tables/team.table.ts'
 
 let tested: TestApp
 let headers: Record<string, string>
@@ -101,4 +103,27 @@ test('need and offer are counted by commune, and each role reads its own part', 
     practitioners: 2,
     ...none,
   })
+})
+
+test('the places of a team are counted where it is, once, and its members’ own no more', async () => {
+  const cptsId = await aCpts(tested, { municipalities: ['33039', '33063'] })
+  const id = newId(TeamId)
+  const now = tested.deps.now()
+  const team = { cptsId, id, kind: 'msp', name: 'Maison d’essai', municipalityCode: '33039', places: 6 } as const
+  await prepare(tested, (tx) => tx.insert(teams).values({ ...team, createdAt: now, updatedAt: now }))
+  const member = async (places: number) => {
+    const practitionerId = await aPractitioner(tested, cptsId, { teamId: id })
+    await somePlaces(tested, cptsId, practitionerId, places)
+  }
+  await member(4)
+  await member(2)
+  await somePlaces(tested, cptsId, await aPractitioner(tested, cptsId), 3)
+  const { headers: caller } = await someoneWho(tested, { cptsId, role: 'coordinator' })
+  const read = async (): Promise<Record<string, number>> => {
+    const { items } = (await tested.app.inject({ url: '/api/v1/territory/needs', headers: caller })).json()
+    return Object.fromEntries(items.map((one: { code: string; places: number }) => [one.code, one.places]))
+  }
+  expect(await read()).toEqual({ '33039': 6, '33063': 3 })
+  await prepare(tested, (tx) => tx.update(teams).set({ places: null }).where(eq(teams.id, id)))
+  expect(await read()).toEqual({ '33039': 0, '33063': 9 })
 })

@@ -21,3 +21,16 @@ test('of two labels that meet, the first stays', () => {
   const box = (left: number, top: number) => ({ left, right: left + 40, top, bottom: top + 16 })
   expect(keptLabels([box(0, 0), box(30, 8), box(60, 0), box(30, 20)])).toEqual([true, false, true, true])
 })
+
+test('names that nearly touch are one too many, and so is a name over another place’s disc', () => {
+  const box = (left: number, top: number, width = 40, height = 16) => ({
+    left,
+    right: left + width,
+    top,
+    bottom: top + height,
+  })
+  expect(keptLabels([box(0, 0), box(42, 0)])).toEqual([true, false])
+  const discs = [box(100, 100, 30, 30), box(0, 0, 30, 30)]
+  expect(keptLabels([box(100, 132), box(90, 110)], discs)).toEqual([true, false])
+  expect(keptLabels([box(100, 110)], discs.slice(0, 1))).toEqual([true])
+})

@@ -56,13 +56,22 @@ export interface Box {
   bottom: number
 }
 
-/** Which of these labels may stay, the first of two that meet being kept. */
-export function keptLabels(boxes: readonly Box[]): boolean[] {
+/** Two names that touch read as one: this much stays between them (px). */
+const between = 4
+
+const meet = (one: Box, other: Box, gap = 0): boolean =>
+  one.left < other.right + gap && other.left < one.right + gap && one.top < other.bottom && other.top < one.bottom
+
+/**
+ * Which of these labels may stay, the first of two that meet being kept; `discs[i]` is what label `i` names, and a label
+ * that lies over somebody else's disc gives way as well.
+ */
+export function keptLabels(boxes: readonly Box[], discs: readonly (Box | undefined)[] = []): boolean[] {
   const kept: Box[] = []
-  return boxes.map((box) => {
-    const meets = kept.some(
-      (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
-    )
+  return boxes.map((box, index) => {
+    const meets =
+      kept.some((other) => meet(box, other, between)) ||
+      discs.some((disc, whose) => disc !== undefined && whose !== index && meet(box, disc))
     if (!meets) kept.push(box)
     return !meets
   })
