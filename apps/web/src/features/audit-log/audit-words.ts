@@ -99,7 +99,7 @@ const otherActs: Readonly<Record<string, string>> = {
   'home.read': 'Accueil lu',
   'hand-over.read': 'Passation lue',
   'reminders.list': 'Rappels lus',
-  'alert.unread': 'Demande urgente non lue, signalée par courriel',
+  'alert.unread': 'Demande urgente non lue, signalée par e-mail',
   'coordinator.declare-absence': 'Absence de la coordination déclarée',
   'coordinator.end-absence': 'Absence de la coordination retirée',
   'worklist.read': 'File lue',
