@@ -22,8 +22,8 @@ const quiet: Live = { status: ref('reconnecting'), listen: () => () => undefined
 
 /**
  * Hears what changes as long as the component lives: `{ what: 'case', id, kind, version, entry, own }`,
- * `{ what: 'proposal', id, … }`, `{ what: 'presence', id, … }` (somebody opened or left the case), and
- * `{ what: 'reset' }` after a long absence: read everything anew. `own` is what this very account did.
+ * `{ what: 'proposal', id, … }`, `{ what: 'presence', id, … }` (somebody opened or left the case), `{ what: 'notice', id, … }`
+ * (a message to this account), and `{ what: 'reset' }` after a long absence: read everything anew. `own` is what this very account did.
  */
 export function useLive(handler?: LiveHandler): Live {
   const live = inject(liveKey, quiet)

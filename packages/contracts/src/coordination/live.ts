@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { CaseKindName } from '../cases.ts'
 import { Instant } from '../kit/dates.ts'
 
-/** What may change on an open screen: a case, a proposal addressed to the reader, or who is reading a case. */
-export const liveSubjects = ['case', 'proposal', 'presence'] as const
+/** What may change on an open screen: a case, a proposal addressed to the reader, who is reading a case, a message to them. */
+export const liveSubjects = ['case', 'proposal', 'presence', 'notice'] as const
 
 /**
  * One change: ids and kinds, never content. `version` and `entry` (the latest line of the story, a sortable id) tell a
@@ -11,9 +11,9 @@ export const liveSubjects = ['case', 'proposal', 'presence'] as const
  */
 export const LiveChange = z.object({
   what: z.enum(liveSubjects),
-  /** The case, or the proposal. */
+  /** The case, the proposal, or the message. */
   id: z.uuid(),
-  /** Null for a proposal: before acceptance its case is nobody's to know. */
+  /** Null for a proposal: before acceptance its case is nobody's to know; and for a message. */
   kind: CaseKindName.nullable(),
   version: z.int().nullable(),
   entry: z.uuid().nullable(),

@@ -13,7 +13,7 @@ interface Named {
 
 function namedIn(moment: Moment, parts: Parts): Named {
   const rows = [...parts.values()].flat()
-  const accounts = new Set<string | null>(rows.map(({ accountId }) => accountId))
+  const accounts = new Set<string | null>([...rows.map(({ accountId }) => accountId), ...moment.notices.keys()])
   for (const { actors, readers } of moment.cases.values()) {
     for (const account of [...actors, ...readers]) accounts.add(account)
   }

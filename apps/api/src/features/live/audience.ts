@@ -46,6 +46,9 @@ export function changesFor(listener: Listener, cptsId: CptsId, moment: Moment, p
     if (change) changes.push(change)
     if ([...news.readers].some((reader) => reader !== listener.accountId)) changes.push(presenceOf(news))
   }
+  const message = moment.notices.get(listener.accountId)
+  // A version, since each is told once: an id of a message never changes.
+  if (message) changes.push({ what: 'notice', id: message, kind: null, version: 1, entry: null, own: false })
   if (listener.role !== 'practitioner' && listener.role !== 'secretary') return changes
   const own = practitionersOf(listener, 'answer-proposals')
   for (const { id, version, practitionerId } of moment.proposals.values()) {

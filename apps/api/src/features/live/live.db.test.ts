@@ -13,6 +13,7 @@ import { aPractitioner } from '../../../test/builders/a-practitioner.ts'
 import { aRound } from '../../../test/builders/a-round.ts'
 import { aCpts, aUnit, someoneWho } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
+import { noticeDeliveries, notices } from '../../kernel/notices/notices.table.ts'
 import { caseParticipants, cases } from '../../kernel/tables/case.table.ts'
 import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
 import { EventStream } from '../../platform/live/event-stream.ts'
@@ -235,6 +236,36 @@ test('a place far ahead of us is taken for the present, and troubles nobody', as
   const epoch = steady.lastId()?.split('.')[0]
   const next = await listen(ana.headers)
   expect(next.lastId()?.split('.')[0]).toBe(epoch)
+})
+
+test('a message is heard of by its own reader at once, or once they come back, and by nobody else', async () => {
+  const admin = await someoneWho(tested, { cptsId, role: 'administrator' })
+  const [theirs, anas] = [await listen(admin.headers), await listen(ana.headers)]
+  const from = theirs.lastId()
+  const id = newRowId()
+  const at = new Date(Date.now() + offsetMs)
+  const notice = {
+    cptsId,
+    id: newRowId(),
+    kind: 'test',
+    accountId: admin.accountId,
+    values: {},
+    sendAt: at,
+    createdAt: at,
+  }
+  const inside = { channel: 'in-app', accountId: admin.accountId, status: 'sent', dueAt: at, createdAt: at } as const
+  await prepare(tested, async (tx) => {
+    await tx.insert(notices).values(notice)
+    await tx.insert(noticeDeliveries).values({ cptsId, id, noticeId: notice.id, ...inside })
+  })
+  const told = { what: 'notice', id, kind: null, version: 1, entry: null, own: false }
+  await expect.poll(() => theirs.about(id), { timeout: 5000 }).toEqual([told])
+  await aMoment()
+  expect(anas.about(id)).toEqual([])
+  theirs.close()
+  offsetMs = 1000
+  const back = await listen(admin.headers, from)
+  await expect.poll(() => back.about(id), { timeout: 5000 }).toEqual([told])
 })
 
 test('a stream ends with its token', async () => {

@@ -1,5 +1,6 @@
 import type { AccountId, CaseId, CptsId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
 import { and, asc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { noticeDeliveries } from '../../kernel/notices/notices.table.ts'
 import { caseEvents, caseParticipants, cases } from '../../kernel/tables/case.table.ts'
 import { proposals } from '../../kernel/tables/proposal.table.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -57,6 +58,19 @@ export async function readMoment(db: Db, cptsId: CptsId, since: Date): Promise<M
     .where(and(eq(proposals.cptsId, cptsId), gte(proposals.updatedAt, since), isNotNull(proposals.sentAt)))
     .limit(4 * mostTold)
   if (events.length === 4 * mostTold || answered.length === 4 * mostTold) return null
+  const told = await db
+    .select({ id: noticeDeliveries.id, accountId: noticeDeliveries.accountId })
+    .from(noticeDeliveries)
+    .where(
+      and(
+        eq(noticeDeliveries.cptsId, cptsId),
+        gte(noticeDeliveries.id, firstIdAt(since)),
+        eq(noticeDeliveries.channel, 'in-app'),
+      ),
+    )
+    .orderBy(asc(noticeDeliveries.id))
+    .limit(4 * mostTold)
+  for (const { id, accountId } of told) if (accountId) gather(moment, { what: 'notice', cptsId, id, accountId })
   for (const event of events) gather(moment, { what: 'entry', cptsId, ...event })
   for (const proposal of answered) gather(moment, { what: 'proposal', cptsId, ...proposal })
   await completeCases(db, cptsId, moment)

@@ -19,6 +19,7 @@ export const ToldChange = z.union([
     version: z.int(),
     practitionerId: PractitionerId,
   }),
+  z.object({ what: z.literal('notice'), cptsId: CptsId, id: z.uuid(), accountId: AccountId }),
   z.object({ what: z.literal('presence'), cptsId: CptsId, id: CaseId, actorId: AccountId }),
   z.object({ what: z.literal('membership'), cptsId: CptsId, id: MembershipId }),
   // A name in the rows of the queue: for those who keep pages of it, not for open screens.
@@ -55,10 +56,13 @@ export interface CaseNews {
 export interface Moment {
   readonly cases: Map<CaseId, CaseNews>
   readonly proposals: Map<ProposalId, { id: ProposalId; version: number; practitionerId: PractitionerId }>
+  /** The latest message to each account. */
+  readonly notices: Map<AccountId, string>
 }
 
-export const newMoment = (): Moment => ({ cases: new Map(), proposals: new Map() })
-export const isEmpty = ({ cases, proposals }: Moment): boolean => cases.size === 0 && proposals.size === 0
+export const newMoment = (): Moment => ({ cases: new Map(), proposals: new Map(), notices: new Map() })
+export const isEmpty = ({ cases, proposals, notices }: Moment): boolean =>
+  cases.size === 0 && proposals.size === 0 && notices.size === 0
 
 // The coordination's own lines: they change no fact of the case, and nobody else reads them.
 const internal = new Set(['note', 'contact-attempt', 'reminder', 'message'])
@@ -85,10 +89,15 @@ function caseNews(moment: Moment, id: CaseId): CaseNews {
 
 const later = (one: string | null, other: string): string => (one !== null && one > other ? one : other)
 
+const addNotice = ({ notices }: Moment, accountId: AccountId, id: string): void => {
+  notices.set(accountId, later(notices.get(accountId) ?? null, id))
+}
+
 /** Several moments as one: what happened to a case is told once. */
 export function together(moments: readonly Moment[]): Moment {
   const all = newMoment()
-  for (const { cases, proposals } of moments) {
+  for (const { cases, proposals, notices } of moments) {
+    for (const [accountId, id] of notices) addNotice(all, accountId, id)
     for (const proposal of proposals.values()) all.proposals.set(proposal.id, proposal)
     for (const one of cases.values()) {
       const news = caseNews(all, one.id)
@@ -111,6 +120,9 @@ export function gather(moment: Moment, told: Exclude<ToldChange, { what: 'member
   switch (told.what) {
     case 'proposal':
       moment.proposals.set(told.id, told)
+      return
+    case 'notice':
+      addNotice(moment, told.accountId, told.id)
       return
     case 'presence':
       caseNews(moment, told.id).readers.add(told.actorId)

@@ -74,6 +74,13 @@ describe('what one received', () => {
     expect((await call(ana.headers, 'GET', '/notifications')).body.items).toEqual([])
   })
 
+  test('a question about one’s card leads to one’s card', async () => {
+    const link = { purpose: 'directory-confirm', subjectId: newId(ProposalId), days: 30 } as const
+    await tell({ kind: 'directory-confirmation', to: { accountId: doctor.accountId }, link })
+    const { body } = await call(doctor.headers, 'GET', '/notifications')
+    expect(body.items).toMatchObject([{ target: { to: 'page', path: '/ma-fiche' } }])
+  })
+
   test('the link of a message opens its proposal to whoever signed in there, and to nobody elsewhere', async () => {
     const subjectId = newId(ProposalId)
     const expiresAt = new Date('2026-03-05T09:00:00Z')

@@ -53,5 +53,7 @@ export async function markRead(tx: Db, reader: Reader, until: string, now: Date)
 export function targetOf(link: (typeof notices.$inferSelect)['link']): NoticeTarget | null {
   if (!link) return null
   if ('path' in link) return { to: 'page', id: null, path: link.path }
-  return link.purpose === 'proposal-open' ? { to: 'proposal', id: ProposalId.parse(link.subjectId), path: null } : null
+  if (link.purpose === 'proposal-open') return { to: 'proposal', id: ProposalId.parse(link.subjectId), path: null }
+  // By mail the link confirms without signing in; whoever is inside reads their own card.
+  return link.purpose === 'directory-confirm' ? { to: 'page', id: null, path: '/ma-fiche' } : null
 }
