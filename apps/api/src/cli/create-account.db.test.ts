@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
 import { aCpts } from '../../test/builders/accounts.ts'
 import { prepare } from '../../test/builders/as-owner.ts'
+import { notices } from '../kernel/notices/notices.table.ts'
 import { readConfig } from '../platform/config.ts'
 import { StartRefusal } from '../platform/start-refusal.ts'
 import type { Command } from './command.ts'
@@ -45,6 +47,11 @@ test('an account is created with a password that is printed once, and opens the 
   const payload = { email: 'anna@essai.example', password }
   const opened = await tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload })
   expect(opened.statusCode).toBe(201)
+})
+
+test('whoever was given an account is told so, once a role, without their password', async () => {
+  const told = await prepare(tested, (tx) => tx.select().from(notices).where(eq(notices.kind, 'account-opened')))
+  expect(told).toMatchObject([{ link: { path: '/' }, values: {} }])
 })
 
 test('the same person gets another role without another password, and not the same role twice', async () => {

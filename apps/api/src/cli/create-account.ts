@@ -4,6 +4,7 @@ import { Role, roles } from '@maillage/contracts/roles'
 import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { addMembership, createAccount as open } from '../kernel/accounts/create-account.ts'
+import { sendNotice } from '../kernel/notices/send-notice.ts'
 import { practitioners } from '../kernel/tables/practitioner.table.ts'
 import type { Db } from '../platform/db/database.ts'
 import { ProblemError } from '../platform/problem-error.ts'
@@ -43,7 +44,10 @@ export const createAccount: Command = {
       const { id: cptsId } = await findCpts(tx, input.cpts)
       const practitionerId = input.rpps ? await findPractitioner(tx, cptsId, input.rpps) : undefined
       const account = await open(tx, { ...input, password }, now())
-      await addMembership(tx, account.id, { ...input, cptsId, practitionerId }, now())
+      const membershipId = await addMembership(tx, account.id, { ...input, cptsId, practitionerId }, now())
+      const context = { actor: { cptsId }, now: now() }
+      const to = { accountId: account.id }
+      await sendNotice(tx, context, { kind: 'account-opened', to, key: `opened:${membershipId}`, link: { path: '/' } })
       return account
     }).catch(explain)
     say(isNew ? `Compte créé : ${input.email}` : `Rôle ajouté au compte existant : ${input.email}`)
