@@ -1,7 +1,6 @@
 import { type CaseKindName, caseKinds } from '@maillage/contracts/cases'
 import { CaseId } from '@maillage/contracts/kit/ids'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import * as z from 'zod'
 import { caseKindsOf } from '../src/case-kinds.ts'
 import { operationExamples } from '../src/operation-examples.ts'
 import { buildTestApp, type TestApp } from './build-test-app.ts'
@@ -12,7 +11,8 @@ import { aPractitioner } from './builders/a-practitioner.ts'
 import { aRound } from './builders/a-round.ts'
 import { aCpts, anAccount, aUnit, someoneWho, testPassword } from './builders/accounts.ts'
 import { anUnscheduledCare } from './builders/an-unscheduled-care.ts'
-import { type Json, spoilt } from './builders/hostile-values.ts'
+import { sendSpoilt, type Target } from './builders/hostile-sending.ts'
+import type { Json } from './builders/hostile-values.ts'
 
 // The day of the examples: what they plan is still to come.
 const now = new Date('2026-03-02T12:00:00.000Z')
@@ -39,13 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await tested.close()
 })
-
-interface Target {
-  method?: 'POST' | 'PUT'
-  headers?: { authorization: string }
-  /** Where to send it, made anew each time that a body was taken. */
-  url: () => Promise<string> | string
-}
 
 const paths: Record<CaseKindName, string> = {
   'gp-search': '/api/v1/gp-searches',
@@ -94,43 +87,8 @@ function localised(body: unknown): Json {
   return 'patient' in read ? { ...read, confirmNotDuplicate: true } : read
 }
 
-const Operations = z.record(
-  z.string(),
-  z.record(z.string(), z.object({ operationId: z.string(), responses: z.record(z.string(), z.unknown()) })),
-)
-
-/** The codes by which the document says that an operation may refuse. */
-function documented(id: string): Set<string> {
-  const operations = Object.values(Operations.parse(tested.app.swagger().paths)).flatMap((one) => Object.values(one))
-  const { responses } = operations.find(({ operationId }) => operationId === id) ?? {}
-  return new Set(
-    [...JSON.stringify(responses).matchAll(/responses\/([^"]+)/g)].flatMap(([, codes = '']) => codes.split('.')),
-  )
-}
-
-/** Sends every spoilt body of an operation, and gives back the faults: the server's own, and undocumented refusals. */
-async function faultsOf(id: string, body: unknown, { method = 'POST', headers, url }: Target) {
-  const faults: string[] = []
-  const codes = documented(id)
-  let [at, taken] = [await url(), 0]
-  const whole = localised(body)
-  for (const payload of [whole, ...spoilt(whole)]) {
-    const sent = JSON.stringify(payload)
-    const answer = await tested.app.inject({
-      method,
-      url: at,
-      headers: { ...(headers ?? ours.coordinator.headers), 'content-type': 'application/json' },
-      payload: sent,
-    })
-    const code: unknown = answer.statusCode >= 300 ? answer.json().code : undefined
-    const isFault = answer.statusCode >= 500 || (code !== undefined && !codes.has(String(code)))
-    if (isFault) faults.push(`${String(code)} ${at} ${sent.slice(0, 400)}`)
-    if (code !== undefined) continue
-    taken += 1
-    at = await url()
-  }
-  return { faults, isTaken: taken > 0 }
-}
+const faultsOf = (id: string, body: unknown, target: Target) =>
+  sendSpoilt(tested, { id, whole: localised(body) }, { ...target, headers: target.headers ?? ours.coordinator.headers })
 
 const moves: Record<CaseKindName, string> = {
   'gp-search': 'postGpSearchesByIdMoves',
