@@ -10,6 +10,7 @@ import { revalidationDoor } from './features/gp-search/revalidation-door.ts'
 import { closeUnanswered, resumeSearches } from './features/gp-search/tend-searches.ts'
 import { escalateDischarges } from './features/hospital-discharge/watch/escalate-discharges.ts'
 import { listCptsWithAgreements } from './features/partners/agreement.store.ts'
+import { askPartners } from './features/partners/ask-partners.ts'
 import { tellAgreements } from './features/partners/tell-agreements.ts'
 import { askConfirmations } from './features/practitioners/card/ask-confirmations.ts'
 import { listDirectories } from './features/practitioners/card/confirmation.store.ts'
@@ -95,7 +96,14 @@ export function tasksOf(deps: JobDeps): TaskList {
     ...jobsOverMonths(deps),
     'seal-audit': alone(deps, 'seal-audit', (pace) => sealAll(deps, pace)),
     'ask-confirmations': alone(deps, 'ask-confirmations', async (pace) =>
-      eachInTurn(await owner.transaction(listDirectories), (id) => askConfirmations(deps, id, pace), pace),
+      eachInTurn(
+        await owner.transaction(listDirectories),
+        async (id) => {
+          await askConfirmations(deps, id, pace)
+          await askPartners(deps, id)
+        },
+        pace,
+      ),
     ),
     'clean-up': alone(deps, 'clean-up', (pace) => cleanUp(owner, pace, deps.now())),
   }

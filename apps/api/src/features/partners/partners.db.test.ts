@@ -7,6 +7,7 @@ import { aCpts, aUnit, signedIn, someoneWho } from '../../../test/builders/accou
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
 import { notices } from '../../kernel/notices/notices.table.ts'
+import { askPartners } from './ask-partners.ts'
 import { tellAgreements } from './tell-agreements.ts'
 
 let tested: TestApp
@@ -170,4 +171,31 @@ test('partners are read by pages, and by what their agreements ask', async () =>
   await call(headers, 'POST', `/partners/${first.items[0].id}/agreements`, terms)
   expect(await names('agreement=to-renew', headers)).toEqual(['Aube'])
   expect(await names('agreement=none', headers)).toEqual(['Éclat', 'Été', 'zénith'])
+})
+
+test('cards that age are asked about twice a year, in one message a week to each who keeps them', async () => {
+  const ownCpts = await aCpts(tested)
+  now = new Date('2026-03-02T09:00:00Z')
+  const keeper = await someoneWho(tested, { cptsId: ownCpts, role: 'coordinator' })
+  await someoneWho(tested, { cptsId: ownCpts, role: 'practitioner' })
+  for (const name of ['CCAS des Essais', 'EHPAD des Essais'])
+    await call(keeper.headers, 'POST', '/partners', card(name))
+  const told = async (at: string) => {
+    now = new Date(at)
+    await askPartners({ ...tested.deps, kinds: caseKindsOf() }, ownCpts)
+    return await prepare(tested, (tx) =>
+      tx
+        .select({ accountId: notices.accountId, values: notices.values })
+        .from(notices)
+        .where(and(eq(notices.cptsId, ownCpts), eq(notices.kind, 'partners-to-confirm'))),
+    )
+  }
+  expect(await told('2026-03-09T09:00:00Z')).toEqual([])
+  expect(await told('2026-08-27T09:00:00Z')).toEqual([])
+  // Half a year and a few days: the Monday after, whichever day of that week the work runs.
+  expect(await told('2026-09-02T09:00:00Z')).toEqual([{ accountId: keeper.accountId, values: { nombre: 2 } }])
+  expect(await told('2026-09-04T09:00:00Z')).toHaveLength(1)
+  expect(await told('2026-09-07T09:00:00Z')).toHaveLength(1)
+  expect(await told('2027-02-25T09:00:00Z')).toHaveLength(1)
+  expect(await told('2027-03-04T09:00:00Z')).toHaveLength(2)
 })

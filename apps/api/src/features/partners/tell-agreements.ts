@@ -1,5 +1,5 @@
 import { dayIn } from '@maillage/contracts/kit/dates'
-import type { CptsId } from '@maillage/contracts/kit/ids'
+import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { act } from '../../kernel/act.ts'
 import { systemActor } from '../../kernel/actor.ts'
@@ -38,7 +38,8 @@ export function tellAgreements(deps: Deps, cptsId: CptsId): Promise<void> {
   })
 }
 
-async function whoKeepsAgreements(tx: Db, cptsId: CptsId) {
+/** The coordination and the administration of a CPTS: whom its partners concern. */
+export async function whoKeepsAgreements(tx: Db, cptsId: CptsId): Promise<AccountId[]> {
   const rows = await tx
     .selectDistinct({ id: accounts.id })
     .from(memberships)

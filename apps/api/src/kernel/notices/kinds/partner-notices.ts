@@ -14,4 +14,16 @@ export const partnerNotices = {
       short: '{{ nombre : convention arrive à échéance : conventions arrivent à échéance }}.',
     },
   },
+  'partners-to-confirm': {
+    label: 'Des fiches de partenaires sont à relire',
+    group: 'desk',
+    pace: 'quiet',
+    values: ['nombre'],
+    words: {
+      subject: '{{ nombre : fiche de partenaire à relire : fiches de partenaires à relire }}',
+      text: 'Dans l’annuaire des partenaires, {{ nombre : fiche n’a pas été relue : fiches n’ont pas été relues }} depuis six mois.\n\nVérifiez avec le partenaire ses contacts et son adresse, puis confirmez que tout est juste.',
+      action: 'Voir les fiches',
+      short: '{{ nombre : fiche de partenaire à relire : fiches de partenaires à relire }}.',
+    },
+  },
 } as const satisfies Record<string, NoticeKindOf>
