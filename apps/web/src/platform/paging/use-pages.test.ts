@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import { NetworkFailure } from './http.ts'
+import { NetworkFailure } from '../http.ts'
 import { type Pages, usePages } from './use-pages.ts'
 
 /** Nine letters in pages of three; what is asked for is kept. */

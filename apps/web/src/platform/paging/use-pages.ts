@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, type WatchSource, watch } from 'vue'
-import { type Act, useAct } from './use-act.ts'
-import { type Load, useLoad } from './use-load.ts'
+import { type Act, useAct } from '../use-act.ts'
+import { type Load, useLoad } from '../use-load.ts'
 
 /** A keyset page, as the API gives it. */
 interface Page<T> {
