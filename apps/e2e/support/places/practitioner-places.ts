@@ -24,7 +24,7 @@ export const practitionerPlaces: readonly Place[] = [
     // The week to come: on a Sunday nothing of this one is left to see.
     address: () => `/mes-creneaux?semaine=${new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)}`,
     guide: { file: 'mes-creneaux.png', width: 1280 },
-    states: [byButton('publier', 'Publier'), byButton('arreter', /^Arrêter/)],
+    states: [byButton('publier', 'Publier'), byButton('modifier', /^Modifier/), byButton('arreter', /^Arrêter/)],
   },
   { name: 'messages', person: 'medecin', address: at('/messages') },
   {
