@@ -44,12 +44,15 @@ function momentsInWords(moments: readonly string[], now: Date): string {
 /** What of a changed series stayed as it was, for those who stand there. */
 export function keptInWords(kept: readonly KeptSlot[], now: Date): string | undefined {
   if (kept.length === 0) return undefined
-  const start = kept.length === 1 ? 'Un créneau pris reste' : `${kept.length} créneaux pris restent`
+  const start =
+    kept.length === 1
+      ? 'Un créneau pris reste à son ancienne heure'
+      : `${kept.length} créneaux pris restent à leur ancienne heure`
   const moments = momentsInWords(
     kept.map(({ startsAt }) => startsAt),
     now,
   )
-  return `${start} à son ancienne heure\u00A0: ${moments}.`.replace('restent à son ancienne', 'restent à leur ancienne')
+  return `${start}\u00A0: ${moments}.`
 }
 
 /** Why a publication could not be taken back: somebody was placed in it since, and when. */

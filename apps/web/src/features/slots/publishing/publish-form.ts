@@ -7,7 +7,7 @@ import {
   type SlotWeekday,
 } from '@maillage/contracts/slots/slots'
 import type { CareMode } from '@maillage/contracts/unscheduled-care'
-import { weekdayOf } from './slot-week.ts'
+import { weekdayOf } from '../slot-week.ts'
 
 /** What is typed to publish slots. */
 export interface PublishForm {
