@@ -1,4 +1,4 @@
-import { CptsId, ProposalId, WaitingListImportId } from '@maillage/contracts/kit/ids'
+import { CptsId, ProposalId, RevalidationCampaignId, WaitingListImportId } from '@maillage/contracts/kit/ids'
 import type { CronItem, JobHelpers, TaskList } from 'graphile-worker'
 import * as z from 'zod'
 import { cleanUp } from './clean-up.ts'
@@ -17,6 +17,7 @@ import { listDirectories } from './features/practitioners/card/confirmation.stor
 import { expireProposal } from './features/proposals/expire-proposal.ts'
 import { listOverdue, type Overdue, overdueBatch } from './features/proposals/list-overdue.ts'
 import { listCptsAsking } from './features/revalidation/revalidation.store.ts'
+import { runCampaign } from './features/revalidation/run-campaign.ts'
 import { startAskings } from './features/revalidation/start-askings.ts'
 import { takeSteps } from './features/revalidation/take-steps.ts'
 import { extendSeries } from './features/slots/extend-series.ts'
@@ -32,7 +33,7 @@ import { inBatches, type Pace, restingAsLong } from './platform/jobs/pace.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
 
 const ImportJob = z.object({ cptsId: CptsId, importId: WaitingListImportId })
-const CampaignJob = z.object({ cptsId: CptsId })
+const CampaignJob = z.object({ cptsId: CptsId, campaignId: RevalidationCampaignId })
 const ProposalJob = z.object({ cptsId: CptsId, proposalId: ProposalId })
 
 const often = { backfillPeriod: 0, maxAttempts: 1, jobKeyMode: 'replace' } as const
@@ -127,7 +128,7 @@ const jobsOverMonths = (deps: JobDeps): Record<string, Job> => ({
   ),
   // A campaign's first messages leave at once; the others, as those that go on by themselves, within ten minutes.
   'run-campaign': (payload, pace) =>
-    takeSteps({ ...deps, searches: revalidationDoor }, CampaignJob.parse(payload).cptsId, pace),
+    runCampaign({ ...deps, searches: revalidationDoor }, CampaignJob.parse(payload), pace),
   'step-revalidations': alone(deps, 'step-revalidations', async (pace) => {
     const asking = { ...deps, searches: revalidationDoor }
     await eachInTurn(await deps.owner.transaction(listCptsAsking), (id) => takeSteps(asking, id, pace), pace)

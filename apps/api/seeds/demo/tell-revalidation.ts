@@ -1,7 +1,7 @@
 import { DayDate } from '@maillage/contracts/kit/dates'
 import type { CptsId, PatientId, RevalidationId } from '@maillage/contracts/kit/ids'
 import type { AskingChannel, RevalidationAnswer } from '@maillage/contracts/revalidation'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm'
 import { revalidationDoor } from '../../src/features/gp-search/revalidation-door.ts'
 import { changePatient } from '../../src/features/patients/change-patient.ts'
 import { describedAs } from '../../src/features/public-registration/follow-up/own-answers.ts'
@@ -9,12 +9,14 @@ import { answerAsking } from '../../src/features/revalidation/answer-asking.ts'
 import { answerByLink } from '../../src/features/revalidation/answer-by-link.ts'
 import { startCampaign } from '../../src/features/revalidation/campaign.ts'
 import { revalidations } from '../../src/features/revalidation/revalidation.table.ts'
+import { runCampaign } from '../../src/features/revalidation/run-campaign.ts'
 import type { RevalidationDeps } from '../../src/features/revalidation/searches.ts'
 import { takeSteps } from '../../src/features/revalidation/take-steps.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
 import type { Deps } from '../../src/kernel/context.ts'
 import { issueLink } from '../../src/kernel/links/links.ts'
 import { findPatient } from '../../src/kernel/patients/patient.store.ts'
+import { rankOf } from '../../src/kernel/priority.ts'
 import { cases } from '../../src/kernel/tables/case.table.ts'
 
 const DAY = 86_400_000
@@ -44,11 +46,11 @@ export async function tellRevalidation(deps: Deps, cptsId: CptsId, coordinator: 
     searches: revalidationDoor,
   })
   const before = DayDate.parse(new Date(deps.now().getTime() - 45 * DAY).toISOString().slice(0, 10))
-  await startCampaign(at(30), coordinator, { band: 'P3', registeredBefore: before })
-  const begun = await open(deps, cptsId, 'asking')
-  for (const { patientId } of begun.slice(-withoutContact(begun.length)))
+  const part = { band: 'P3', registeredBefore: before } as const
+  const { id: campaignId, asked: toAsk } = await startCampaign(at(30), coordinator, part)
+  for (const patientId of await lastOfPart(deps, cptsId, withoutContact(toAsk)))
     await forgetContacts(at(30), cptsId, coordinator, patientId)
-  await takeSteps(at(30), cptsId)
+  await runCampaign(at(30), { cptsId, campaignId })
   const asked = await open(deps, cptsId, 'asking')
   // However small the demo, somebody stays silent and is called.
   for (const [index, answer] of answers.slice(0, Math.floor(asked.length / 2)).entries()) {
@@ -68,7 +70,6 @@ interface Asked {
   readonly id: RevalidationId
   readonly version: number
   readonly channel: AskingChannel | null
-  readonly patientId: PatientId
 }
 
 /** In the order of the references: identifiers drawn in the same instant have none, and a demo is the same each time. */
@@ -79,13 +80,35 @@ const open = (deps: Deps, cptsId: CptsId, status: 'asking' | 'to-reach'): Promis
         id: revalidations.id,
         version: revalidations.version,
         channel: revalidations.channel,
-        patientId: cases.patientId,
       })
       .from(revalidations)
       .innerJoin(cases, and(eq(cases.cptsId, revalidations.cptsId), eq(cases.id, revalidations.caseId)))
       .where(and(eq(revalidations.cptsId, cptsId), eq(revalidations.status, status), isNull(revalidations.endedAt)))
       .orderBy(asc(revalidations.nextAt), asc(cases.reference)),
   )
+
+/** The last of those whom the campaign asks, by their references. */
+async function lastOfPart(deps: Deps, cptsId: CptsId, count: number): Promise<PatientId[]> {
+  const before = new Date(deps.now().getTime() - 46 * DAY)
+  const rows = await deps.db.read(cptsId, (db) =>
+    db
+      .select({ patientId: cases.patientId })
+      .from(cases)
+      .where(
+        and(
+          eq(cases.cptsId, cptsId),
+          eq(cases.kind, 'gp-search'),
+          eq(cases.status, 'eligible'),
+          eq(cases.liveProposals, 0),
+          eq(cases.bandRank, rankOf('P3')),
+          lt(cases.registeredAt, before),
+        ),
+      )
+      .orderBy(desc(cases.reference))
+      .limit(count),
+  )
+  return rows.map(({ patientId }) => patientId)
+}
 
 /** The number is somebody else's now, and messages come back: the coordinator takes them off the record. */
 async function forgetContacts(deps: Deps, cptsId: CptsId, coordinator: Actor, id: PatientId): Promise<void> {

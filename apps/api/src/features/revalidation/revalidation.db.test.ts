@@ -1,4 +1,4 @@
-import { type CaseId, type CptsId, newId, RevalidationId } from '@maillage/contracts/kit/ids'
+import { type CaseId, type CptsId, newId, RevalidationCampaignId, RevalidationId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
 import type { RevalidationAnswer, ToReach } from '@maillage/contracts/revalidation'
 import { and, eq, sql } from 'drizzle-orm'
@@ -15,6 +15,7 @@ import { notices } from '../../kernel/notices/notices.table.ts'
 import { type CaseRow, caseEvents, cases } from '../../kernel/tables/case.table.ts'
 import { revalidationDoor } from '../gp-search/revalidation-door.ts'
 import { revalidationAttempts, revalidations } from './revalidation.table.ts'
+import { runCampaign } from './run-campaign.ts'
 import { startAskings } from './start-askings.ts'
 import { takeSteps } from './take-steps.ts'
 
@@ -386,7 +387,11 @@ describe('a campaign', () => {
     })
     const started = await call('POST', '/revalidation-campaigns', part)
     expect([started.statusCode, started.json().asked]).toEqual([201, 2])
-    await takeSteps(deps(), cptsId)
+    const campaign = { cptsId, campaignId: RevalidationCampaignId.parse(started.json().id) }
+    // Cut short, it says so and is run again; run by two at once, it asks each once.
+    const stopped = { isStopped: () => true, rest: () => Promise.resolve() }
+    await expect(runCampaign(deps(), campaign, stopped)).rejects.toThrow('cut short')
+    await Promise.all([runCampaign(deps(), campaign), runCampaign(deps(), campaign)])
     const { campaigns, rolling } = (await call('GET', '/revalidation')).json()
     expect(rolling.asked).toBe(0)
     expect(campaigns).toMatchObject([
