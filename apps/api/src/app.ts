@@ -171,6 +171,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(careSlotRoutes, deps)
   await api.register(slotRoutes, deps)
   await api.register(slotSeriesRoutes, deps)
+  await api.register(settingRoutes, deps)
   await api.register(calendarFeedRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(dischargeBoardRoutes, deps)
