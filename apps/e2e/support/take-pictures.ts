@@ -44,17 +44,16 @@ async function settle(): Promise<void> {
 
 /** In the page: where this machine listens says nothing to a reader, and changes at every start. */
 function nameNeutrally(): void {
-  const neutral = (words: string): string =>
-    words.replace(/https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?/g, 'https://maillage.example')
+  const here = /https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?/g
+  const neutral = 'https://maillage.example'
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
     const node = texts.currentNode
-    const words = node.nodeValue ?? ''
     // Writing the same words again would still tell whoever watches the page.
-    if (words.includes('://')) node.nodeValue = neutral(words)
+    if (node.nodeValue?.includes('://')) node.nodeValue = node.nodeValue.replace(here, neutral)
   }
   for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) {
-    if (field.value.includes('://')) field.value = neutral(field.value)
+    if (field.value.includes('://')) field.value = field.value.replace(here, neutral)
   }
 }
 
