@@ -62,7 +62,13 @@ export function sendCallSheet(
     const [last] = to.sendings
     if (last?.status === 'waiting' && last.address === address) return toRecipient(to, domains)
     const key = `call-sheet:${proposalId}:${to.sendings.length}`
-    await sendNotice(tx, context, { kind: 'call-sheet', to: { address: { email: address } }, about: proposalId, key })
+    await sendNotice(tx, context, {
+      kind: 'call-sheet',
+      to: { address: { email: address } },
+      about: proposalId,
+      key,
+      link: { path: '/propositions' },
+    })
     const practitionerId = to.practitioner.id
     await recordEvent(tx, context, row, { type: 'proposal', action: 'call-sheet-sent', practitionerId })
     await recordAudit(tx, actor, {

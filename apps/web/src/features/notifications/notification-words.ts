@@ -26,6 +26,10 @@ export const groupLabel: Record<NoticeGroup, string> = {
   public: 'Patients et personnes sans compte',
 }
 
+/** Whom a message without an account was for: by MSSanté it goes to a practitioner alone. */
+export const nobodyLabel = (channel: DeliveryChannel): string =>
+  channel === 'mssante' ? 'Praticien, à son adresse MSSanté' : 'Personne sans compte'
+
 export const statusLabel: Record<DeliveryStatus, string> = {
   waiting: 'En attente',
   sent: 'Parti',
