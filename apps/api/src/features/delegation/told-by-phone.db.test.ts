@@ -152,6 +152,27 @@ describe('a visit told by phone', () => {
     expect((await move(coordinator, 'attend', fields)).statusCode).toBe(200)
   })
 
+  test('of somebody who gave the patient back meanwhile is refused, and changes nothing', async () => {
+    const { doctor, offered, move } = await booked()
+    const { version } = await get(doctor.headers, offered.path)
+    await post(doctor.headers, `${offered.path}/release`, { version, reason: 'absence' })
+    const late = await move(coordinator, 'attend', { outcome: 'care_complete', onBehalf: call })
+    expect([late.statusCode, late.json().code]).toEqual([409, 'wrong-status'])
+    expect((await get(coordinator, `/unscheduled-cares/${offered.caseId}`)).status).toBe('triaged')
+  })
+
+  test('of two who note it at once, one is kept', async () => {
+    const { offered, move } = await booked()
+    const both = await Promise.all([
+      move(coordinator, 'attend', { outcome: 'care_complete', onBehalf: call }),
+      move(coordinator, 'record-no-show', { onBehalf: call }),
+    ])
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+    const { items } = await get(coordinator, `/cases/${offered.caseId}/timeline`)
+    const told = items.filter(({ action }: { action: string }) => action === 'attend' || action === 'record-no-show')
+    expect(told).toHaveLength(1)
+  })
+
   test('says nothing of who rang to the others who follow the request', async () => {
     const requester = await someoneWho(tested, { cptsId, role: 'requester' })
     const doctor = await aCarer()

@@ -66,5 +66,7 @@ export async function inPlaceOfHolder(tx: Db, context: Context, caseId: CaseId, 
   const own = practitionersOf(actor, 'follow-patients')
   const holder = actor.role === 'secretary' ? held.find((id) => own.includes(id)) : held[0]
   if (holder) return inPlaceOf(context, holder, 'follow-patients', call)
+  // Nobody holds it any more: whoever rang gave it back meanwhile, and there is no name to act in.
+  if (call && actor.role === 'coordinator') throw problem('wrong-status', { allowed: [] })
   throw call ? invalidField('/onBehalf', 'not-allowed') : problem('not-found')
 }

@@ -97,6 +97,16 @@ describe('what a coordinator writes down for a practitioner', () => {
     expect((await call(coordinator, 'POST', removal, {})).statusCode).toBe(422)
   })
 
+  test('of two who declare at once, one is kept and noted', async () => {
+    const { path, declare } = await aDoctor()
+    const both = await Promise.all([
+      declare(coordinator, { onBehalf: said }),
+      declare(coordinator, { places: 5, onBehalf: said }),
+    ])
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+    expect(await noted(coordinator, path)).toHaveLength(1)
+  })
+
   test('is read by those alone who may declare', async () => {
     const { id, path } = await aDoctor()
     const other = await aDoctor()
