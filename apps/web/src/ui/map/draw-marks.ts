@@ -34,7 +34,7 @@ export function spotButton(spot: MapSpot): HTMLButtonElement {
     button[spot.disc > spot.size ? 'append' : 'prepend'](need)
   } else button.append(need)
   const label = element('span', 'map-label', spot.label)
-  label.style.top = `calc(50% + ${Math.max(spot.size, spot.disc ?? 0) / 2 + 1}px)`
+  label.style.setProperty('--reach', `${Math.max(spot.size, spot.disc ?? 0) / 2 + 1}px`)
   if (spot.offer) label.append(element('span', 'map-plus', `\u00A0${spot.offer}`))
   // After the label, so that what is heard begins with what is read.
   button.append(label, element('span', 'sr-only', `\u00A0: ${spot.spoken}`))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { areaScale, keptLabels, ringsFor } from './map-marks.ts'
+import { areaScale, placedLabels, ringsFor } from './map-marks.ts'
 
 test('four times as many is twice as wide: the area tells the count', () => {
   const size = areaScale(40, 48)
@@ -17,20 +17,24 @@ test('rings are few, round, and reach the farthest; a limit asked for is one of 
   ])
 })
 
-test('of two labels that meet, the first stays', () => {
-  const box = (left: number, top: number) => ({ left, right: left + 40, top, bottom: top + 16 })
-  expect(keptLabels([box(0, 0), box(30, 8), box(60, 0), box(30, 20)])).toEqual([true, false, true, true])
+const box = (left: number, top: number, width = 40, height = 16) => ({
+  left,
+  right: left + width,
+  top,
+  bottom: top + height,
 })
 
-test('names that nearly touch are one too many, and so is a name over another place’s disc', () => {
-  const box = (left: number, top: number, width = 40, height = 16) => ({
-    left,
-    right: left + width,
-    top,
-    bottom: top + height,
-  })
-  expect(keptLabels([box(0, 0), box(42, 0)])).toEqual([true, false])
-  const discs = [box(100, 100, 30, 30), box(0, 0, 30, 30)]
-  expect(keptLabels([box(100, 132), box(90, 110)], discs)).toEqual([true, false])
-  expect(keptLabels([box(100, 110)], discs.slice(0, 1))).toEqual([true])
+test('of two labels that meet, or nearly touch, the first stays', () => {
+  const alone = (...boxes: ReturnType<typeof box>[]) => placedLabels(boxes.map((one) => [one]))
+  expect(alone(box(0, 0), box(30, 8), box(60, 0), box(30, 20))).toEqual([0, -1, 0, 0])
+  expect(alone(box(0, 0), box(42, 0))).toEqual([0, -1])
+})
+
+test('a name goes above where below is taken, and never over another place', () => {
+  const [great, small] = [box(100, 100, 50, 50), box(110, 155, 24, 24)]
+  const below = box(105, 152)
+  const above = box(105, 82)
+  expect(placedLabels([[below, above]], [great])).toEqual([0])
+  expect(placedLabels([[below, above]], [great, small])).toEqual([1])
+  expect(placedLabels([[below]], [great, small])).toEqual([-1])
 })

@@ -63,16 +63,19 @@ const meet = (one: Box, other: Box, gap = 0): boolean =>
   one.left < other.right + gap && other.left < one.right + gap && one.top < other.bottom && other.top < one.bottom
 
 /**
- * Which of these labels may stay, the first of two that meet being kept; `discs[i]` is what label `i` names, and a label
- * that lies over somebody else's disc gives way as well.
+ * Where each label goes: the first of its boxes that meets no label placed before it and lies over no other place's disc;
+ * -1 where none is free. Those who matter most come first. `discs[i]` is what label `i` names.
  */
-export function keptLabels(boxes: readonly Box[], discs: readonly (Box | undefined)[] = []): boolean[] {
-  const kept: Box[] = []
-  return boxes.map((box, index) => {
-    const meets =
-      kept.some((other) => meet(box, other, between)) ||
-      discs.some((disc, whose) => disc !== undefined && whose !== index && meet(box, disc))
-    if (!meets) kept.push(box)
-    return !meets
+export function placedLabels(choices: readonly (readonly Box[])[], discs: readonly (Box | undefined)[] = []): number[] {
+  const placed: Box[] = []
+  return choices.map((boxes, index) => {
+    const found = boxes.findIndex(
+      (box) =>
+        !placed.some((other) => meet(box, other, between)) &&
+        !discs.some((disc, whose) => disc !== undefined && whose !== index && meet(box, disc)),
+    )
+    const box = boxes[found]
+    if (box) placed.push(box)
+    return found
   })
 }
