@@ -1,15 +1,15 @@
 import type { VisitGp } from '@maillage/contracts/unscheduled-care'
-import { choicesOf, type MoveField } from './move-fields.ts'
+import type { MoveField } from './move-fields.ts'
 
-const said: Record<VisitGp, string> = {
-  'in-directory': 'Dans l’annuaire',
-  elsewhere: 'Ailleurs',
-  none: 'N’en a pas',
-}
+const choices: readonly { value: VisitGp; label: string }[] = [
+  { value: 'in-directory', label: 'Dans l’annuaire' },
+  { value: 'elsewhere', label: 'Ailleurs' },
+  { value: 'none', label: 'N’en a pas' },
+]
 
 /** To whom what a visit gave should go: told by whoever saw the patient, or by the coordination for them. */
 export const gpFields: readonly MoveField[] = [
-  { kind: 'choice', name: 'gp', label: 'Son médecin traitant', optional: true, options: choicesOf(said) },
+  { kind: 'choice', name: 'gp', label: 'Son médecin traitant', optional: true, options: choices },
   {
     kind: 'practitioner',
     gps: true,
