@@ -43,6 +43,7 @@ export const operationExamples: OperationExamples = {
   ...publicRegistrationExamples,
   ...revalidationExamples,
   ...teamExamples,
+  ...settingExamples,
   ...slotExamples,
   ...unscheduledCareExamples,
   ...waitingListImportExamples,
