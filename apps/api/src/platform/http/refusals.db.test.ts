@@ -18,6 +18,8 @@ afterAll(async () => {
 })
 
 const url = '/api/v1/drafts/gp-search'
+/** What an administrator may never read: who is waiting. */
+const closed = '/api/v1/worklist'
 const json = 'application/json'
 const put = (payload: string | object, type = json) =>
   tested.app.inject({ method: 'PUT', url, payload, headers: { ...headers, 'content-type': type } })
@@ -74,18 +76,18 @@ test('an identifier that is none is not found, and a form that is none as well',
 })
 
 test('a refusal leaves a trace with its code and its route, never what was typed', async () => {
-  const refused = await tested.app.inject({ url, headers: admin })
+  const refused = await tested.app.inject({ url: closed, headers: admin })
   expect(refused.statusCode).toBe(403)
   const { items } = (await tested.app.inject({ url: '/api/v1/audit-entries', headers: admin })).json()
   expect(items[0]).toMatchObject({
-    action: 'role-may-not GET /drafts/:form',
+    action: 'role-may-not GET /worklist',
     outcome: 'refused',
     role: 'administrator',
   })
 })
 
 test('the trail is read page by page without a gap', async () => {
-  for (let turn = 0; turn < 3; turn += 1) await tested.app.inject({ url, headers: admin })
+  for (let turn = 0; turn < 3; turn += 1) await tested.app.inject({ url: closed, headers: admin })
   const seen: string[] = []
   let next: string | null = ''
   do {
