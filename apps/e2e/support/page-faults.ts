@@ -38,6 +38,8 @@ export class PageFaults {
       if (message.type() !== 'error' && message.type() !== 'warning') return
       // The browser repeats every refused call in the console; the call itself is judged below.
       if (message.text().startsWith('Failed to load resource')) return
+      // The recorder puts a script of its own in every frame; that of a letter's preview lets none run, as it must.
+      if (message.text().startsWith("Blocked script execution in 'about:srcdoc'")) return
       // Only a journey cuts the network, and the service worker is looked for once the page is idle.
       if (message.text() === 'An unknown error occurred when fetching the script.') return
       this.#found.push(`${page.url()}: console ${message.type()}: ${message.text()}`)
