@@ -1,6 +1,6 @@
 import { foldName } from '@maillage/contracts/kit/identifiers'
 import { looksLikeHeader } from './header-words.ts'
-import { type Cell, emptyCell, type Sheet, type SheetLine, UnreadableFile } from './sheets/sheet.ts'
+import { type Cell, emptyCell, maxLines, type Sheet, type SheetLine, UnreadableFile } from './sheets/sheet.ts'
 
 export type Column = { index: number; header: string; hidden: boolean }
 export type IgnoredLine = { number: number; cause: 'above-header' | 'totals' | 'header-again' }
@@ -46,6 +46,7 @@ export function findTable(sheet: Sheet): Table {
     else if (isTotals(line, columns.length)) table.ignored.push({ number: line.number, cause: 'totals' })
     else if (columns.some(({ index }) => cellAt(line, index).text !== '')) table.lines.push(line)
   }
+  if (table.lines.length > maxLines) throw new UnreadableFile('too-many-lines')
   return table
 }
 

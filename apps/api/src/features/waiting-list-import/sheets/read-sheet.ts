@@ -1,6 +1,6 @@
 import { readCsv } from './read-csv.ts'
 import { readWorkbook } from './read-workbook.ts'
-import { maxBytes, maxLines, type Sheet, UnreadableFile } from './sheet.ts'
+import { maxBytes, maxSheetLines, type Sheet, UnreadableFile } from './sheet.ts'
 
 const isZip = (file: Buffer): boolean => file.length > 4 && file.readUInt32BE(0) === 0x504b0304
 const isOldWorkbook = (file: Buffer): boolean => file.length > 4 && file.readUInt32BE(0) === 0xd0cf11e0
@@ -15,6 +15,6 @@ export function readSheet(file: Buffer, sheetName?: string): Sheet & { sheetName
   const longest = sheets.toSorted((a, b) => b.lines.length - a.lines.length)[0]
   const sheet = sheets.find(({ name }) => name === sheetName) ?? longest
   if (!sheet || sheet.lines.length === 0) throw new UnreadableFile('empty')
-  if (sheet.lines.length > maxLines) throw new UnreadableFile('too-many-lines')
+  if (sheet.lines.length > maxSheetLines) throw new UnreadableFile('too-many-lines')
   return { ...sheet, sheetNames: sheets.map(({ name }) => name) }
 }

@@ -4,7 +4,7 @@ import {
   type Cell,
   emptyCell,
   maxBytes,
-  maxLines,
+  maxSheetLines,
   plainText,
   type Sheet,
   type SheetLine,
@@ -63,7 +63,7 @@ const open = (file: Buffer): xlsx.WorkBook => {
       cellFormula: false,
       cellHTML: false,
       cellStyles: true, // the only way to learn which columns and lines are hidden
-      sheetRows: maxLines + 100,
+      sheetRows: maxSheetLines,
     })
   } catch (error) {
     const locked = error instanceof Error && /password|encrypt/i.test(error.message)

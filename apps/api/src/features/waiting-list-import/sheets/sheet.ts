@@ -37,4 +37,7 @@ export class UnreadableFile extends Error {
 
 /** Unzipped size above which a file is refused: a spreadsheet of 50,000 patients holds some 50 MB. */
 export const maxBytes = 100_000_000
+/** People in one list. */
 export const maxLines = 50_000
+/** Lines of one sheet: titles, headers printed on each page, blank lines and totals stand among the people. */
+export const maxSheetLines = 60_000
