@@ -378,6 +378,23 @@ describe('what does not arrive', () => {
     expect(await mailOf()).toMatchObject([{ status: 'given-up', failure: 'later' }])
   })
 
+  test('a fault of ours fails the job once the others have left, and the message waits for its mending', async () => {
+    let calls = 0
+    broken = async () => {
+      calls += 1
+      if (calls === 1) throw new TypeError('a mistake in our own words')
+    }
+    const to = [{ accountId: coordinator.accountId }, { accountId: doctor.accountId }]
+    await tested.deps.db.transaction(cptsId, async (tx) => {
+      for (const one of to) await sendNotice(tx, { actor: systemActor(cptsId), now }, { kind: 'none-live', to: one })
+    })
+    await expect(work()).rejects.toThrow('Some messages could not be written')
+    expect(mails).toHaveLength(1)
+    now = at('2026-03-02T09:01:00Z')
+    await work()
+    expect(new Set(mails.map(({ to: address }) => address)).size).toBe(2)
+  })
+
   test('a server that takes the call and says nothing holds nothing else back', async () => {
     await aServer({ onConnect: () => undefined })
     await choose({ groups: { slots: ['sms'] }, mobile: '+33611111111' })

@@ -22,6 +22,11 @@ export interface DeliveryDeps extends Pick<Deps, 'db' | 'now'> {
   readonly publicUrl: string
 }
 
+/** A delivery that may have failed by a fault of ours: told once the others have left. */
+interface Delivering extends DeliveryDeps {
+  readonly onFault: (fault: unknown) => void
+}
+
 /** At most so many messages leave at once: a server that stalls holds no more than these. */
 const atOnce = 5
 const batch = 100
@@ -37,9 +42,13 @@ interface Parcel {
  * Sends everything that is due, until nothing is left; one process at a time does, so that a server that stalls holds back
  * one job and no other. Each message is settled by itself: cut anywhere, what was not settled is due again, under the same
  * identifier. Returns how many messages left.
+ * @throws AggregateError once all are settled, when a fault of ours kept some from being written: the job failed, and its
+ * runner says so.
  */
 export async function deliverDue(deps: DeliveryDeps, isStopped: () => boolean = () => false): Promise<number> {
   let sent = 0
+  const faults: unknown[] = []
+  const delivering: Delivering = { ...deps, onFault: (fault) => faults.push(fault) }
   await deps.owner.alone('deliver-notices', async () => {
     const closed = new Set<DeliveryChannel>()
     while (!isStopped()) {
@@ -48,7 +57,7 @@ export async function deliverDue(deps: DeliveryDeps, isStopped: () => boolean = 
       const parcels = parcelsOf(due)
       for (let at = 0; at < parcels.length; at += atOnce) {
         const some = parcels.slice(at, at + atOnce).filter(({ channel }) => !closed.has(channel))
-        const outcomes = await Promise.all(some.map((parcel) => deliver(deps, parcel)))
+        const outcomes = await Promise.all(some.map((parcel) => deliver(delivering, parcel)))
         sent += outcomes.filter((outcome) => outcome === 'sent').length
         for (const [place, outcome] of outcomes.entries()) {
           const channel = some[place]?.channel
@@ -57,6 +66,7 @@ export async function deliverDue(deps: DeliveryDeps, isStopped: () => boolean = 
       }
     }
   })
+  if (faults.length > 0) throw new AggregateError(faults, 'Some messages could not be written')
   return sent
 }
 
@@ -72,7 +82,7 @@ function parcelsOf(due: Awaited<ReturnType<typeof listDue>>): Parcel[] {
   return [...parcels.values()]
 }
 
-async function deliver(deps: DeliveryDeps, { cptsId, ids }: Parcel): Promise<'sent' | 'away' | 'settled'> {
+async function deliver(deps: Delivering, { cptsId, ids }: Parcel): Promise<'sent' | 'away' | 'settled'> {
   const { db, now } = deps
   const wanted = await takeWanted(deps, cptsId, ids)
   const [first] = wanted
@@ -85,6 +95,7 @@ async function deliver(deps: DeliveryDeps, { cptsId, ids }: Parcel): Promise<'se
     await send(deps, ready)
   } catch (error) {
     // What is not a sending's failure is ours: the message waits for its mending rather than be lost.
+    if (!(error instanceof SendFailure)) deps.onFault(error)
     const kind = error instanceof SendFailure ? error.kind : 'later'
     const after = afterFailure(kind, { attempts, since, now: now() })
     await db.transaction(cptsId, (tx) => settle(tx, cptsId, told, { ...after, wasTried: true }))
