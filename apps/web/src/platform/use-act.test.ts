@@ -21,6 +21,19 @@ test('a second press while the first is under way does nothing', async () => {
   expect(act.busy.value).toBe(false)
 })
 
+test('what waits for the first is run after it, whatever became of it', async () => {
+  const act = useAct()
+  const said: string[] = []
+  const first = act.run(async () => {
+    await Promise.resolve()
+    said.push('first')
+    throw new NetworkFailure(undefined)
+  })
+  const second = act.idle().then(() => act.run(async () => said.push('second')))
+  await Promise.all([first, second])
+  expect(said).toEqual(['first', 'second'])
+})
+
 test('a refusal is explained and its code is there to act on', async () => {
   const act = useAct()
   await act.run(() => Promise.reject(changed))

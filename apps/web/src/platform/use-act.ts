@@ -10,6 +10,8 @@ export interface Act {
   problem: Readonly<ShallowRef<ApiProblem | undefined>>
   /** Runs one write at a time; gives its answer, or undefined when it failed or when one is already under way. */
   run: <T>(write: () => Promise<T>) => Promise<T | undefined>
+  /** Once nothing is being written: what a key asks for meanwhile waits here rather than be lost. */
+  idle: () => Promise<void>
   forget: () => void
 }
 
@@ -22,8 +24,17 @@ export function useAct(): Act {
     failure.value = undefined
     problem.value = undefined
   }
-  const run = async <T>(write: () => Promise<T>): Promise<T | undefined> => {
-    if (busy.value) return undefined
+  let underWay: Promise<unknown> = Promise.resolve()
+  const idle = async (): Promise<void> => {
+    while (busy.value) await underWay
+  }
+  const run = <T>(write: () => Promise<T>): Promise<T | undefined> => {
+    if (busy.value) return Promise.resolve(undefined)
+    const answer = attempt(write)
+    underWay = answer
+    return answer
+  }
+  const attempt = async <T>(write: () => Promise<T>): Promise<T | undefined> => {
     forget()
     busy.value = true
     try {
@@ -36,5 +47,5 @@ export function useAct(): Act {
       busy.value = false
     }
   }
-  return { busy: readonly(busy), failure, problem, run, forget }
+  return { busy: readonly(busy), failure, problem, run, idle, forget }
 }
