@@ -9,7 +9,7 @@ interface SettingWords {
 }
 
 const slots = 'Créneaux de soins non programmés'
-const revalidation = 'Reconfirmation de la liste d’attente'
+const revalidation = 'Revalidation de la liste d’attente'
 
 /** What each setting is called; a new one is added here, and the screen follows. */
 export const settingWords: Record<SettingName, SettingWords> = {
