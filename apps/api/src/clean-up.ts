@@ -11,6 +11,7 @@ const kept = [
   { table: 'drafts', column: 'saved_at', days: 7 },
   { table: 'outbox', column: 'taken_at', days: 7 },
   { table: 'refresh_tokens', column: 'expires_at', days: 30 },
+  { table: 'sessions', column: 'last_seen_at', days: 30 },
   { table: 'sign_in_attempts', column: 'last_at', days: 1 },
   { table: 'single_purpose_links', column: 'expires_at', days: 30 },
   { table: 'notices', column: 'created_at', days: 365 },

@@ -35,7 +35,13 @@ interface Person {
 async function seedPerson({ tx, cptsId, password, since }: Place, person: Person): Promise<Actor> {
   const { email, displayName, role, isHealthProfessional = false, unitIds = [], practitionerId = null } = person
   const isShown = demoAccounts.some((one) => one.email === email)
-  const account = { email, displayName, password: isShown ? password : newSecret(), isDemo: true }
+  const account = {
+    email,
+    displayName,
+    password: isShown ? password : newSecret(),
+    isDemo: true,
+    isSecondFactorExempt: true,
+  }
   const { id: accountId } = await createAccount(tx, account, since)
   const membership = { cptsId, role, isHealthProfessional, unitIds, practitionerId: practitionerId ?? undefined }
   const membershipId = await addMembership(tx, accountId, membership, since)

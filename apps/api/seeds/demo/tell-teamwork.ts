@@ -122,7 +122,9 @@ async function nameSecretary(
   const doctor = await actorOf(ownerUrl, cptsId, 'medecin')
   const email = emailOf('secretariat')
   const displayName = 'Solène Arcanette'
-  await asOwner(ownerUrl, (tx) => createAccount(tx, { email, displayName, password, isDemo: true }, now))
+  await asOwner(ownerUrl, (tx) =>
+    createAccount(tx, { email, displayName, password, isDemo: true, isSecondFactorExempt: true }, now),
+  )
   const { id } = await inviteSecretary(deps, doctor, {
     email,
     displayName,

@@ -1,5 +1,30 @@
 import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { oneOf } from './one-of.ts'
+import { type SecondFactor, type SignInMethod, secondFactors, signInMethods } from './session/sign-in-methods.ts'
+
+/** Sign-ins that were opened, each with what proved who it was. `id` is the family of its refresh tokens. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').notNull(),
+    accountId: uuid('account_id').$type<AccountId>().notNull(),
+    method: text('method').$type<SignInMethod>().notNull(),
+    /** Null: none was asked yet, and the session wears no hat until one is enrolled. */
+    secondFactor: text('second_factor').$type<SecondFactor>(),
+    /** What the browser said of itself, in a few words, for its owner to know it again. */
+    device: text('device').notNull().default(''),
+    openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
+    lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull(),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ name: 'sessions_pk', columns: [t.id] }),
+    index('sessions_account').on(t.accountId, t.openedAt),
+    check('sessions_method_known', oneOf(t.method, signInMethods)),
+    check('sessions_second_factor_known', oneOf(t.secondFactor, secondFactors)),
+  ],
+)
 
 /** Refresh tokens: a family per sign-in, one live token a family; using one twice ends the family. */
 export const refreshTokens = pgTable(

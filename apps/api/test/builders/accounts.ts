@@ -34,7 +34,7 @@ export async function anAccount(
 ): Promise<AccountId> {
   const number = next()
   const { email = `personne${number}@essai.example`, displayName = `Personne Essai ${number}` } = over
-  const account = { email, displayName, password: testPassword }
+  const account = { email, displayName, password: testPassword, isSecondFactorExempt: true }
   return await prepare(tested, async (tx) => (await createAccount(tx, account, tested.deps.now())).id)
 }
 

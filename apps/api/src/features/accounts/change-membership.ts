@@ -1,9 +1,9 @@
 import type { MembershipId } from '@maillage/contracts/kit/ids'
+import { findAccount, listMemberships, toAccount } from '../../kernel/accounts/account.store.ts'
+import { hatOf, type OpenedSession } from '../../kernel/accounts/session-opening.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
 import { wearHat } from '../../platform/session/refresh-tokens.ts'
-import { findAccount, listMemberships, toAccount } from './account.store.ts'
-import { hatOf, type OpenedSession } from './session-opening.ts'
 import type { SessionDeps } from './sign-in.ts'
 
 /** Goes on under another role or in another CPTS; the session remembers it. */

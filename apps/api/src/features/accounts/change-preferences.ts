@@ -1,8 +1,8 @@
 import type { Preferences } from '@maillage/contracts/accounts'
+import { savePreferences } from '../../kernel/accounts/account.store.ts'
 import type { Database } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
-import { savePreferences } from './account.store.ts'
 
 /** Keeps what somebody set for themselves. It concerns nobody else: no trace of it is needed. */
 export async function changePreferences(

@@ -1,8 +1,8 @@
 import type { Me } from '@maillage/contracts/accounts'
+import { findAccount, listMemberships, toAccount, toPreferences } from '../../kernel/accounts/account.store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
-import { findAccount, listMemberships, toAccount, toPreferences } from './account.store.ts'
 
 /** Who is signed in, every hat that they may wear, and the one that they wear. */
 export async function describeMe(tx: Db, { accountId, hat }: Claims): Promise<Me> {

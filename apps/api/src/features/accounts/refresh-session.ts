@@ -1,7 +1,7 @@
+import { findAccount, listMemberships, toAccount } from '../../kernel/accounts/account.store.ts'
+import { chooseHat, type OpenedSession } from '../../kernel/accounts/session-opening.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { redeemToken } from '../../platform/session/refresh-tokens.ts'
-import { findAccount, listMemberships, toAccount } from './account.store.ts'
-import { chooseHat, type OpenedSession } from './session-opening.ts'
 import type { SessionDeps } from './sign-in.ts'
 
 /** Goes on with the session that a cookie holds: roles are read anew, and the cookie changes at each use. */

@@ -1,19 +1,19 @@
 import { ChangeMembership, Session, SignIn } from '@maillage/contracts/accounts'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { OpenedSession } from '../../kernel/accounts/session-opening.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
+import { describeDevice } from '../../platform/session/describe-device.ts'
+import { type HandOutDeps, handOutSession } from '../../platform/session/hand-out-session.ts'
+import { refreshCookie } from '../../platform/session/refresh-cookie.ts'
 import { endFamilyOf } from '../../platform/session/refresh-tokens.ts'
-import { issueToken, type TokenDeps } from '../../platform/session/tokens.ts'
 import { changeMembership } from './change-membership.ts'
 import { refreshSession } from './refresh-session.ts'
-import type { OpenedSession } from './session-opening.ts'
 import { type SessionDeps, signIn } from './sign-in.ts'
 
-export type SessionRouteDeps = SessionDeps & TokenDeps & { settings: { cookieSecure: boolean } }
+export type SessionRouteDeps = SessionDeps & HandOutDeps
 
 const tags = ['sessions']
-const cookieName = 'maillage_refresh'
-const cookiePath = '/api/v1/sessions'
 
 const open = {
   config: { access: 'public' },
@@ -50,39 +50,24 @@ const change = {
 
 /** HTTP ↔ the session's acts. The refresh token travels in a cookie that scripts cannot read and no other site sends. */
 export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteDeps> = async (app, deps) => {
-  const answer = (reply: FastifyReply, session: OpenedSession) => answerSession(app, deps, reply, session)
+  const answer = async (reply: FastifyReply, session: OpenedSession): Promise<Session> => ({
+    ...(await handOutSession(app, deps, reply, session)),
+    account: session.account,
+  })
 
-  app.post('/sessions', open, async ({ body, ip }, reply) =>
-    reply.code(201).send(await answer(reply, await signIn(deps, body, ip))),
-  )
+  app.post('/sessions', open, async ({ body, ip, headers }, reply) => {
+    const caller = { address: ip, device: describeDevice(headers['user-agent']) }
+    return reply.code(201).send(await answer(reply, await signIn(deps, body, caller)))
+  })
   app.post('/sessions/refresh', refresh, async ({ cookies }, reply) =>
-    answer(reply, await refreshSession(deps, cookies[cookieName])),
+    answer(reply, await refreshSession(deps, cookies[refreshCookie.name])),
   )
   app.delete('/sessions/current', end, async ({ cookies }, reply) => {
-    const token = cookies[cookieName]
+    const token = cookies[refreshCookie.name]
     if (token) await deps.db.global((tx) => endFamilyOf(tx, token, deps.now()))
-    return reply.clearCookie(cookieName, { path: cookiePath }).code(204).send(null)
+    return reply.clearCookie(refreshCookie.name, { path: refreshCookie.path }).code(204).send(null)
   })
   app.post('/sessions/current/membership', change, async ({ body, signedIn }, reply) =>
     answer(reply, await changeMembership(deps, signedIn, body)),
   )
-}
-
-async function answerSession(
-  app: FastifyInstance,
-  deps: SessionRouteDeps,
-  reply: FastifyReply,
-  { claims, account, refresh: next }: OpenedSession,
-): Promise<Session> {
-  if (next) {
-    reply.setCookie(cookieName, next.token, {
-      path: cookiePath,
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: deps.settings.cookieSecure,
-      expires: next.expiresAt,
-    })
-  }
-  const { accessToken, expiresAt } = await issueToken(app, deps, claims)
-  return { accessToken, expiresAt: expiresAt.toISOString(), account }
 }

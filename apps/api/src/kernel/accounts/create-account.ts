@@ -19,6 +19,8 @@ export interface NewAccount {
   /** Kept as it was when the person already has an account. */
   password: string
   isDemo?: boolean
+  /** Invented people alone; the database refuses it for an address that somebody could have. */
+  isSecondFactorExempt?: boolean
 }
 
 /** Gives an account a role without wards, or gives back the one that had ended. */
@@ -55,8 +57,10 @@ export async function createAccount(tx: Db, input: NewAccount, now: Date): Promi
   if (known) return { id: known.id, isNew: false }
   const id = newId(AccountId)
   const passwordHash = await hashPassword(input.password)
-  const { displayName, isDemo = false } = input
-  await tx.insert(accounts).values({ id, email, displayName, passwordHash, isDemo, createdAt: now })
+  const { displayName, isDemo = false, isSecondFactorExempt = false } = input
+  await tx
+    .insert(accounts)
+    .values({ id, email, displayName, passwordHash, isDemo, isSecondFactorExempt, createdAt: now })
   return { id, isNew: true }
 }
 

@@ -10,6 +10,7 @@ import type {
 import { organizationKinds } from '@maillage/contracts/partners/organizations'
 import type { PartnerContact } from '@maillage/contracts/partners/partners'
 import { type Role, roles } from '@maillage/contracts/roles'
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   check,
@@ -71,12 +72,18 @@ export const accounts = pgTable(
     displayName: text('display_name').notNull(),
     passwordHash: text('password_hash').notNull(),
     isDemo: boolean('is_demo').notNull().default(false),
+    /** Asked for no second factor: the demo's own accounts alone, whose addresses nobody can have (RFC 2606). */
+    isSecondFactorExempt: boolean('is_second_factor_exempt').notNull().default(false),
     // Single letters as shortcuts: who dictates to the computer, or trembles, turns them off.
     letterShortcuts: boolean('letter_shortcuts').notNull().default(true),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     disabledAt: timestamp('disabled_at', { withTimezone: true }),
   },
-  (t) => [primaryKey({ name: 'accounts_pk', columns: [t.id] }), unique('accounts_email').on(t.email)],
+  (t) => [
+    primaryKey({ name: 'accounts_pk', columns: [t.id] }),
+    unique('accounts_email').on(t.email),
+    check('accounts_exempt_are_invented', sql`not ${t.isSecondFactorExempt} or ${t.email} like '%.example'`),
+  ],
 )
 
 export const memberships = pgTable(

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import { and, eq, isNull, min } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../db/database.ts'
-import { refreshTokens } from '../session.table.ts'
+import { refreshTokens, sessions } from '../session.table.ts'
+import type { SecondFactor, SignInMethod } from './sign-in-methods.ts'
 
 const idleMs = 12 * 3_600_000
 const familyMs = 7 * 24 * 3_600_000
@@ -22,18 +23,33 @@ export interface Family {
 }
 
 /** What a cookie's token turned out to be. `reused`: somebody else has it too, and the family is over. */
-export type Redeemed = { family: Family; token: string; expiresAt: Date } | 'ended' | 'reused'
+export type Redeemed =
+  | { family: Family & { secondFactor: SecondFactor | null }; token: string; expiresAt: Date }
+  | 'ended'
+  | 'reused'
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+/** Who signs in, and what proved it. */
+export interface Opening {
+  readonly accountId: AccountId
+  readonly method: SignInMethod
+  /** Null: none yet. */
+  readonly secondFactor: SecondFactor | null
+  /** What the browser said of itself. */
+  readonly device: string
+}
 
 /** Opens a session: a new family with its first token. */
 export async function openFamily(
   tx: Db,
-  accountId: AccountId,
+  opening: Opening,
   hat: SessionHat | null,
   now: Date,
 ): Promise<{ familyId: string; token: string; expiresAt: Date }> {
   const familyId = newRowId()
+  const { accountId } = opening
+  await tx.insert(sessions).values({ ...opening, id: familyId, openedAt: now, lastSeenAt: now })
   const family = { familyId, accountId, membershipId: hat?.membershipId ?? null, cptsId: hat?.cptsId ?? null }
   const expiresAt = new Date(now.getTime() + idleMs)
   return { familyId, token: await addToken(tx, family, now, expiresAt), expiresAt }
@@ -62,20 +78,17 @@ export async function redeemToken(tx: Db, token: string, now: Date): Promise<Red
     await endFamily(tx, row.familyId, now)
     return 'reused'
   }
-  const openedAt = await familyOpenedAt(tx, row.familyId)
-  const limit = (openedAt ?? row.issuedAt).getTime() + familyMs
+  const [session] = await tx.select().from(sessions).where(eq(sessions.id, row.familyId))
+  if (!session || session.endedAt) return 'ended'
+  const limit = session.openedAt.getTime() + familyMs
   if (row.expiresAt <= now || limit <= now.getTime()) return 'ended'
   await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.id, row.id))
+  await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, session.id))
   const expiresAt = new Date(Math.min(now.getTime() + idleMs, limit))
   const { familyId, accountId, membershipId, cptsId } = row
   const next = await addToken(tx, { familyId, accountId, membershipId, cptsId }, now, expiresAt)
-  return { family: { familyId, accountId, membershipId }, token: next, expiresAt }
-}
-
-async function familyOpenedAt(tx: Db, familyId: string): Promise<Date | null> {
-  const opened = tx.select({ at: min(refreshTokens.issuedAt) }).from(refreshTokens)
-  const [row] = await opened.where(eq(refreshTokens.familyId, familyId))
-  return row?.at ?? null
+  const { secondFactor } = session
+  return { family: { familyId, accountId, membershipId, secondFactor }, token: next, expiresAt }
 }
 
 /** Ends every token of a sign-in. */
@@ -84,6 +97,10 @@ export async function endFamily(tx: Db, familyId: string, now: Date): Promise<vo
     .update(refreshTokens)
     .set({ endedAt: now })
     .where(and(eq(refreshTokens.familyId, familyId), isNull(refreshTokens.endedAt)))
+  await tx
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(and(eq(sessions.id, familyId), isNull(sessions.endedAt)))
 }
 
 /** Ends the session that a cookie holds; an unknown token is no session, and that is as well. */

@@ -3,9 +3,9 @@ import { type AccountId, CptsId, MembershipId, PractitionerId } from '@maillage/
 import { Role } from '@maillage/contracts/roles'
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { accounts } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { refreshTokens } from '../../platform/session.table.ts'
+import { accounts } from '../tables/cpts.table.ts'
 
 export type AccountRow = typeof accounts.$inferSelect
 
