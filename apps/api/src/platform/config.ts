@@ -1,52 +1,11 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
-import { addressIn, isOnList, readDomains } from './mail/secure-domains.ts'
+import { contradictions } from './config/contradictions.ts'
+import { Environment } from './config/environment.ts'
+import { readFromFiles } from './config/secrets.ts'
+import { readDomains } from './mail/secure-domains.ts'
 import type { SecureMailSettings } from './mail/secure-mailer.ts'
 import { StartRefusal } from './start-refusal.ts'
-
-const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
-const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
-const SmtpUrl = z.url({ protocol: /^smtps?$/ })
-const Sender = z
-  .string()
-  .max(200)
-  .regex(/^[^\r\n]*@[^\r\n]*$/)
-
-// `.prefault` goes through the transformation; `.default` would not.
-const Environment = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: OnOff.prefault('off'),
-  DATABASE_URL: PostgresUrl.optional(),
-  DATABASE_OWNER_URL: PostgresUrl.optional(),
-  MAILLAGE_DATA_DIR: z.string().optional(),
-  MAILLAGE_DEMO: OnOff.prefault('off'),
-  DEMO_PASSWORD: z.string().min(8).optional(),
-  DEMO_SECOND_FACTOR: OnOff.prefault('off'),
-  MASTER_KEY_FILE: z.string().optional(),
-  SMTP_URL: SmtpUrl.optional(),
-  MAIL_FROM: Sender.optional(),
-  MSSANTE_SMTP_URL: SmtpUrl.optional(),
-  MSSANTE_FROM: Sender.optional(),
-  MSSANTE_DOMAINS: z
-    .string()
-    .refine((list) => readDomains(list), 'une liste de domaines est attendue : medecin.mssante.fr, *.mssante.fr')
-    .optional(),
-  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SMS_TOKEN: z.string().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
-  // The only address that a browser would ask beside ours: https, and a template of tiles.
-  MAP_TILES_URL: z
-    .url({ protocol: /^https$/ })
-    .refine((url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)), 'doit contenir {z}, {x} et {y}')
-    .optional(),
-  MAP_TILES_ATTRIBUTION: z.string().max(200).optional(),
-})
-type Environment = z.infer<typeof Environment>
 
 /** Of messages that are written to a folder and never leave it. */
 const writtenFrom = 'Maillage <ne-pas-repondre@maillage.invalid>'
@@ -57,12 +16,6 @@ const demoSecureMail = {
   from: 'CPTS de démonstration <coordination@cpts.mssante.example>',
   domains: ['*.mssante.example'],
 }
-
-/** Each may be given as the content of a file instead, named by the same variable with `_FILE`: secrets, and what is long. */
-const fromFiles = [
-  ...['DATABASE_URL', 'DATABASE_OWNER_URL', 'DEMO_PASSWORD', 'SMTP_URL', 'SMS_TOKEN'],
-  ...['MSSANTE_SMTP_URL', 'MSSANTE_DOMAINS'],
-]
 
 /** What the operator decides, checked once at the start. */
 export interface Config {
@@ -100,50 +53,12 @@ export interface Config {
 export function readConfig(environment: NodeJS.ProcessEnv, defaultDataDir: string): Config {
   // An empty variable is an absent one: that is how Docker Compose passes what was not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const problems: string[] = []
-  for (const name of fromFiles) given[name] ??= readSecret(`${name}_FILE`, given, problems)
+  const problems = readFromFiles(given)
   const parsed = Environment.safeParse(given, { error: z.locales.fr().localeError })
   problems.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} : ${issue.message}`))
   problems.push(...contradictions(given))
   if (!parsed.success || problems.length > 0) throw new StartRefusal(listOf(problems))
   return toConfig(parsed.data, defaultDataDir)
-}
-
-function readSecret(name: string, given: NodeJS.ProcessEnv, problems: string[]): string | undefined {
-  const file = given[name]
-  if (file === undefined) return undefined
-  try {
-    return readFileSync(file, 'utf8').trim()
-  } catch {
-    problems.push(`${name} : le fichier ${file} ne peut pas être lu`)
-    return undefined
-  }
-}
-
-function contradictions(given: NodeJS.ProcessEnv): string[] {
-  const found: string[] = []
-  if (given.NODE_ENV === 'production' && given.MAILLAGE_DEMO === 'on') {
-    found.push('MAILLAGE_DEMO : les comptes de démonstration sont interdits en production')
-  }
-  if (given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined) {
-    found.push('DATABASE_OWNER_URL : sans effet sans DATABASE_URL')
-  }
-  if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
-    found.push('MAIL_FROM : l’adresse d’expédition manque, alors que SMTP_URL est donné')
-  }
-  return [...found, ...secureMailFaults(given)]
-}
-
-/** All three or none: half an account would pass for one. */
-function secureMailFaults(given: NodeJS.ProcessEnv): string[] {
-  const names = ['MSSANTE_SMTP_URL', 'MSSANTE_FROM', 'MSSANTE_DOMAINS'] as const
-  const missing = names.filter((name) => given[name] === undefined)
-  if (missing.length === names.length) return []
-  if (missing.length > 0)
-    return missing.map((name) => `${name} : manque, MSSanté demande ${names.slice(0, 2).join(', ')} et ${names[2]}`)
-  const domains = readDomains(given.MSSANTE_DOMAINS ?? '')
-  if (!domains || isOnList(domains, addressIn(given.MSSANTE_FROM ?? ''))) return []
-  return ['MSSANTE_FROM : le domaine de cette adresse n’est pas dans MSSANTE_DOMAINS']
 }
 
 function listOf(problems: readonly string[]): string {

@@ -1,0 +1,28 @@
+import { addressIn, isOnList, readDomains } from '../mail/secure-domains.ts'
+
+/** What each variable allows and both together do not: one French line a fault. */
+export function contradictions(given: NodeJS.ProcessEnv): string[] {
+  const found: string[] = []
+  if (given.NODE_ENV === 'production' && given.MAILLAGE_DEMO === 'on') {
+    found.push('MAILLAGE_DEMO : les comptes de démonstration sont interdits en production')
+  }
+  if (given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined) {
+    found.push('DATABASE_OWNER_URL : sans effet sans DATABASE_URL')
+  }
+  if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
+    found.push('MAIL_FROM : l’adresse d’expédition manque, alors que SMTP_URL est donné')
+  }
+  return [...found, ...secureMailFaults(given)]
+}
+
+/** All three or none: half an account would pass for one. */
+function secureMailFaults(given: NodeJS.ProcessEnv): string[] {
+  const names = ['MSSANTE_SMTP_URL', 'MSSANTE_FROM', 'MSSANTE_DOMAINS'] as const
+  const missing = names.filter((name) => given[name] === undefined)
+  if (missing.length === names.length) return []
+  if (missing.length > 0)
+    return missing.map((name) => `${name} : manque, MSSanté demande ${names.slice(0, 2).join(', ')} et ${names[2]}`)
+  const domains = readDomains(given.MSSANTE_DOMAINS ?? '')
+  if (!domains || isOnList(domains, addressIn(given.MSSANTE_FROM ?? ''))) return []
+  return ['MSSANTE_FROM : le domaine de cette adresse n’est pas dans MSSANTE_DOMAINS']
+}

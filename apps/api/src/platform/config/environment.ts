@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import { readDomains } from '../mail/secure-domains.ts'
+
+const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
+const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const SmtpUrl = z.url({ protocol: /^smtps?$/ })
+const Sender = z
+  .string()
+  .max(200)
+  .regex(/^[^\r\n]*@[^\r\n]*$/)
+
+// `.prefault` goes through the transformation; `.default` would not.
+/** Every variable that is read, by its name; secrets may come from files: see `secrets.ts`. */
+export const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: OnOff.prefault('off'),
+  DATABASE_URL: PostgresUrl.optional(),
+  DATABASE_OWNER_URL: PostgresUrl.optional(),
+  MAILLAGE_DATA_DIR: z.string().optional(),
+  MAILLAGE_DEMO: OnOff.prefault('off'),
+  DEMO_PASSWORD: z.string().min(8).optional(),
+  DEMO_SECOND_FACTOR: OnOff.prefault('off'),
+  MASTER_KEY_FILE: z.string().optional(),
+  SMTP_URL: SmtpUrl.optional(),
+  MAIL_FROM: Sender.optional(),
+  MSSANTE_SMTP_URL: SmtpUrl.optional(),
+  MSSANTE_FROM: Sender.optional(),
+  MSSANTE_DOMAINS: z
+    .string()
+    .refine((list) => readDomains(list), 'une liste de domaines est attendue : medecin.mssante.fr, *.mssante.fr')
+    .optional(),
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMS_TOKEN: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
+  // The only address that a browser would ask beside ours: https, and a template of tiles.
+  MAP_TILES_URL: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)), 'doit contenir {z}, {x} et {y}')
+    .optional(),
+  MAP_TILES_ATTRIBUTION: z.string().max(200).optional(),
+})
+export type Environment = z.infer<typeof Environment>
