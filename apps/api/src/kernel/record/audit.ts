@@ -16,10 +16,20 @@ export interface AuditRecord {
   onBehalf?: boolean
   /** In whose place, where one act concerns several; otherwise the actor says it. */
   onBehalfOf?: PractitionerId
+  /** The cases and patients that a page or a search shows, by their ids. */
+  shown?: readonly string[]
 }
 
 /** A line as it is written; the database numbers it and adds its own clock. */
-type AuditLine = Required<Omit<typeof auditEntries.$inferInsert, 'position' | 'recordedAt'>>
+type AuditLine = Required<Omit<typeof auditEntries.$inferInsert, 'position' | 'recordedAt' | 'shown'>> & {
+  /** As PostgreSQL writes an array: rows of arrays of several lengths go through one statement. */
+  shown: string | null
+}
+
+/** A page of the same person twice is told once; one that shows nobody has none. */
+function idsIn(shown: readonly string[] | undefined): string | null {
+  return shown && shown.length > 0 ? `{${[...new Set(shown)].join(',')}}` : null
+}
 
 function lineOf(actor: Actor, record: AuditRecord): AuditLine {
   const onBehalfOf = record.onBehalfOf ?? actor.onBehalfOf?.practitionerId ?? null
@@ -38,6 +48,7 @@ function lineOf(actor: Actor, record: AuditRecord): AuditLine {
     onBehalf: record.onBehalf ?? onBehalfOf !== null,
     onBehalfOf,
     requestId: actor.requestId,
+    shown: idsIn(record.shown),
   }
 }
 
@@ -55,14 +66,17 @@ const types = {
   onBehalf: 'boolean',
   onBehalfOf: 'uuid',
   requestId: 'text',
+  shown: 'text',
 } as const satisfies Partial<Record<keyof AuditLine, string>>
 // The keys of a literal, in the order in which it names them.
 const names = Object.keys(types) as (keyof typeof types)[]
 
 const target = `insert into audit_entries (cpts_id, id, at, actor_id, role, action, case_id, patient_id, from_status,
-  to_status, outcome, on_behalf, on_behalf_of, request_id)`
-const oneLine = `${target} values ($1::uuid, ${names.map((name, at) => `$${at + 2}::${types[name]}`).join(', ')})`
-const manyLines = `${target} select $1::uuid, * from unnest(${names.map((name, at) => `$${at + 2}::${types[name]}[]`).join(', ')})`
+  to_status, outcome, on_behalf, on_behalf_of, request_id, shown)`
+const given = (name: (typeof names)[number]): string => `given."${name}"${name === 'shown' ? '::uuid[]' : ''}`
+const oneLine = `${target} values ($1::uuid, ${names.map((name, at) => `$${at + 2}::${name === 'shown' ? 'uuid[]' : types[name]}`).join(', ')})`
+const manyLines = `${target} select $1::uuid, ${names.map(given).join(', ')}
+from unnest(${names.map((name, at) => `$${at + 2}::${types[name]}[]`).join(', ')}) as given (${names.map((name) => `"${name}"`).join(', ')})`
 
 /** Named, and of two shapes alone: lines are written often enough for their building and planning to show. */
 async function writeLines(db: Db, lines: readonly AuditLine[]): Promise<void> {

@@ -18,7 +18,7 @@ export function digestOf(previous: string, entries: readonly EntryRow[]): string
   for (const entry of entries) {
     const { position, id, at, actorId, role, action, caseId, patientId, fromStatus, toStatus, outcome, onBehalf } =
       entry
-    const { onBehalfOf } = entry
+    const { onBehalfOf, shown } = entry
     const line = [
       position,
       id,
@@ -32,8 +32,9 @@ export function digestOf(previous: string, entries: readonly EntryRow[]): string
       toStatus,
       outcome,
       onBehalf,
-      // Added where there is one, so that the seals from before still hold.
+      // Added where there are, so that the seals from before still hold.
       ...(onBehalfOf ? [onBehalfOf] : []),
+      ...(shown ? [{ shown }] : []),
     ]
     hash.update(`\n${JSON.stringify(line)}`)
   }

@@ -30,6 +30,8 @@ export const auditEntries = pgTable(
     /** The practitioner in whose place the actor acted. */
     onBehalfOf: uuid('on_behalf_of').$type<PractitionerId>(),
     requestId: text('request_id'),
+    /** The cases and patients that a page or a search showed, by their ids: one line a page, however many it names. */
+    shown: uuid('shown').array(),
   },
   (t) => [
     primaryKey({ name: 'audit_entries_pk', columns: [t.cptsId, t.id] }),
@@ -54,9 +56,22 @@ export const auditSeals = pgTable(
     digest: text('digest').notNull(),
     previousDigest: text('previous_digest').notNull(),
     sealedAt: timestamp('sealed_at', { withTimezone: true }).notNull(),
+    /** When its lines were removed, past their keeping time; the digest stays, a link of the chain. */
+    removedAt: timestamp('removed_at', { withTimezone: true }),
   },
   (t) => [
     primaryKey({ name: 'audit_seals_pk', columns: [t.cptsId, t.id] }),
     index('audit_seals_last').on(t.cptsId, t.toPosition),
   ],
+)
+
+/** How far each job that goes through the trail has come. */
+export const auditMarks = pgTable(
+  'audit_marks',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    job: text('job').notNull(),
+    position: bigint('position', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'audit_marks_pk', columns: [t.cptsId, t.job] })],
 )

@@ -1,0 +1,67 @@
+import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { accounts } from '../../kernel/tables/cpts.table.ts'
+import { oneOf } from '../../platform/one-of.ts'
+
+/** Too many files in an hour, or in a day; files opened at night, or on a closed day. */
+export const readingRules = ['hour', 'day', 'night', 'closed-day'] as const
+export type ReadingRule = (typeof readingRules)[number]
+
+/** Openings of the last two days, as the rules need them: forgotten after, and never read by the API. */
+export const recentOpenings = pgTable(
+  'recent_openings',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    actorId: uuid('actor_id').$type<AccountId>().notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+    /** Whose file: the patient, whichever of their cases was opened. */
+    patientId: uuid('patient_id').notNull(),
+  },
+  (t) => [primaryKey({ name: 'recent_openings_pk', columns: [t.cptsId, t.actorId, t.at, t.patientId] })],
+)
+
+/** A reading to be explained: one a rule, a person and a day. It tells no patient, and is forgotten after some months. */
+export const readingAlerts = pgTable(
+  'reading_alerts',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    id: uuid('id').notNull(),
+    accountId: uuid('account_id').$type<AccountId>().notNull(),
+    role: text('role').notNull(),
+    rule: text('rule').$type<ReadingRule>().notNull(),
+    /** In the CPTS's time zone. */
+    day: date('day').notNull(),
+    /** Different patients. */
+    files: integer('files').notNull(),
+    /** What was set when it was raised. */
+    threshold: integer('threshold').notNull(),
+    firstAt: timestamp('first_at', { withTimezone: true }).notNull(),
+    lastAt: timestamp('last_at', { withTimezone: true }).notNull(),
+    raisedAt: timestamp('raised_at', { withTimezone: true }).notNull(),
+    explainedAt: timestamp('explained_at', { withTimezone: true }),
+    explainedBy: uuid('explained_by').$type<AccountId>(),
+    /** What the administrator noted of it: about the reading, never about a patient. */
+    note: text('note'),
+    version: integer('version').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'reading_alerts_pk', columns: [t.cptsId, t.id] }),
+    unique('reading_alerts_once').on(t.cptsId, t.accountId, t.rule, t.day),
+    foreignKey({ name: 'reading_alerts_account', columns: [t.accountId], foreignColumns: [accounts.id] }),
+    foreignKey({ name: 'reading_alerts_explained_by', columns: [t.explainedBy], foreignColumns: [accounts.id] }),
+    check('reading_alerts_rule_known', oneOf(t.rule, readingRules)),
+    index('reading_alerts_recent').on(t.cptsId, t.raisedAt, t.id),
+  ],
+)
