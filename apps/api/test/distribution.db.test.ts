@@ -17,7 +17,7 @@ const referenceTables = [
 ]
 
 /** Sign-in and what the processes share: no CPTS is known there yet, and no statement joins them with a tenant's rows. */
-const coordinatorTables = ['rate_limits', 'refresh_tokens', 'sessions', 'sign_in_attempts', 'signing_keys']
+const coordinatorTables = ['data_keys', 'rate_limits', 'refresh_tokens', 'sessions', 'sign_in_attempts', 'signing_keys']
 
 /** The tenants themselves: distributed by their own id, beside the rows that bear it. */
 const tenantColumns: Record<string, string> = { cpts: 'id' }
