@@ -40,6 +40,10 @@ export async function listVisibleCases<View>(
     (row) => row,
   )
   const items = await describe(page.items)
-  await recordAudit(db, actor, { action: `${query.kind}.list`, at: query.now })
+  await recordAudit(db, actor, {
+    action: `${query.kind}.list`,
+    at: query.now,
+    shown: page.items.map(({ id }) => id),
+  })
   return { items, next: page.next }
 }

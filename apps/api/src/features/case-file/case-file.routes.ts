@@ -20,6 +20,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { getCase } from '../../kernel/case.store.ts'
 import { describeCase } from '../../kernel/case-view.ts'
 import type { Deps } from '../../kernel/context.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { problem } from '../../platform/problem-error.ts'
@@ -182,6 +183,12 @@ export const caseFileRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   app.get('/cases/:id/reminders', reminders, (request) =>
     db.read(request.actor.cptsId, async (reader) => {
       const row = await getCase(reader, request.actor, request.params)
+      await recordAudit(reader, request.actor, {
+        action: `${row.kind}.read-reminders`,
+        at: deps.now(),
+        caseId: row.id,
+        patientId: row.patientId,
+      })
       return { items: await listReminders(reader, row), next: null }
     }),
   )

@@ -108,8 +108,16 @@ const undo = {
 /** HTTP ↔ records that may be one person. */
 export const duplicateRoutes: FastifyPluginAsyncZod<MergeDeps> = async (app, deps) => {
   app.get('/duplicates', list, ({ query, actor }) =>
-    readRecorded(deps.db, actor, { action: 'duplicate.list', at: deps.now() }, (db) =>
-      listPairs(db, actor.cptsId, query),
+    readRecorded(
+      deps.db,
+      actor,
+      {
+        action: 'duplicate.list',
+        at: deps.now(),
+        shownBy: ({ items }: { items: readonly DuplicatePair[] }) =>
+          items.flatMap(({ people }) => people.map(({ id }) => id)),
+      },
+      (db) => listPairs(db, actor.cptsId, query),
     ),
   )
   app.get('/duplicates/count', count, ({ actor }) =>
@@ -128,8 +136,16 @@ export const duplicateRoutes: FastifyPluginAsyncZod<MergeDeps> = async (app, dep
     return reply.code(201).send(made)
   })
   app.get('/patient-merges', merges, ({ query, actor }) =>
-    readRecorded(deps.db, actor, { action: 'patient-merge.list', at: deps.now() }, (db) =>
-      listMerges(db, { cptsId: actor.cptsId, now: deps.now() }, query),
+    readRecorded(
+      deps.db,
+      actor,
+      {
+        action: 'patient-merge.list',
+        at: deps.now(),
+        shownBy: ({ items }: { items: readonly PatientMerge[] }) =>
+          items.flatMap(({ keptId, mergedId }) => [keptId, mergedId]),
+      },
+      (db) => listMerges(db, { cptsId: actor.cptsId, now: deps.now() }, query),
     ),
   )
   app.post('/patient-merges/:id/undo', undo, ({ params: { id }, actor }) => undoMerge(deps, actor, id))

@@ -33,7 +33,8 @@ export const handOverRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
         proposals: await listLiveProposals(db, actor.cptsId, id),
         notes: await listNotes(db, actor.cptsId, id, since),
       }
-      await recordAudit(db, actor, { action: 'hand-over.read', at: deps.now() })
+      const shown = [...found.proposals, ...found.notes].map(({ caseId }) => caseId)
+      await recordAudit(db, actor, { action: 'hand-over.read', at: deps.now(), shown })
       return found
     })
   app.get('/hand-over', read, ({ query, actor }) => answer(actor, query))

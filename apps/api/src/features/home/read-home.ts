@@ -43,7 +43,9 @@ export function readHome(deps: Deps, actor: Actor, accountId: AccountId): Promis
       standIns: await describeStandIns(db, actor, away, unread, moment),
       absence: await findOwnAbsence(db, cptsId, accountId, today),
     }
-    await recordAudit(db, actor, { action: 'home.read', at: now })
+    const { answers, departures, alerts } = home
+    const shown = [...answers.items, ...departures.items, ...alerts.items].map((line) => line.case.id)
+    await recordAudit(db, actor, { action: 'home.read', at: now, shown })
     return home
   })
 }

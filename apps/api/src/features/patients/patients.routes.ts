@@ -43,7 +43,8 @@ export const patientRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post('/patients/search', search, ({ body, actor }) =>
     deps.db.read(actor.cptsId, async (db) => {
       const found = await searchPatients(db, { cptsId: actor.cptsId, now: deps.now() }, body)
-      await recordAudit(db, actor, { action: 'patient.search', at: deps.now() })
+      const shown = found.items.map(({ id }) => id)
+      await recordAudit(db, actor, { action: 'patient.search', at: deps.now(), shown })
       return found
     }),
   )

@@ -61,7 +61,8 @@ export const reminderRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
         before: due && untils[due],
         today,
       })
-      await recordAudit(db, actor, { action: 'reminders.list', at: now })
+      const shown = page.items.map((line) => line.case.id)
+      await recordAudit(db, actor, { action: 'reminders.list', at: now, shown })
       return page
     })
   app.get('/reminders', list, ({ query, actor }) => read(actor, query))

@@ -127,8 +127,15 @@ export const revalidationRoutes: FastifyPluginAsyncZod<RevalidationDeps> = async
   )
   // Names and phones of many people at once: the reading leaves its line.
   app.get('/revalidations', toReach, ({ query, actor }) =>
-    readRecorded(db, actor, { action: 'revalidation.list', at: now() }, (reader) =>
-      listToReach(reader, actor.cptsId, query),
+    readRecorded(
+      db,
+      actor,
+      {
+        action: 'revalidation.list',
+        at: now(),
+        shownBy: ({ items }: { items: readonly ToReach[] }) => items.map(({ caseId }) => caseId),
+      },
+      (reader) => listToReach(reader, actor.cptsId, query),
     ),
   )
   app.post('/revalidations/:id/answer', answer, ({ params: { id }, body, actor }) =>

@@ -15,7 +15,7 @@ import type { RevalidationDeps } from './searches.ts'
 
 /** What these pages need beside their acts: where they are served. */
 export interface StillSearchingDeps extends RevalidationDeps {
-  readonly settings: { readonly publicUrl: string; readonly cookieSecure: boolean }
+  readonly settings: { readonly cookieSecure: boolean }
 }
 
 type TokenCall = { Params: { token: string } }

@@ -8,6 +8,7 @@ import {
   WorklistSearch,
 } from '@maillage/contracts/worklist'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type * as z from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { readRecorded } from '../../kernel/record/audit.ts'
@@ -65,9 +66,10 @@ export interface WorklistDeps extends Deps {
 /** HTTP ↔ the queue: reads only, each recorded. */
 export const worklistRoutes: FastifyPluginAsyncZod<WorklistDeps> = async (app, deps) => {
   const about = (actor: Parameters<typeof countWorklist>[1]) => ({ actor, kinds: deps.kinds, now: deps.now() })
-  // A page names patients: whoever reads one leaves a line, which says neither whom nor what was typed.
-  const read = <T>(actor: Actor, action: string, work: (db: Db) => Promise<T>) =>
-    readRecorded(deps.db, actor, { action, at: deps.now() }, work)
+  // A page names patients: whoever reads one leaves a line, which says whose cases it showed and never what was typed.
+  const shownBy = ({ items }: Pick<z.infer<typeof page>, 'items'>) => items.map(({ id }) => id)
+  const read = <T extends Parameters<typeof shownBy>[0]>(actor: Actor, action: string, work: (db: Db) => Promise<T>) =>
+    readRecorded(deps.db, actor, { action, at: deps.now(), shownBy }, work)
   app.get('/worklist', list, async ({ query, actor, headers }, reply) => {
     // Time alone changes what is late or due today. The mark is taken before the page is read, never after.
     const mark = query.due ? undefined : deps.marks.markOf(actor.cptsId)

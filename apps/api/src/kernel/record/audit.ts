@@ -107,19 +107,17 @@ export function recordAudits(tx: Db, actor: Actor, records: readonly AuditRecord
 }
 
 /**
- * Reads within the actor's CPTS what must leave a line of the trail. What was read is handed out once the line is
- * committed, whatever the reading found; readers of the same moment share the commit, and when it fails none of them gets
- * an answer. A refusal thrown before `read` is called leaves no line: whatever can be refused without looking, should.
+ * Reads within the actor's CPTS what must leave a line of the trail, which names whom it showed. What was read is handed
+ * out once the line is committed, even when it showed nobody; readers of the same moment share the commit, and when it
+ * fails none of them gets an answer. A refusal leaves no line here: the door keeps it.
  */
 export async function readRecorded<T>(
   db: Database,
   actor: Actor,
-  record: AuditRecord,
+  { shownBy, ...record }: AuditRecord & { readonly shownBy: (found: T) => readonly string[] },
   read: (db: Db) => Promise<T>,
 ): Promise<T> {
-  const [found] = await Promise.all([
-    db.read(actor.cptsId, read),
-    db.gather(actor.cptsId, writeLines, lineOf(actor, record)),
-  ])
+  const found = await db.read(actor.cptsId, read)
+  await db.gather(actor.cptsId, writeLines, lineOf(actor, { ...record, shown: shownBy(found) }))
   return found
 }

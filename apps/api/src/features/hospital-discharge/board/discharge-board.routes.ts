@@ -43,8 +43,9 @@ export const dischargeBoardRoutes: FastifyPluginAsyncZod<Deps> = async (app, dep
       const now = deps.now()
       const { timeZone } = await loadCalendar(tx, actor.cptsId)
       const window = boardWindow(timeZone, now, query.from)
-      await recordAudit(tx, actor, { action: 'hospital-discharge.board', at: now })
       const read = await readBoard(tx, actor, window)
+      const shown = [...read.items, ...read.cancelled].map(({ id }) => id)
+      await recordAudit(tx, actor, { action: 'hospital-discharge.board', at: now, shown })
       return { from: window.from, days: query.days, since: window.since.toISOString(), ...read }
     }),
   )

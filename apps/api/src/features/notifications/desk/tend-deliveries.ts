@@ -21,7 +21,9 @@ export function readUndelivered(
   { limit, cursor }: PageQuery,
 ): Page<UndeliveredNotice> {
   const [before] = decodeCursor(cursor, Keys) ?? []
-  return readRecorded(db, actor, { action: 'undelivered.list', at: now() }, async (reader) => {
+  const shownBy = ({ items }: { items: readonly UndeliveredNotice[] }) =>
+    items.flatMap(({ patientId }) => (patientId ? [patientId] : []))
+  return readRecorded(db, actor, { action: 'undelivered.list', at: now(), shownBy }, async (reader) => {
     const rows = await listUndelivered(reader, actor.cptsId, { limit: limit + 1, before })
     return toPage(rows, limit, idOf, ({ delivery, kind, account, firstName, lastName }) => ({
       id: delivery.id,

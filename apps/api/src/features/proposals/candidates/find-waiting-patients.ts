@@ -39,8 +39,10 @@ export function findWaitingPatients(
     const [entry] = await listCandidateEntries(db, actor.cptsId, { id }, now)
     if (!entry) throw problem('not-found')
     const found = await walk(db, deps, actor, entry, query)
-    await recordAudit(db, actor, { action: 'practitioner.waiting-patients-read', at: now })
-    return pageOf(found, query.limit)
+    const page = pageOf(found, query.limit)
+    const shown = page.items.map(({ caseId }) => caseId)
+    await recordAudit(db, actor, { action: 'practitioner.waiting-patients-read', at: now, shown })
+    return page
   })
 }
 

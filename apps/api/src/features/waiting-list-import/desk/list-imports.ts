@@ -44,7 +44,8 @@ export function listSettledLines(
   return deps.db.read(actor.cptsId, async (db) => {
     await demandImport(db, actor, id)
     const rows = await listLines(db, actor, id, { limit: limit + 1, after, outcomes: outcome && [outcome] })
-    await recordAudit(db, actor, { action: `waiting-list-import.lines ${id}`, at: deps.now() })
+    const shown = rows.flatMap(({ caseId }) => (caseId ? [caseId] : []))
+    await recordAudit(db, actor, { action: `waiting-list-import.lines ${id}`, at: deps.now(), shown })
     return toPage(rows, limit, (row) => [row.line], describeLine)
   })
 }
