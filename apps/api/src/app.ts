@@ -61,6 +61,7 @@ import { type WorklistDeps, worklistRoutes } from './features/worklist/worklist.
 import type { Deps } from './kernel/context.ts'
 import { heldDelegations } from './kernel/delegation/held-delegations.ts'
 import { operationExamples } from './operation-examples.ts'
+import { acceptBodies } from './platform/http/accept-bodies.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
 import { addDocsRoutes } from './platform/http/docs-routes.ts'
@@ -70,6 +71,7 @@ import { keepAnswers } from './platform/http/idempotency.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { handleProblems, refusalFrom, sendProblem } from './platform/http/problem-handler.ts'
 import { addProblemPages } from './platform/http/problem-pages.ts'
+import { refuseElsewhere } from './platform/http/refuse-elsewhere.ts'
 import { logRequests } from './platform/http/request-log.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
@@ -116,6 +118,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     imageOrigins: settings.mapTiles ? [new URL(settings.mapTiles.url).origin] : [],
   })
   await app.register(cookie)
+  refuseElsewhere(app, settings.publicUrl)
+  acceptBodies(app)
   await registerTokens(app, deps)
   guardAccess(app, claimsReader(deps.now))
   demandDelegation(app, deps.db)

@@ -381,7 +381,11 @@ describe('a token', () => {
     const payload = { email: account?.email, password: testPassword }
     const opened = await tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload })
     const refresh = (cookie: string) =>
-      tested.app.inject({ method: 'POST', url: '/api/v1/sessions/refresh', headers: { cookie } })
+      tested.app.inject({
+        method: 'POST',
+        url: '/api/v1/sessions/refresh',
+        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      })
     const cookieOf = (answer: typeof opened) => String(answer.headers['set-cookie']).split(';')[0] ?? ''
     await prepare(tested, (tx) =>
       tx.update(memberships).set({ endedAt: now }).where(eq(memberships.id, someone.membershipId)),

@@ -9,6 +9,7 @@ export const problemTexts: Record<ProblemCode, string> = {
   'session-ended': 'Votre session est terminée. Reconnectez-vous pour continuer.',
   'second-factor-required': 'Indiquez le code à six chiffres de votre application d’authentification.',
   'role-may-not': 'Votre rôle ne permet pas cette action.',
+  'from-elsewhere': 'Cette demande ne vient pas d’une page de Maillage. Rechargez la page et recommencez.',
   'delegation-ended': 'Ce praticien ne vous a pas confié cette action, ou y a mis fin. Demandez-lui ce qu’il en est.',
   'not-found': 'Cet élément n’existe pas ou ne vous est pas accessible.',
   'method-not-allowed': 'Le serveur ne permet pas cette action.',

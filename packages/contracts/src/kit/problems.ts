@@ -11,6 +11,7 @@ export const problems = {
   'session-ended': { status: 401, title: 'The session has ended' },
   'second-factor-required': { status: 401, title: 'A second factor is required' },
   'role-may-not': { status: 403, title: 'The role may not do this' },
+  'from-elsewhere': { status: 403, title: 'A page of another site sent the request' },
   'delegation-ended': { status: 403, title: 'Nobody whom you act for has given you this right' },
   'not-found': { status: 404, title: 'Resource not found' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },

@@ -30,7 +30,8 @@ const signIn = (typed: object = {}, remoteAddress = '10.0.0.1') =>
   tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload: { email, password, ...typed }, remoteAddress })
 const cookieOf = (answer: LightMyRequestResponse): string =>
   answer.cookies.find(({ name }) => name === 'maillage_refresh')?.value ?? ''
-const refresh = (cookie: string) => post('/sessions/refresh', undefined, { cookie: `maillage_refresh=${cookie}` })
+const own = (cookie: string) => ({ cookie: `maillage_refresh=${cookie}`, origin: 'http://localhost:3000' })
+const refresh = (cookie: string) => post('/sessions/refresh', undefined, own(cookie))
 const me = (answer: LightMyRequestResponse) =>
   tested.app.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${answer.json().accessToken}` } })
 
@@ -148,7 +149,7 @@ describe('renewing', () => {
   test('signing out ends it, and takes the cookie away', async () => {
     await aCoordinator()
     const cookie = cookieOf(await signIn())
-    const headers = { cookie: `maillage_refresh=${cookie}` }
+    const headers = own(cookie)
     const out = await tested.app.inject({ method: 'DELETE', url: '/api/v1/sessions/current', headers })
     expect([out.statusCode, out.body, cookieOf(out)]).toEqual([204, '', ''])
     expect((await refresh(cookie)).json().code).toBe('session-ended')

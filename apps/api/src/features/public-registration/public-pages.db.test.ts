@@ -328,7 +328,7 @@ describe('the pages of a request', () => {
       payload: 'birthName=X',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
-    expect([elsewhere.status, site.status, forged.status, blind.statusCode]).toEqual([400, 400, 400, 400])
+    expect([elsewhere.status, site.status, forged.status, blind.statusCode]).toEqual([403, 403, 400, 400])
     const [draft] = await prepare(tested, (tx) =>
       tx.select().from(registrationDrafts).orderBy(desc(registrationDrafts.id)).limit(1),
     )

@@ -9,14 +9,14 @@ import { startPages } from './start.pages.ts'
 
 /** What these pages need beside their acts: where they are served, and how much one address may ask. */
 export interface PublicPagesDeps extends PublicDeps {
-  readonly settings: { readonly publicUrl: string; readonly cookieSecure: boolean; readonly rateLimitMax: number }
+  readonly settings: { readonly cookieSecure: boolean; readonly rateLimitMax: number }
 }
 
 /** `/demande` and `/suivi`: HTML for people without an account, on any phone, without a script. */
 export const publicPagesRoutes: FastifyPluginAsync<PublicPagesDeps> = async (app, deps) => {
   const engine = openPageEngine()
-  const { publicUrl, cookieSecure, rateLimitMax } = deps.settings
-  const door = openPageDoor(app, engine, { publicUrl, cookieSecure })
+  const { cookieSecure, rateLimitMax } = deps.settings
+  const door = openPageDoor(app, engine, { cookieSecure })
   const pageDeps = { ...deps, door, rateLimitMax }
   app.get(engine.style.path, { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply

@@ -84,7 +84,7 @@ function usualCodes({ method, config, schema }: RouteOptions): ProblemCode[] {
   if (schema?.params) codes.push('not-found')
   if (schema?.body || schema?.querystring) codes.push('malformed-request', 'invalid-field')
   // A body that nobody asked for is read all the same.
-  if (method !== 'GET') codes.push('malformed-request', 'too-large', 'unsupported-media-type')
+  if (method !== 'GET') codes.push('malformed-request', 'from-elsewhere', 'too-large', 'unsupported-media-type')
   if (config?.idempotent) codes.push('idempotency-conflict')
   return codes
 }

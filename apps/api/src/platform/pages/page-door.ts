@@ -3,7 +3,7 @@ import { refusalFrom } from '../http/problem-handler.ts'
 import { problem } from '../problem-error.ts'
 import { acceptForms, type FormBody } from './form-body.ts'
 import type { PageEngine } from './page-engine.ts'
-import { formTokenOf, isFormToken, isFromElsewhere, isPageSecret, newPageSecret } from './page-secret.ts'
+import { formTokenOf, isFormToken, isPageSecret, newPageSecret } from './page-secret.ts'
 
 /** What the pages of a slice are handed: they need no library of their own to answer. */
 export type PageApp = FastifyInstance
@@ -13,9 +13,8 @@ export type PageReply = FastifyReply
 /** Every page is for anybody, and none is a part of the API's description. */
 export const anybody = { config: { access: 'public' }, schema: { hide: true } } as const
 
-/** Where pages are served: over https cookies are bound to this very host. */
+/** How pages are served: over https cookies are bound to this very host. */
 export interface PageSettings {
-  readonly publicUrl: string
   readonly cookieSecure: boolean
 }
 
@@ -66,8 +65,7 @@ export function openPageDoor(app: FastifyInstance, engine: PageEngine, settings:
       const secret = cookies.kept(request, browserCookie)
       // Only this scope's parser makes the body, and it makes texts by name; without a body there is none.
       const form = (request.body ?? {}) as FormBody
-      const isOurs = isPageSecret(secret) && isFormToken(secret, form.formToken)
-      if (!isOurs || isFromElsewhere(request.headers, settings.publicUrl)) throw problem('malformed-request')
+      if (!isPageSecret(secret) || !isFormToken(secret, form.formToken)) throw problem('malformed-request')
       return form
     },
     ...cookies,
@@ -122,6 +120,7 @@ const unreadable: Refusal = {
 // What is not listed cannot come from a page: it is a fault of ours.
 const refusals: Readonly<Partial<Record<string, Refusal>>> = {
   'malformed-request': unreadable,
+  'from-elsewhere': { ...unreadable, status: 403 },
   'unsupported-media-type': unreadable,
   'invalid-field': unreadable,
   'too-large': tooLong,

@@ -19,16 +19,3 @@ export function isFormToken(secret: string, given: string | undefined): boolean 
   const sent = Buffer.from(given ?? '')
   return sent.length === expected.length && timingSafeEqual(sent, expected)
 }
-
-/** Did this browser say that the form was sent by a page of another site? Older ones say nothing; the token decides. */
-export function isFromElsewhere(
-  headers: { origin?: string | undefined; host?: string | undefined; 'sec-fetch-site'?: string | string[] | undefined },
-  publicUrl: string,
-): boolean {
-  const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
-  const { origin } = headers
-  if (!origin || origin === 'null') return false
-  const host = URL.canParse(origin) ? new URL(origin).host : ''
-  return host !== headers.host && host !== new URL(publicUrl).host
-}

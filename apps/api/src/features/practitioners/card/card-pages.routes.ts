@@ -7,7 +7,7 @@ import { confirmByLink, readLinkedCard } from './confirm-by-link.ts'
 
 /** What these pages need beside their acts: where they are served. */
 export interface CardPagesDeps extends Deps {
-  readonly settings: { readonly publicUrl: string; readonly cookieSecure: boolean }
+  readonly settings: { readonly cookieSecure: boolean }
 }
 
 const pages = 'features/practitioners/card/pages'
