@@ -17,7 +17,8 @@ export interface SessionSettings {
 const statementTimeout = '30s'
 const openSession = `select set_config('role', $1, false), set_config('synchronous_commit', $2, false),
   set_config('statement_timeout', '${statementTimeout}', false), set_config('lock_timeout', '10s', false),
-  set_config('idle_in_transaction_session_timeout', '${statementTimeout}', false), set_config('timezone', 'UTC', false)`
+  set_config('idle_in_transaction_session_timeout', '${statementTimeout}', false), set_config('timezone', 'UTC', false),
+  set_config('search_path', 'public, pg_temp', false)`
 
 /**
  * A pooled connection with what we know of its state. The tenant is told only when it changes, and then along with the
@@ -25,8 +26,6 @@ const openSession = `select set_config('role', $1, false), set_config('synchrono
  * `EnteringQuery` the one place where a leak could start.
  */
 export class Borrowed {
-  /** Cached: prepared statements hang on it. */
-  readonly db: Db
   readonly #settings: SessionSettings
   readonly #followed: Followed
   readonly #standing: Standing = { tenant: undefined }
@@ -40,16 +39,13 @@ export class Borrowed {
     client.on('error', () => {
       this.#doubtful = true
     })
-    this.db = drizzle(client)
-    // A `begin` inside the open transaction would let its `commit` end ours half-way.
-    this.db.transaction = () => Promise.reject(new Error('A store opens no transaction: its caller has opened it'))
   }
 
   /** Asks as this tenant; whatever the connection is asked first tells it so, unless it stands there already. */
   async read<T>(tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
     if (!this.#isOpen) await this.#enter(tenant)
     this.#followed.tenant = tenant
-    return await work(this.db)
+    return await this.#lend(work)
   }
 
   /** Makes the connection see this tenant only, in a trip of its own. */
@@ -72,7 +68,7 @@ export class Borrowed {
     await this.#certainly(() => this.#ask(['begin']))
     let result: T
     try {
-      result = await work(this.db)
+      result = await this.#lend(work)
     } catch (error) {
       await this.#rollback()
       throw error
@@ -81,6 +77,25 @@ export class Borrowed {
     // PostgreSQL answers a commit of a failed transaction by rolling back, without an error.
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back: an error inside it was swallowed')
     return result
+  }
+
+  /**
+   * Gives the work a hand of its own on the connection, which lets go with it: what it forgot to wait for and asks later
+   * would be asked as whoever has the connection by then.
+   */
+  async #lend<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    let isOver = false
+    const query = (asked: string | object, values?: readonly unknown[]): Promise<pg.QueryResult> =>
+      isOver ? Promise.reject(new Error('Asked once its work was over')) : this.#followed.askAsTenant(asked, values)
+    // The builder calls nothing else of a connection.
+    const db = drizzle({ query } as unknown as pg.PoolClient)
+    // A `begin` inside the open transaction would let its `commit` end ours half-way.
+    db.transaction = () => Promise.reject(new Error('A store opens no transaction: its caller has opened it'))
+    try {
+      return await work(db)
+    } finally {
+      isOver = true
+    }
   }
 
   /** Must the connection be closed rather than lent to another request? Asked once the work is over. */
@@ -116,6 +131,8 @@ interface Followed {
   pending: number
   /** Asks as it is, whatever the tenant. */
   readonly ask: (asked: readonly unknown[]) => Promise<pg.QueryResult>
+  /** Asks as the tenant, whom the question brings along where the connection may not stand there. */
+  readonly askAsTenant: (asked: string | object, values?: readonly unknown[]) => Promise<pg.QueryResult>
 }
 
 /** Makes each question bring its tenant where the connection may not stand there; names what is asked again. */
@@ -130,9 +147,8 @@ function followQueries(client: pg.PoolClient, standing: Standing): Followed {
   }
   // `query` has a dozen overloads; those that answer by a promise are the ones in use.
   const query = client.query.bind(client) as (...args: readonly unknown[]) => Promise<pg.QueryResult>
-  const followed: Followed = { tenant: '', pending: 0, ask: (asked) => count(query(...asked)) }
   const named = nameRepeated()
-  const ask = (asked: string | object, values?: readonly unknown[]): Promise<pg.QueryResult> => {
+  const askAsTenant: Followed['askAsTenant'] = (asked, values) => {
     const { tenant } = followed
     const statement = hasParameters(asked, values) ? named(asked) : asked
     if (standing.tenant === tenant) return count(query(statement, values))
@@ -145,8 +161,7 @@ function followQueries(client: pg.PoolClient, standing: Standing): Followed {
       }),
     )
   }
-  // Same reason as above.
-  client.query = ask as typeof client.query
+  const followed: Followed = { tenant: '', pending: 0, ask: (asked) => count(query(...asked)), askAsTenant }
   return followed
 }
 

@@ -72,6 +72,19 @@ test('work that nobody awaited never runs as the next CPTS', async () => {
   await late
 })
 
+test('work that asks once it is over asks nothing, whoever has the connection by then', async () => {
+  const kept: Db[] = []
+  await db.read(here, async (connection) => kept.push(connection))
+  await db.transaction(there, async (tx) => kept.push(tx))
+  expect(kept).toHaveLength(2)
+  await db.read(there, async () => {
+    for (const late of kept)
+      await expect(late.execute(sql`select ${1}::int`)).rejects.toMatchObject({
+        cause: { message: 'Asked once its work was over' },
+      })
+  })
+})
+
 test('many requests of several CPTS at once, some of them failing, each see their own', async () => {
   const shared = openDatabase({ url: notes.url, poolSize: 3, onError: () => undefined })
   const tenants = [here, there, CptsId.parse(v7())]

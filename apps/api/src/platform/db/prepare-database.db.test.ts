@@ -67,6 +67,24 @@ test('with two addresses, the owner lets the API’s login take the role, and no
   expect(warnings).toEqual([])
 })
 
+test('nobody but the owner may put a temporary table or function in the place of ours', async () => {
+  await superuser.query('grant maillage_api to essai_proprietaire with admin option')
+  const ownerUrl = await anEmptyDatabaseOf('essai_proprietaire')
+  const apiUrl = urlFor('essai_api', 'essai_proprietaire_db')
+  await prepare(apiUrl, ownerUrl, true)
+  const tryAs = async (url: string): Promise<unknown[]> => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    const codes: unknown[] = []
+    for (const made of ['temp table cases (id int)', 'function pg_temp.f() returns int language sql as $$ select 1 $$'])
+      await client.query(`create ${made}`).catch((error: pg.DatabaseError) => codes.push(error.code))
+    await client.end()
+    return codes
+  }
+  expect(await tryAs(apiUrl)).toEqual(['42501', '42501'])
+  expect(await tryAs(ownerUrl)).toEqual([])
+})
+
 test('two starts at once migrate once', async () => {
   const url = await anEmptyDatabaseOf('essai_proprietaire')
   const both = await Promise.all([prepare(url), prepare(url)])

@@ -1,7 +1,7 @@
 import { StartRefusal } from '../start-refusal.ts'
 import { connect } from './connect.ts'
 import { runMigrations } from './migrate.ts'
-import { ensureApiRole, type LoginPower, measureLogin } from './roles.ts'
+import { ensureApiRole, type LoginPower, measureLogin, withholdTemporaryTables } from './roles.ts'
 
 /** Where the database is, who owns it, and which schema it must have. */
 export interface PreparationOptions {
@@ -25,6 +25,7 @@ export async function prepareDatabase(options: PreparationOptions): Promise<Prep
   let migrations: string[]
   try {
     await ensureApiRole(owner, loginOf(options.url))
+    await withholdTemporaryTables(owner)
     migrations = await runMigrations(owner, options.migrationsFolder)
   } finally {
     await owner.end()

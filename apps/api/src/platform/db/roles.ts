@@ -64,6 +64,21 @@ function askAdministrator(statements: readonly string[]): string {
   return `L’utilisateur de la base n’a pas le droit de préparer les rôles de Maillage.\nDemandez à l’administrateur de la base d’exécuter :\n\n${lines}\n\npuis relancez.`
 }
 
+/**
+ * Takes from everybody but the owner the right to make temporary tables and functions, which PostgreSQL gives to all: a
+ * table of the same name as ours would stand in its place. A database that another role owns is left as it is.
+ */
+export async function withholdTemporaryTables(owner: pg.Client): Promise<void> {
+  await owner.query(`do $$ begin
+    -- Two processes that start at once would both write the database's rights.
+    perform pg_advisory_xact_lock(7302029);
+    if has_database_privilege('public', current_database(), 'TEMP')
+      and pg_has_role((select datdba from pg_database where datname = current_database()), 'USAGE') then
+      execute format('revoke temporary on database %I from public', current_database());
+    end if;
+  end $$`)
+}
+
 /** What the login of `DATABASE_URL` can do beyond the API's role. */
 export interface LoginPower {
   readonly login: string
