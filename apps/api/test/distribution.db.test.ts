@@ -17,7 +17,15 @@ const referenceTables = [
 ]
 
 /** Sign-in and what the processes share: no CPTS is known there yet, and no statement joins them with a tenant's rows. */
-const coordinatorTables = ['data_keys', 'rate_limits', 'refresh_tokens', 'sessions', 'sign_in_attempts', 'signing_keys']
+const coordinatorTables = [
+  'data_keys',
+  'password_resets',
+  'rate_limits',
+  'refresh_tokens',
+  'sessions',
+  'sign_in_attempts',
+  'signing_keys',
+]
 
 /** The tenants themselves: distributed by their own id, beside the rows that bear it. */
 const tenantColumns: Record<string, string> = { cpts: 'id' }
@@ -43,6 +51,7 @@ const triggers: Record<string, 'row' | 'statement'> = {
   'patient_search_tokens.patient_search_tokens_keep_endings': 'statement',
   'patients.patients_notify': 'row',
   'proposals.proposals_notify': 'row',
+  'sessions.sessions_notify': 'row',
 }
 
 let tested: TestApp

@@ -16,11 +16,16 @@ export const sessions = pgTable(
     device: text('device').notNull().default(''),
     openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull(),
+    /** The screen was locked: neither cookie nor tokens are worth anything until its owner proves who they are. */
+    lockedAt: timestamp('locked_at', { withTimezone: true }),
     endedAt: timestamp('ended_at', { withTimezone: true }),
   },
   (t) => [
     primaryKey({ name: 'sessions_pk', columns: [t.id] }),
     index('sessions_account').on(t.accountId, t.openedAt),
+    // Each process reads those of the last minutes when it starts, or has not heard of them.
+    index('sessions_ended').on(t.endedAt),
+    index('sessions_locked').on(t.lockedAt),
     check('sessions_method_known', oneOf(t.method, signInMethods)),
     check('sessions_second_factor_known', oneOf(t.secondFactor, secondFactors)),
   ],
@@ -87,4 +92,20 @@ export const idempotencyKeys = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ name: 'idempotency_keys_pk', columns: [t.cptsId, t.accountId, t.key] })],
+)
+
+/** Addresses for which a new password was asked: a job answers them after the caller was answered. Kept for a day. */
+export const passwordResets = pgTable(
+  'password_resets',
+  {
+    id: uuid('id').notNull(),
+    email: text('email').notNull(),
+    askedAt: timestamp('asked_at', { withTimezone: true }).notNull(),
+    /** When the job took it up, whether or not anybody has this address. */
+    takenAt: timestamp('taken_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ name: 'password_resets_pk', columns: [t.id] }),
+    index('password_resets_of_email').on(t.email, t.askedAt),
+  ],
 )

@@ -110,7 +110,7 @@ export class LiveHub {
       this.#deps.log.error({ issues: told.error.issues.length }, 'an unknown notification was left aside')
       return
     }
-    if (told.data.what === 'listing') return
+    if (told.data.what === 'listing' || told.data.what === 'session') return
     const { cptsId } = told.data
     const room = this.#rooms.get(cptsId)
     if (!room) return

@@ -22,6 +22,8 @@ export const ToldChange = z.union([
   z.object({ what: z.literal('notice'), cptsId: CptsId, id: z.uuid(), accountId: AccountId }),
   z.object({ what: z.literal('presence'), cptsId: CptsId, id: CaseId, actorId: AccountId }),
   z.object({ what: z.literal('membership'), cptsId: CptsId, id: MembershipId }),
+  // For the door, which lets nobody in under a session that ended (migration `ended_sessions`).
+  z.object({ what: z.literal('session'), id: z.uuid() }),
   // A name in the rows of the queue: for those who keep pages of it, not for open screens.
   z.object({ what: z.literal('listing'), cptsId: CptsId.nullable(), mark: z.string() }),
   z.object({
@@ -116,7 +118,10 @@ export function together(moments: readonly Moment[]): Moment {
 }
 
 /** Adds one message to the moment it belongs to. */
-export function gather(moment: Moment, told: Exclude<ToldChange, { what: 'membership' | 'listing' }>): void {
+export function gather(
+  moment: Moment,
+  told: Exclude<ToldChange, { what: 'membership' | 'listing' | 'session' }>,
+): void {
   switch (told.what) {
     case 'proposal':
       moment.proposals.set(told.id, told)
