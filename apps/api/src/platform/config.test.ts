@@ -36,14 +36,14 @@ test('a wrong secret is named, never shown', () => {
 test('mail needs an address to leave from; without a server it is written, and needs none', () => {
   expect(() => read({ SMTP_URL: 'smtp://relais.example:587' })).toThrow('MAIL_FROM')
   expect(() => read({ SMTP_URL: 'https://relais.example', MAIL_FROM: 'a@b.example' })).toThrow('SMTP_URL')
-  const mail = { smtpUrl: 'smtps://moi:secret@relais.example', from: 'CPTS <cpts@b.example>' }
+  const mail = { smtpUrl: 'smtps://moi:q7Vw2nXc9tLp4RzK@relais.example', from: 'CPTS <cpts@b.example>' }
   expect(read({ SMTP_URL: mail.smtpUrl, MAIL_FROM: mail.from }).mail).toEqual(mail)
   expect(read({}).mail.smtpUrl).toBeUndefined()
 })
 
 describe('the second account, MSSanté', () => {
   const whole = {
-    MSSANTE_SMTP_URL: 'smtps://cpts:secret@mss.exemple.example',
+    MSSANTE_SMTP_URL: 'smtps://cpts:q7Vw2nXc9tLp4RzK@mss.exemple.example',
     MSSANTE_FROM: 'CPTS <cpts@cpts.mssante.example>',
     MSSANTE_DOMAINS: 'cpts.mssante.example,\n*.Medecin.mssante.example',
   }
@@ -81,8 +81,8 @@ test('an owner without a base is refused', () => {
 test('a secret may come from a file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'maillage-config-'))
   const file = path.join(folder, 'url')
-  writeFileSync(file, 'postgres://moi:mot@base/x\n')
-  expect(read({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://moi:mot@base/x')
+  writeFileSync(file, 'postgres://moi:q7Vw2nXc9tLp4RzK@base/x\n')
+  expect(read({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://moi:q7Vw2nXc9tLp4RzK@base/x')
   rmSync(folder, { recursive: true })
   expect(() => read({ DATABASE_URL_FILE: file })).toThrow('ne peut pas être lu')
 })

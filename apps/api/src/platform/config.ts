@@ -2,7 +2,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { contradictions } from './config/contradictions.ts'
 import { Environment } from './config/environment.ts'
-import { readFromFiles } from './config/secrets.ts'
+import { readFromFiles, weakSecrets } from './config/secrets.ts'
 import { readDomains } from './mail/secure-domains.ts'
 import type { SecureMailSettings } from './mail/secure-mailer.ts'
 import { StartRefusal } from './start-refusal.ts'
@@ -56,7 +56,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, defaultDataDir: strin
   const problems = readFromFiles(given)
   const parsed = Environment.safeParse(given, { error: z.locales.fr().localeError })
   problems.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} : ${issue.message}`))
-  problems.push(...contradictions(given))
+  problems.push(...contradictions(given), ...weakSecrets(given))
   if (!parsed.success || problems.length > 0) throw new StartRefusal(listOf(problems))
   return toConfig(parsed.data, defaultDataDir)
 }

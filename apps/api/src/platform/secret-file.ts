@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** Makes a secret that nobody chose: 192 bits, safe in a URL and in a file. */
@@ -11,6 +11,24 @@ export function newSecret(): string {
 export function ensureSecretFile(file: string, make: () => string = newSecret): string {
   if (!existsSync(file)) writeOnce(file, make())
   return readFileSync(file, 'utf8').trim()
+}
+
+/** The content of a file that the operator named; undefined when it cannot be read. */
+export function readOperatorFile(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
+
+// Mounted by the container's runtime for this program alone, under whatever mode it chose.
+const mounted = '/run/secrets/'
+
+/** May any account of the machine read or change this file? Windows keeps no such mode: never there. */
+export function isOpenToAll(file: string): boolean {
+  if (process.platform === 'win32' || path.resolve(file).startsWith(mounted)) return false
+  return (statSync(file).mode & 0o007) !== 0
 }
 
 /** Two first starts at once must agree on one secret: the file appears whole, and the first one wins. */
