@@ -9,7 +9,10 @@ export const Password = z.string().min(12).max(200)
 export const SignIn = z.strictObject({
   email: z.email().max(200),
   password: z.string().min(1).max(200),
-  code: z.string().max(20).optional(),
+  /** Six digits of an authenticator, or a recovery code. */
+  code: z.string().max(40).optional(),
+  /** Asks this browser for no code during thirty days. */
+  rememberDevice: z.boolean().optional(),
 })
 export type SignIn = z.infer<typeof SignIn>
 
@@ -28,7 +31,13 @@ export const Membership = z.object({
 })
 export type Membership = z.infer<typeof Membership>
 
-export const Session = z.object({ accessToken: z.string(), expiresAt: Instant, account: Account })
+export const Session = z.object({
+  accessToken: z.string(),
+  expiresAt: Instant,
+  account: Account,
+  /** Nothing but what belongs to the account itself answers until a second factor stands. */
+  mustEnrol: z.boolean().optional(),
+})
 export type Session = z.infer<typeof Session>
 
 /** What a person set for themselves; it follows them from one computer to the next. */
@@ -42,6 +51,7 @@ export const Me = z.object({
   account: Account,
   memberships: z.array(Membership),
   current: Membership.nullable(),
+  mustEnrol: z.boolean().optional(),
   // While a new version takes over, a new page may ask the old server.
   preferences: Preferences.default({ letterShortcuts: true }),
 })
