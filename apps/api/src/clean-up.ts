@@ -13,6 +13,8 @@ const kept = [
   { table: 'password_resets', column: 'asked_at', days: 1 },
   { table: 'refresh_tokens', column: 'expires_at', days: 30 },
   { table: 'sessions', column: 'last_seen_at', days: 30 },
+  { table: 'remembered_devices', column: 'expires_at', days: 0 },
+  { table: 'passkey_challenges', column: 'expires_at', days: 1 },
   { table: 'second_factor_resets', column: 'expires_at', days: 30 },
   { table: 'sign_in_attempts', column: 'last_at', days: 1 },
   { table: 'single_purpose_links', column: 'expires_at', days: 30 },

@@ -19,12 +19,17 @@ const referenceTables = [
 /** Sign-in and what the processes share: no CPTS is known there yet, and no statement joins them with a tenant's rows. */
 const coordinatorTables = [
   'data_keys',
+  'passkey_challenges',
+  'passkeys',
   'password_resets',
   'rate_limits',
+  'recovery_codes',
   'refresh_tokens',
+  'remembered_devices',
   'sessions',
   'sign_in_attempts',
   'signing_keys',
+  'totp_factors',
 ]
 
 /** The tenants themselves: distributed by their own id, beside the rows that bear it. */

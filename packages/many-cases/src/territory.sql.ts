@@ -55,9 +55,9 @@ function people(volume: Volume): string[] {
         union all select 'medecin', 'practitioner', nth from generate_series(1, ${practitionerAccounts}) nth
         union all select 'service', 'hospital_staff', nth from generate_series(1, ${wards}) nth
       ) s`,
-    `insert into accounts (id, email, display_name, password_hash, created_at)
+    `insert into accounts (id, email, display_name, password_hash, is_second_factor_exempt, created_at)
       select account_id, part || '-' || t || '-' || nth || '@volume.example',
-        pg_temp.first_name(${numberIn('t', 'nth')}, 'female') || ' ' || pg_temp.surname(${numberIn('t', 'nth')}, 60), '${digest}',
+        pg_temp.first_name(${numberIn('t', 'nth')}, 'female') || ' ' || pg_temp.surname(${numberIn('t', 'nth')}, 60), '${digest}', true,
         pg_temp.at_ms(${founded}) from staff`,
     `insert into memberships (cpts_id, id, account_id, role, practitioner_id, is_health_professional, created_at)
       select cpts_id, membership_id, account_id, role, case when role = 'practitioner'

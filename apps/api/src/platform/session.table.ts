@@ -16,6 +16,8 @@ export const sessions = pgTable(
     device: text('device').notNull().default(''),
     openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
     lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull(),
+    /** When its person last proved who they are again: what protects an account is changed soon after a proof alone. */
+    provedAt: timestamp('proved_at', { withTimezone: true }),
     /** The screen was locked: neither cookie nor tokens are worth anything until its owner proves who they are. */
     lockedAt: timestamp('locked_at', { withTimezone: true }),
     endedAt: timestamp('ended_at', { withTimezone: true }),
