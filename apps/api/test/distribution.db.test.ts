@@ -19,6 +19,9 @@ const referenceTables = [
 /** Sign-in and what the processes share: no CPTS is known there yet, and no statement joins them with a tenant's rows. */
 const coordinatorTables = [
   'data_keys',
+  'openid_flows',
+  'openid_links',
+  'openid_sessions',
   'passkey_challenges',
   'passkeys',
   'password_resets',

@@ -85,6 +85,8 @@ export const practitioners = pgTable(
     check('practitioners_confirmed_by_known', oneOf(t.confirmedBy, confirmationWays)),
     index('practitioners_of_team').on(t.cptsId, t.teamId).where(sql`${t.teamId} is not null`),
     uniqueIndex('practitioners_rpps').on(t.cptsId, t.rpps).where(sql`${t.rpps} is not null`),
+    // Who comes from Pro Santé Connect is looked for before any CPTS is known.
+    index('practitioners_rpps_anywhere').on(t.rpps).where(sql`${t.rpps} is not null`),
     index('practitioners_profession').on(t.cptsId, t.profession, t.municipalityCode),
     index('practitioners_name').on(t.cptsId, t.search, t.id),
   ],
