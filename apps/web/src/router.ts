@@ -19,6 +19,7 @@ import { practitionersRoutes } from './features/practitioners/practitioners.rout
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { publicRegistrationRoutes } from './features/public-registration/public-registration.routes.ts'
 import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
+import { securityRoutes } from './features/security/security.routes.ts'
 import { settingsRoutes } from './features/settings/settings.routes.ts'
 import { slotsRoutes } from './features/slots/slots.routes.ts'
 import { unscheduledCareCasePage } from './features/unscheduled-care/unscheduled-care.routes.ts'
@@ -40,6 +41,7 @@ const casePages: CasePages = {
 const slices: readonly RouteRecordRaw[] = [
   ...accountsRoutes,
   ...accessibilityStatementRoutes,
+  ...securityRoutes,
   ...proposalsRoutes,
   ...practitionersRoutes,
   ...slotsRoutes,

@@ -4,6 +4,8 @@ import type { Role } from '@maillage/contracts/roles'
 export const paths = {
   signIn: '/connexion',
   chooseRole: '/choisir-un-role',
+  enrol: '/proteger-mon-compte',
+  security: '/securite',
   catalogue: '/catalogue',
   accessibility: '/accessibilite',
   home: '/accueil',
