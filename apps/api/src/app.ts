@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify'
 import { caseKindsOf } from './case-kinds.ts'
 import { accountRoutes } from './features/accounts/accounts.routes.ts'
+import { lockRoutes } from './features/accounts/lock.routes.ts'
 import { sessionRoutes } from './features/accounts/sessions.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { recordRefusal } from './features/audit-log/record-refusal.ts'
@@ -49,6 +50,7 @@ import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
 import { stillSearchingPages } from './features/revalidation/still-searching.pages.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
+import { ownSessionRoutes } from './features/sessions/sessions.routes.ts'
 import { settingRoutes } from './features/settings/settings.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
 import { slotSeriesRoutes } from './features/slots/series/slot-series.routes.ts'
@@ -79,6 +81,7 @@ import { limitRequests } from './platform/limits/limit-requests.ts'
 import { ChangeMarks } from './platform/live/change-marks.ts'
 import type { Notifications } from './platform/live/notifications.ts'
 import { problem } from './platform/problem-error.ts'
+import { EndedSessions } from './platform/session/ended-sessions.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
 import { claimsReader, registerTokens } from './platform/session/tokens.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
@@ -121,7 +124,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   refuseElsewhere(app, settings.publicUrl)
   acceptBodies(app)
   await registerTokens(app, deps)
-  guardAccess(app, claimsReader(deps.now))
+  const ended = new EndedSessions(deps)
+  app.addHook('onClose', async () => ended.close())
+  guardAccess(app, { readClaims: claimsReader(deps.now), sessions: ended })
   demandDelegation(app, deps.db)
   await limitRequests(app, deps, settings.rateLimitMax)
   await describeApi(app, settings, { schemas: sharedSchemas, examples: operationExamples })
@@ -131,7 +136,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const marks = new ChangeMarks(deps.notifications)
   app.addHook('onClose', async () => marks.close())
   const build = settings.build ?? randomUUID()
-  await app.register(slices, { prefix: '/api/v1', deps: { ...deps, db: marks.watch(deps.db), kinds, marks, build } })
+  await app.register(slices, {
+    prefix: '/api/v1',
+    deps: { ...deps, db: marks.watch(deps.db), kinds, marks, build, ended },
+  })
   await app.register(stillSearchingPages, { ...deps, kinds, searches: revalidationDoor })
   await app.register(publicPagesRoutes, { ...deps, kinds, searches: patientDoor })
   await app.register(cardPages, { ...deps, kinds })
@@ -153,7 +161,7 @@ function demandDelegation(app: FastifyInstance, db: Deps['db']): void {
   })
 }
 
-type SliceDeps = AppDeps & WorklistDeps
+type SliceDeps = AppDeps & WorklistDeps & { readonly ended: EndedSessions }
 
 const kinds = caseKindsOf()
 const searchesOfMerged = { leave: leaveAsDuplicate, takeSeniority, takeUp: takeUpDuplicate }
@@ -164,6 +172,8 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   api.setSerializerCompiler(serializerCompiler({ verify: deps.settings.verifyAnswers ?? false }))
   keepAnswers(api, deps)
   await api.register(sessionRoutes, deps)
+  await api.register(lockRoutes, deps)
+  await api.register(ownSessionRoutes, deps)
   await api.register(accountRoutes, deps)
   await api.register(delegationRoutes, deps)
   await api.register(auditLogRoutes, deps)

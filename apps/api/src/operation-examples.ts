@@ -15,6 +15,7 @@ import { practitionerExamples } from '@maillage/contracts/examples/practitioners
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
 import { revalidationExamples } from '@maillage/contracts/examples/revalidation'
+import { ownSessionExamples } from '@maillage/contracts/examples/sessions'
 import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
@@ -42,6 +43,7 @@ export const operationExamples: OperationExamples = {
   ...proposalExamples,
   ...publicRegistrationExamples,
   ...revalidationExamples,
+  ...ownSessionExamples,
   ...teamExamples,
   ...settingExamples,
   ...slotExamples,

@@ -7,6 +7,7 @@ export const problemTexts: Record<ProblemCode, string> = {
   'not-signed-in': 'Reconnectez-vous pour continuer.',
   'wrong-credentials': 'L’adresse e-mail ou le mot de passe est inexact.',
   'session-ended': 'Votre session est terminée. Reconnectez-vous pour continuer.',
+  'session-locked': 'L’écran est verrouillé. Déverrouillez-le pour continuer.',
   'second-factor-required': 'Indiquez le code à six chiffres de votre application d’authentification.',
   'wrong-second-factor': 'Ce code n’est pas valable, ou a déjà servi.',
   'passkey-refused': 'Cette clé d’accès n’ouvre aucun compte ici. Utilisez votre mot de passe.',

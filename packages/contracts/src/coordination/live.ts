@@ -28,7 +28,7 @@ export const LiveAnswer = z.object({ id: z.string(), reset: z.boolean(), changes
 export type LiveAnswer = z.infer<typeof LiveAnswer>
 
 /** Why the server ends a stream: each calls for another answer of the reader. */
-export const liveEnds = ['token', 'membership', 'slow', 'closing'] as const
+export const liveEnds = ['token', 'membership', 'session', 'slow', 'closing'] as const
 export const LiveEnd = z.object({ reason: z.enum(liveEnds) })
 export type LiveEnd = z.infer<typeof LiveEnd>
 

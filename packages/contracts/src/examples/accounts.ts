@@ -17,7 +17,8 @@ import { exampleIds, exampleOwner } from './people.ts'
 
 const account = { ...exampleOwner, email: 'claude@essai.example' } satisfies z.input<typeof Account>
 
-const session = {
+/** An opened session, as every way in answers it. */
+export const sessionExample = {
   accessToken: 'eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl',
   expiresAt: '2026-03-02T09:10:00.000Z',
   account,
@@ -45,12 +46,12 @@ export const accountExamples = {
     bodies: {
       password: { email: account.email, password: 'une phrase de passe inventée' } satisfies z.input<typeof SignIn>,
     },
-    answer: session,
+    answer: sessionExample,
   },
-  postSessionsRefresh: { answer: session },
+  postSessionsRefresh: { answer: sessionExample },
   postSessionsCurrentMembership: {
     bodies: { membership: { membershipId: exampleIds.membership } satisfies z.input<typeof ChangeMembership> },
-    answer: session,
+    answer: sessionExample,
   },
   getMe: {
     answer: { account, memberships: [membership], current: membership, preferences } satisfies z.input<typeof Me>,

@@ -9,6 +9,7 @@ export const problems = {
   'not-signed-in': { status: 401, title: 'Sign in to go on' },
   'wrong-credentials': { status: 401, title: 'The e-mail or the password is wrong' },
   'session-ended': { status: 401, title: 'The session has ended' },
+  'session-locked': { status: 401, title: 'The session is locked until its owner proves who they are' },
   'second-factor-required': { status: 401, title: 'A second factor is required' },
   'wrong-second-factor': { status: 401, title: 'The code is wrong, too old or was used before' },
   'passkey-refused': { status: 401, title: 'The passkey opens no account here' },

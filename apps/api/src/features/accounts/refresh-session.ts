@@ -11,6 +11,7 @@ export async function refreshSession({ db, now }: SessionDeps, token: string | u
     const redeemed = await redeemToken(tx, token, now())
     // Not thrown in here: the end of a family whose token was used twice must be kept.
     if (redeemed === 'ended' || redeemed === 'reused') return undefined
+    if (redeemed === 'locked') throw problem('session-locked')
     const { family, ...refresh } = redeemed
     const account = await findAccount(tx, family.accountId)
     if (!account) return undefined

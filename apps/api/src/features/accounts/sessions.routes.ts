@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { OpenedSession } from '../../kernel/accounts/session-opening.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { describeDevice } from '../../platform/session/describe-device.ts'
+import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
 import { type HandOutDeps, handOutSession } from '../../platform/session/hand-out-session.ts'
 import { refreshCookie } from '../../platform/session/refresh-cookie.ts'
 import { endFamilyOf } from '../../platform/session/refresh-tokens.ts'
@@ -11,7 +12,7 @@ import { changeMembership } from './change-membership.ts'
 import { refreshSession } from './refresh-session.ts'
 import { type SessionDeps, signIn } from './sign-in.ts'
 
-export type SessionRouteDeps = SessionDeps & HandOutDeps
+export type SessionRouteDeps = SessionDeps & HandOutDeps & { readonly ended: EndedSessions }
 
 const tags = ['sessions']
 
@@ -31,7 +32,7 @@ const refresh = {
     tags,
     summary: 'Renew the session by its cookie',
     description: 'The cookie changes at each use; one used twice ends the session.',
-    response: { 200: Session, ...problemsOf('session-ended') },
+    response: { 200: Session, ...problemsOf('session-ended', 'session-locked') },
   },
 } as const
 const end = {
@@ -64,7 +65,10 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteDeps> = async (app
   )
   app.delete('/sessions/current', end, async ({ cookies }, reply) => {
     const token = cookies[refreshCookie.name]
-    if (token) await deps.db.global((tx) => endFamilyOf(tx, token, deps.now()))
+    if (token) {
+      await deps.db.global((tx) => endFamilyOf(tx, token, deps.now()))
+      await deps.ended.heard()
+    }
     return reply.clearCookie(refreshCookie.name, { path: refreshCookie.path }).code(204).send(null)
   })
   app.post('/sessions/current/membership', change, async ({ body, signedIn }, reply) =>

@@ -12,7 +12,7 @@ const longestWaitMs = 25_000
 export async function nextAnswer(
   hub: LiveHub,
   now: () => Date,
-  { actor, authorization, lastId }: Asked,
+  { actor, authorization, lastId, onSessionEnd }: Asked,
   connection: Pick<IncomingMessage, 'once' | 'off'>,
 ): Promise<LiveAnswer> {
   const left = endOfToken(authorization).getTime() - now().getTime()
@@ -23,9 +23,11 @@ export async function nextAnswer(
   const stop = (): void => settle(undefined)
   const timer = setTimeout(stop, Math.min(longestWaitMs, left))
   connection.once('close', stop)
+  const forget = onSessionEnd(stop)
   const leave = await hub.join({ listener: actor, deliver: settle, end: stop }, lastId)
   const delivery = await told
   leave()
+  forget()
   clearTimeout(timer)
   connection.off('close', stop)
   const id = delivery?.id ?? hub.idFor(actor) ?? lastId ?? ''

@@ -10,6 +10,8 @@ export interface Asked {
   readonly actor: SignedInActor
   readonly authorization: string
   readonly lastId: string | undefined
+  /** Calls back once the session ends or is locked: what it may hear ends with it. */
+  readonly onSessionEnd: (tell: () => void) => () => void
 }
 
 /** Opens one listener's stream on a bare answer; it says hello at once and ends with the token. */
@@ -17,12 +19,13 @@ export function openStream(
   hub: LiveHub,
   now: () => Date,
   out: Writable,
-  { actor, authorization, lastId }: Asked,
+  { actor, authorization, lastId, onSessionEnd }: Asked,
 ): void {
   const stream = new EventStream(out, () => hub.idFor(actor))
   // No id yet: what was missed is handed over first.
   stream.send('hello', null, lastId)
   const expiry = setTimeout(() => stream.end('token'), endOfToken(authorization).getTime() - now().getTime())
+  const forget = onSessionEnd(() => stream.end('session'))
   const guest = {
     listener: actor,
     deliver: ({ message }: Delivery) => void stream.write(message),
@@ -36,6 +39,7 @@ export function openStream(
   const rest = hub.heart.keep(stream)
   out.once('close', () => {
     clearTimeout(expiry)
+    forget()
     rest()
     void joined.then((leave) => leave())
   })

@@ -8,6 +8,7 @@ import type { Deps } from '../../kernel/context.ts'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { streamHeaders } from '../../platform/live/event-stream.ts'
 import type { Notifications } from '../../platform/live/notifications.ts'
+import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
 import { leaveCase, readCase } from './case-reading.ts'
 import { nextAnswer } from './live-answer.ts'
 import { LiveHub } from './live-hub.ts'
@@ -19,7 +20,7 @@ const live = {
     tags: ['live'],
     summary: 'Hear what changes: ids and kinds, never content',
     description:
-      'An event stream (`text/event-stream`), or for whom none reaches (`application/json`) one answer as soon as something changed, 25 s at the latest. `Last-Event-ID` resumes where the reader was. The stream ends with the token.',
+      'An event stream (`text/event-stream`), or for whom none reaches (`application/json`) one answer as soon as something changed, 25 s at the latest. `Last-Event-ID` resumes where the reader was. The stream ends with the token, and with its session.',
     headers: LiveHeaders,
     response: {
       200: {
@@ -51,8 +52,10 @@ const left = {
 
 const lastWordMs = 1000
 
+export type LiveRouteDeps = Deps & { readonly notifications: Notifications; readonly ended: EndedSessions }
+
 /** HTTP ↔ live changes and who is reading what. */
-export const liveRoutes: FastifyPluginAsyncZod<Deps & { notifications: Notifications }> = async (app, deps) => {
+export const liveRoutes: FastifyPluginAsyncZod<LiveRouteDeps> = async (app, deps) => {
   const hub = new LiveHub({ ...deps, log: app.log })
   // Before the server waits for its open answers to end: these would not.
   app.addHook('preClose', async () => {
@@ -62,8 +65,10 @@ export const liveRoutes: FastifyPluginAsyncZod<Deps & { notifications: Notificat
   })
 
   app.get('/live', live, async (request, reply) => {
+    const { familyId } = request.signedIn
     const asked = {
       actor: request.actor,
+      onSessionEnd: (tell: () => void) => deps.ended.onEnd(familyId, tell),
       lastId: request.headers['last-event-id'],
       authorization: request.headers.authorization ?? '',
     }

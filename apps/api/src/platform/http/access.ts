@@ -54,8 +54,14 @@ export function demandAccess(app: FastifyInstance, pluginRoutes: PluginRoutes): 
   })
 }
 
+/** What the door asks of a request: what its token says, and whether the session that it came from still stands. */
+export interface AccessChecks {
+  readonly readClaims: (request: FastifyRequest) => Promise<Claims>
+  readonly sessions: { demandOpen(familyId: string): Promise<void> | undefined }
+}
+
 /** Reads the bearer once a request and refuses who may not: no look-up in the database on this road. */
-export function guardAccess(app: FastifyInstance, readClaims: (request: FastifyRequest) => Promise<Claims>): void {
+export function guardAccess(app: FastifyInstance, { readClaims, sessions }: AccessChecks): void {
   app.decorateRequest('claims', null)
   app.decorateRequest('delegations', null)
   app.decorateRequest('signedIn', { getter: claimsOf })
@@ -64,7 +70,9 @@ export function guardAccess(app: FastifyInstance, readClaims: (request: FastifyR
     const access = request.routeOptions.config.access ?? 'public'
     if (access === 'public') return
     if (!request.headers.authorization) throw problem('not-signed-in')
-    request.claims = await readClaims(request)
+    const claims = await readClaims(request)
+    await sessions.demandOpen(claims.familyId)
+    request.claims = claims
     if (access !== 'signed-in' && !access.includes(request.actor.role)) throw problem('role-may-not')
   })
 }

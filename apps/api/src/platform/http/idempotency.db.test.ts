@@ -34,7 +34,7 @@ beforeAll(async () => {
   database = await openTestDatabase()
   app = Fastify()
   handleProblems(app, async () => undefined)
-  guardAccess(app, async () => claims)
+  guardAccess(app, { readClaims: async () => claims, sessions: { demandOpen: () => undefined } })
   keepAnswers(app, { db: database.db, now: () => now })
   app.post('/things', { config: { access: ['coordinator'], idempotent: true } }, async (_request, reply) => {
     acts += 1

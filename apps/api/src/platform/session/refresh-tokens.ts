@@ -6,8 +6,10 @@ import type { Db } from '../db/database.ts'
 import { refreshTokens, sessions } from '../session.table.ts'
 import type { SecondFactor, SignInMethod } from './sign-in-methods.ts'
 
-const idleMs = 12 * 3_600_000
-const familyMs = 7 * 24 * 3_600_000
+/** A session is over once it was not used for so long. */
+export const idleMs = 12 * 3_600_000
+/** However used it was. */
+export const familyMs = 7 * 24 * 3_600_000
 
 /** The hat that a session wears; none for an account without membership. */
 export interface SessionHat {
@@ -22,11 +24,15 @@ export interface Family {
   readonly membershipId: MembershipId | null
 }
 
-/** What a cookie's token turned out to be. `reused`: somebody else has it too, and the family is over. */
+/**
+ * What a cookie's token turned out to be. `reused`: somebody else has it too, and the family is over; `locked`: worth
+ * nothing until its owner proves who they are.
+ */
 export type Redeemed =
   | { family: Family & { secondFactor: SecondFactor | null }; token: string; expiresAt: Date }
   | 'ended'
   | 'reused'
+  | 'locked'
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
@@ -82,6 +88,7 @@ export async function redeemToken(tx: Db, token: string, now: Date): Promise<Red
   if (!session || session.endedAt) return 'ended'
   const limit = session.openedAt.getTime() + familyMs
   if (row.expiresAt <= now || limit <= now.getTime()) return 'ended'
+  if (session.lockedAt) return 'locked'
   await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.id, row.id))
   await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, session.id))
   const expiresAt = new Date(Math.min(now.getTime() + idleMs, limit))
@@ -101,6 +108,16 @@ export async function endFamily(tx: Db, familyId: string, now: Date): Promise<vo
     .update(sessions)
     .set({ endedAt: now })
     .where(and(eq(sessions.id, familyId), isNull(sessions.endedAt)))
+}
+
+/** The session that a cookie's token came from, whatever became of either; undefined for what is no token. */
+export async function findFamilyOf(tx: Db, token: string): Promise<typeof sessions.$inferSelect | undefined> {
+  const [row] = await tx
+    .select({ session: sessions })
+    .from(refreshTokens)
+    .innerJoin(sessions, eq(sessions.id, refreshTokens.familyId))
+    .where(eq(refreshTokens.tokenHash, digest(token)))
+  return row?.session
 }
 
 /** Ends the session that a cookie holds; an unknown token is no session, and that is as well. */

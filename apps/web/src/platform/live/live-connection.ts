@@ -94,6 +94,7 @@ const refused = (response: Response): Outcome | undefined => {
 const outcomes: Record<LiveEnd['reason'], Outcome> = {
   token: 'expired',
   membership: 'expired',
+  session: 'expired',
   slow: 'ended',
   closing: 'failed',
 }

@@ -1,0 +1,84 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
+import { recordSession } from '../../kernel/accounts/record-session.ts'
+import type { OpenedSession } from '../../kernel/accounts/session-opening.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { problem } from '../../platform/problem-error.ts'
+import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
+import { isPassword } from '../../platform/session/password.ts'
+import { findFamilyOf } from '../../platform/session/refresh-tokens.ts'
+import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
+import { sessions } from '../../platform/session.table.ts'
+import { refreshSession } from './refresh-session.ts'
+import type { SessionDeps } from './sign-in.ts'
+
+export type LockDeps = SessionDeps & { readonly ended: EndedSessions }
+
+/**
+ * Locks the session that a cookie came from: from then on neither the cookie nor any access token is worth anything. What
+ * has ended stays so; an older cookie locks too, as its browser may be renewing the session at this very moment.
+ */
+export async function lockSession(deps: LockDeps, token: string | undefined): Promise<void> {
+  if (token === undefined) return
+  const { db, now, ended } = deps
+  const locked = await db.global(async (tx) => {
+    const session = await findFamilyOf(tx, token)
+    if (!session) return undefined
+    const account = await findAccount(tx, session.accountId)
+    if (!account || !(await setLocked(tx, session.id, now()))) return undefined
+    return { account, memberships: await listMemberships(tx, account.id) }
+  })
+  if (!locked) return
+  await ended.heard()
+  const { account, memberships } = locked
+  const { id: accountId, displayName } = account
+  await recordSession(deps, memberships, { accountId, displayName, action: 'session.locked' })
+}
+
+async function setLocked(tx: Db, id: string, at: Date): Promise<boolean> {
+  const open = and(eq(sessions.id, id), isNull(sessions.endedAt), isNull(sessions.lockedAt))
+  const changed = await tx.update(sessions).set({ lockedAt: at }).where(open).returning({ id: sessions.id })
+  return changed.length > 0
+}
+
+/** Who is before a locked screen, as they show it. */
+export interface Key {
+  readonly password: string
+  /** From where they call: tries are counted against it too. */
+  readonly address: string
+}
+
+/** Goes on with a session that was locked, for who shows its password. Tries are counted as those of signing in. */
+export async function unlockSession(
+  deps: LockDeps,
+  token: string | undefined,
+  { password, address }: Key,
+): Promise<OpenedSession> {
+  const { db, now, ended } = deps
+  const found = token === undefined ? undefined : await db.global((tx) => findLocked(tx, token))
+  if (token === undefined || !found) throw problem('session-ended')
+  const { session, account, memberships } = found
+  const keys = { email: account.email, address }
+  await db.global((tx) => countAttempt(tx, keys, now()))
+  const { id: accountId, displayName } = account
+  const told = { accountId, displayName, action: 'session.unlocked' } as const
+  if (!(await isPassword(account.passwordHash, password))) {
+    await recordSession(deps, memberships, { ...told, outcome: 'refused' })
+    throw problem('wrong-credentials')
+  }
+  await db.global(async (tx) => {
+    await forgetAttempts(tx, keys)
+    await tx.update(sessions).set({ lockedAt: null }).where(eq(sessions.id, session.id))
+  })
+  const opened = await refreshSession(deps, token)
+  await ended.heard()
+  await recordSession(deps, memberships, told)
+  return opened
+}
+
+async function findLocked(tx: Db, token: string) {
+  const session = await findFamilyOf(tx, token)
+  if (!session || session.endedAt) return undefined
+  const account = await findAccount(tx, session.accountId)
+  return account && { session, account, memberships: await listMemberships(tx, account.id) }
+}
