@@ -76,6 +76,7 @@ import { addProblemPages } from './platform/http/problem-pages.ts'
 import { refuseElsewhere } from './platform/http/refuse-elsewhere.ts'
 import { logRequests } from './platform/http/request-log.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
+import { cutTheSlow, serverOptions, usualPatience } from './platform/http/patience.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import { limitRequests } from './platform/limits/limit-requests.ts'
 import { ChangeMarks } from './platform/live/change-marks.ts'
@@ -106,7 +107,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: settings.trustProxy,
+    // Each proxy adds the address that it saw: what stands before those that are ours was written by the caller.
+    trustProxy: (_address, hop) => hop < Number(settings.trustProxy),
+    ...serverOptions(patience),
+  const { patience = usualPatience } = settings
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {
@@ -119,6 +123,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await addSecurityHeaders(app, {
     isHttps: settings.publicUrl.startsWith('https:'),
     imageOrigins: settings.mapTiles ? [new URL(settings.mapTiles.url).origin] : [],
+  cutTheSlow(app, patience)
   })
   await app.register(cookie)
   refuseElsewhere(app, settings.publicUrl)

@@ -25,8 +25,10 @@ export interface Config {
   readonly port: number | undefined
   /** Address that people type, when it differs from the one we listen on. */
   readonly publicUrl: string | undefined
-  /** Believe a proxy’s word on the caller’s address: only where a proxy stands in front of every caller. */
-  readonly trustProxy: boolean
+  /** How many proxies stand in front of every caller, whose word on the caller’s address is believed; 0 is nobody’s. */
+  readonly trustProxy: number
+  /** Connections that a process holds at once. */
+  readonly mostConnections: number
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
   readonly databaseOwnerUrl: string | undefined
@@ -76,6 +78,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     dataDir: path.resolve(values.MAILLAGE_DATA_DIR ?? defaultDataDir),
     demo: values.MAILLAGE_DEMO
+    mostConnections: values.MAX_CONNECTIONS,
       ? { password: values.DEMO_PASSWORD, secondFactor: values.DEMO_SECOND_FACTOR }
       : undefined,
     masterKeyFile: values.MASTER_KEY_FILE,

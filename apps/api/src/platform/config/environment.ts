@@ -1,8 +1,11 @@
 import * as z from 'zod'
+import { usualPatience } from '../http/patience.ts'
 import { readDomains } from '../mail/secure-domains.ts'
 
 const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
 const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+/** How many relays stand in front, each adding the address that it saw; « on » is one. */
+const Relays = z.enum(['off', 'on', ...'123456789']).transform((word) => (word === 'off' ? 0 : Number(word) || 1))
 const SmtpUrl = z.url({ protocol: /^smtps?$/ })
 const Sender = z
   .string()
@@ -16,7 +19,8 @@ export const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: OnOff.prefault('off'),
+  TRUST_PROXY: Relays.prefault('off'),
+  MAX_CONNECTIONS: z.coerce.number().int().min(100).max(1_000_000).default(usualPatience.mostConnections),
   DATABASE_URL: PostgresUrl.optional(),
   DATABASE_OWNER_URL: PostgresUrl.optional(),
   MAILLAGE_DATA_DIR: z.string().optional(),

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { SecureDomains } from '../mail/secure-domains.ts'
+import { type Patience, usualPatience } from './patience.ts'
 
 /** What the HTTP door is told by the configuration. */
 export interface DoorSettings {
@@ -12,8 +13,10 @@ export interface DoorSettings {
   readonly demoAccounts: readonly { email: string; label: string }[]
   /** Requests a minute, for an account or, before sign-in, for an address. */
   readonly rateLimitMax: number
-  /** Believe a proxy's word on the caller's address. */
-  readonly trustProxy: boolean
+  /** How many proxies stand in front: only what these wrote of the caller's address is believed, not what came to them. */
+  readonly trustProxy: number | false
+  /** How long callers are waited for; absent, as usual. */
+  readonly patience?: Patience
   /** `Secure` on the refresh cookie: everywhere but on plain-http localhost. */
   readonly cookieSecure: boolean
   /** A ground for the maps that browsers ask of a third party. */
@@ -40,6 +43,7 @@ export function doorSettings(
     isDemo: config.demo !== undefined,
     rateLimitMax: config.rateLimitMax,
     trustProxy: config.trustProxy,
+    patience: { ...usualPatience, mostConnections: config.mostConnections },
     mapTiles: config.mapTiles,
     secureDomains: config.mssante?.domains,
     cookieSecure: protocol === 'https:' || !isLocal,

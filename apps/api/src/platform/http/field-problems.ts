@@ -56,16 +56,20 @@ function flatten(issues: readonly Issue[], before: Path, input: unknown): FieldP
   })
 }
 
+const mostFaults = 100
+const cut = (pointer: string): string => (pointer.length > 150 ? `${pointer.slice(0, 150)}…` : pointer)
+
 /** What Zod found wrong, as a refusal: 404 for an address, else 422 with a pointer a field. */
 export function refusalOf(part: string, error: z.core.$ZodError, input: unknown): ProblemError {
   // An identifier that is none leads nowhere: the same answer as for one that leads to nothing.
   if (part === 'params') return problem('not-found')
   const errors = flatten(error.issues, [], input)
   const missesReason = ({ pointer }: FieldProblem) => pointer === '/reason' && isBlank(valueAt(input, ['reason']))
-  if (part === 'body' && errors.some(missesReason)) return problem('reason-required', { errors })
   const prefix = part === 'body' ? '' : `/${part === 'querystring' ? 'query' : part}`
-  return new ProblemError('invalid-field', {
-    errors: errors.map((one) => ({ ...one, pointer: `${prefix}${one.pointer}` })),
+  const isReason = part === 'body' && errors.some(missesReason)
+  return new ProblemError(isReason ? 'reason-required' : 'invalid-field', {
+    // A body of a thousand faults, or of one endless key, is not sent back whole.
+    errors: errors.slice(0, mostFaults).map(({ pointer, code }) => ({ code, pointer: cut(`${prefix}${pointer}`) })),
   })
 }
 
