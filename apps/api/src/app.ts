@@ -36,6 +36,7 @@ import { messageRoutes } from './features/messages/messages.routes.ts'
 import { notificationDeskRoutes } from './features/notifications/notification-desk.routes.ts'
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
 import { partnerRoutes } from './features/partners/partners.routes.ts'
+import { patientIdentityRoutes } from './features/patients/identity.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { cardPages } from './features/practitioners/card/card-pages.routes.ts'
@@ -62,6 +63,7 @@ import { waitingListImportRoutes } from './features/waiting-list-import/desk/wai
 import { type WorklistDeps, worklistRoutes } from './features/worklist/worklist.routes.ts'
 import type { Deps } from './kernel/context.ts'
 import { heldDelegations } from './kernel/delegation/held-delegations.ts'
+import type { IdentityDeps } from './kernel/patients/patient-identity.store.ts'
 import { operationExamples } from './operation-examples.ts'
 import { acceptBodies } from './platform/http/accept-bodies.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
@@ -89,7 +91,7 @@ import { referenceMunicipalities } from './reference/find-municipality.ts'
 import { sharedSchemas } from './shared-schemas.ts'
 
 /** What the whole API is made from; nothing else is reached for. */
-export interface AppDeps extends Omit<Deps, 'kinds'> {
+export interface AppDeps extends Omit<Deps, 'kinds'>, IdentityDeps {
   readonly log: FastifyBaseLogger
   readonly keys: SigningKeys
   /** What the database tells of changes; connects when somebody first listens. */
@@ -210,6 +212,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(cardRoutes, deps)
   await api.register(teamRoutes, deps)
   await api.register(patientRoutes, deps)
+  await api.register(patientIdentityRoutes, deps)
   await api.register(householdRoutes, deps)
   await api.register(duplicateRoutes, { ...deps, searches: searchesOfMerged })
   await api.register(revalidationRoutes, { ...deps, searches: revalidationDoor })

@@ -3,8 +3,11 @@ import { describeDemo, prepareDemo } from '../seeds/demo/prepare-demo.ts'
 import { buildApp } from './app.ts'
 import { caseKindsOf } from './case-kinds.ts'
 import { tasksOf, timetable } from './jobs.ts'
+import { acceptedAuthorities } from './kernel/patients/patient-identity.store.ts'
 import { type Config, readConfig } from './platform/config.ts'
-import { openDatabase } from './platform/db/database.ts'
+import { openFieldCipher, prepareDataKeys } from './platform/crypto/field-cipher.ts'
+import { demandMasterKey } from './platform/crypto/wrapped-columns.ts'
+import { type Database, openDatabase } from './platform/db/database.ts'
 import { locateDatabase } from './platform/db/locate-database.ts'
 import { doorSettings } from './platform/http/door-settings.ts'
 import { openOwner } from './platform/jobs/owner.ts'
@@ -56,8 +59,8 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   })
   opened.push(() => notifications.close())
   const now = (): Date => new Date()
-  const keys = openSigningKeys({ db, now, masterKey: readMasterKey({ file: config.masterKeyFile, ...config }) })
-  const demo = await prepareDemo({ ...config, ...database, now, say })
+  const keyring = await openKeyring(config, db, now)
+  const demo = await prepareDemo({ ...config, ...database, now, say, identities: keyring })
   const demoAccounts = demo?.accounts ?? []
   // The file that runs: a bundle keeps the places of its sources, but not under this spelling.
   const { filename } = import.meta
@@ -81,7 +84,10 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
     database: () => db.global(async (tx) => void (await tx.execute('select 1'))),
     jobs: () => jobs.check(),
   }
-  const app = await buildApp({ db, log, now, keys, notifications, settings, readyChecks })
+  const app = await buildApp({
+    ...{ db, log, now, notifications, settings, readyChecks, openIdProviders: config.openId },
+    ...keyring,
+  })
   opened.push(() => app.close())
   stopOnSignal(async () => {
     say('Arrêt…')
@@ -92,6 +98,19 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   say(`SMS : ${texter.describe}`)
   if (secureMailer) say(`MSSanté : ${secureMailer.describe}`)
   if (demo) for (const line of describeDemo(demo)) say(line)
+}
+
+/** What opens what the database keeps wrapped or sealed; refused when the master key is not the one that closed it. */
+async function openKeyring(config: Config, db: Database, now: () => Date) {
+  const masterKey = readMasterKey({ file: config.masterKeyFile, ...config })
+  await demandMasterKey(db, masterKey)
+  await prepareDataKeys({ db, masterKey, now })
+  return {
+    masterKey,
+    keys: openSigningKeys({ db, now, masterKey }),
+    fieldCipher: openFieldCipher(masterKey),
+    acceptedHealthIds: acceptedAuthorities({ isDemo: config.demo !== undefined, ...config }),
+  }
 }
 
 function addressOf(config: Config, port: number): string {

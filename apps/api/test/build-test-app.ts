@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { healthIdAuthorities } from '@maillage/contracts/patient-identity'
 import type { FastifyInstance } from 'fastify'
 import { type AppDeps, buildApp } from '../src/app.ts'
+import { openFieldCipher, prepareDataKeys } from '../src/platform/crypto/field-cipher.ts'
 import { openNotifications } from '../src/platform/live/notifications.ts'
 import { createLog } from '../src/platform/log.ts'
 import { openSigningKeys } from '../src/platform/session/signing-keys.ts'
@@ -19,11 +21,16 @@ export async function buildTestApp(over: Partial<AppDeps> = {}): Promise<TestApp
   const database = await openTestDatabase()
   const now = over.now ?? (() => new Date())
   const notifications = openNotifications({ url: database.url, channel: 'maillage_case', onError: () => undefined })
+  const masterKey = randomBytes(32)
+  await prepareDataKeys({ db: database.db, masterKey, now })
   const deps: AppDeps = {
     db: database.db,
     now,
     log: createLog('silent'),
-    keys: openSigningKeys({ db: database.db, now, masterKey: randomBytes(32) }),
+    masterKey,
+    keys: openSigningKeys({ db: database.db, now, masterKey }),
+    fieldCipher: openFieldCipher(masterKey),
+    acceptedHealthIds: healthIdAuthorities,
     notifications,
     readyChecks: {},
     settings: {

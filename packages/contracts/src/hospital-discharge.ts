@@ -5,6 +5,7 @@ import { Need, NewNeed } from './discharge-needs.ts'
 import { DayDate, Instant } from './kit/dates.ts'
 import { Phone } from './kit/identifiers.ts'
 import { PractitionerId, UnitId } from './kit/ids.ts'
+import { NationalHealthId } from './patient-identity.ts'
 import { OpenCase } from './patients.ts'
 import { Profession } from './professions.ts'
 import { Proposal } from './proposals.ts'
@@ -102,6 +103,8 @@ export type Checklist = z.infer<typeof Checklist>
 export const OpenHospitalDischarge = OpenCase.extend({
   details: HospitalDischargeDetails,
   needs: z.array(NewNeed).max(15),
+  /** Given by the hospital where it qualified the identity: a ward has the card and the paper at hand. */
+  nationalHealthId: NationalHealthId.optional(),
 })
 export type OpenHospitalDischarge = z.infer<typeof OpenHospitalDischarge>
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import type { IdentityDeps } from '../../src/kernel/patients/patient-identity.store.ts'
 import { accounts } from '../../src/kernel/tables/cpts.table.ts'
 import { asOwner } from '../../src/platform/db/as-owner.ts'
 import { ensureSecretFile, newSecret } from '../../src/platform/secret-file.ts'
@@ -17,6 +18,8 @@ export interface DemoStart {
   readonly ownerUrl: string
   readonly now: () => Date
   readonly say: (line: string) => void
+  /** What keeps health numbers: the demo shows some, invented under the authority of tests. */
+  readonly identities: IdentityDeps
 }
 
 /** A demo that is ready: who may sign in, and with which password. */
@@ -42,6 +45,7 @@ export async function prepareDemo(start: DemoStart): Promise<ReadyDemo | undefin
     ownerUrl,
     now: now(),
     password,
+    identities: start.identities,
     onProgress: (done, all) => say(`Démonstration : ${done}/${all} dossiers…`),
     onRefusal: () => {
       refused += 1

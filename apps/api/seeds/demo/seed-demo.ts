@@ -8,6 +8,7 @@ import { escalateDischarges } from '../../src/features/hospital-discharge/watch/
 import { declareCapacity } from '../../src/features/practitioners/declare-capacity.ts'
 import { loadCalendar } from '../../src/kernel/calendar.store.ts'
 import type { Deps } from '../../src/kernel/context.ts'
+import type { IdentityDeps } from '../../src/kernel/patients/patient-identity.store.ts'
 import { asOwner } from '../../src/platform/db/as-owner.ts'
 import { connect } from '../../src/platform/db/connect.ts'
 import { type Db, openDatabase } from '../../src/platform/db/database.ts'
@@ -26,6 +27,7 @@ import { pastSearches, presentSearches } from './plan-searches.ts'
 import { presentSlots } from './plan-slots.ts'
 import { runSteps } from './run-steps.ts'
 import { type DemoWorld, newStory, type Step, type Story } from './stories/story.ts'
+import { tellIdentities } from './tell-identities.ts'
 import { tellPresent } from './tell-present.ts'
 import { tellRegistrations } from './tell-registrations.ts'
 import { tellRevalidation } from './tell-revalidation.ts'
@@ -42,6 +44,8 @@ export interface DemoOptions {
   /** 1: about six hundred and fifty cases. A smaller demo keeps every status. */
   readonly scale?: number
   readonly onProgress?: (done: number, all: number) => void
+  /** What keeps health numbers; without it, none is told. */
+  readonly identities?: IdentityDeps
   /** A story met a rule that refused it, and ends there; the others go on. */
   readonly onRefusal?: (story: Story, error: ProblemError) => void
 }
@@ -90,6 +94,7 @@ async function seedAll(options: DemoOptions): Promise<void> {
     if (first) await tellTeamwork(deps, options, first)
     if (coordinator) await tellPresent(deps, ownerUrl, coordinator)
     if (first) await tellRegistrations(deps, first)
+    if (coordinator && options.identities) await tellIdentities({ ...deps, ...options.identities }, coordinator)
   } finally {
     await db.close()
   }

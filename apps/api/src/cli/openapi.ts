@@ -17,8 +17,11 @@ export async function writeOpenapi(): Promise<string> {
     now: refuse,
     log: createLog('silent'),
     notifications: openNotifications({ url, channel: 'none', onError: refuse }),
+    masterKey: Buffer.alloc(32),
     keys: { current: refuse, publicKey: refuse },
     readyChecks: {},
+    fieldCipher: { seal: refuse, open: refuse, digests: refuse },
+    acceptedHealthIds: [],
     settings: {
       version,
       publicUrl: 'http://localhost:3000',

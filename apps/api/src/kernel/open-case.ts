@@ -1,6 +1,6 @@
 import type { CaseKindName, Channel, Consent, Priority } from '@maillage/contracts/cases'
 import { dayIn } from '@maillage/contracts/kit/dates'
-import type { UnitId } from '@maillage/contracts/kit/ids'
+import type { PatientId, UnitId } from '@maillage/contracts/kit/ids'
 import { CaseId, newId } from '@maillage/contracts/kit/ids'
 import type { CaseSubject } from '@maillage/contracts/patients'
 import { and, eq } from 'drizzle-orm'
@@ -45,13 +45,14 @@ const describeLookAlike = ({ patient, shared, score, openCases }: LookAlike) => 
 
 /**
  * Who the case is about: a patient already known, or a new one. A coordinator is stopped by look-alikes (409) unless
- * they said it is somebody else; for any other opener the case carries a flag: nobody outside learns who is on a list.
+ * they said it is somebody else, which nobody can say of who bears the same health number; for any other opener the case carries a flag: nobody outside learns who is on a list.
  */
 export async function resolvePatient(
   tx: Db,
   context: Context,
   subject: CaseSubject,
   confirmNotDuplicate: boolean,
+  sameNumber: readonly PatientId[] = [],
 ): Promise<{ patient: PatientRow; lookAlike: boolean; isNew: boolean }> {
   const seesEveryone = context.actor.role === 'coordinator' || context.actor.role === 'system'
   if (!('birthName' in subject)) {
@@ -60,7 +61,8 @@ export async function resolvePatient(
     return { patient, lookAlike: false, isNew: false }
   }
   await checkDescription(tx, context, subject)
-  const alike = confirmNotDuplicate ? [] : await findLookAlikes(tx, context, subject)
+  const isToCompare = !confirmNotDuplicate || sameNumber.length > 0
+  const alike = isToCompare ? await findLookAlikes(tx, context, subject, sameNumber) : []
   if (alike.length > 0 && context.actor.role === 'coordinator') {
     throw problem('duplicate-suspected', { lookAlikes: alike.map(describeLookAlike) })
   }

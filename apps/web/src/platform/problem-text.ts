@@ -39,6 +39,9 @@ export const problemTexts: Record<ProblemCode, string> = {
   'household-searches-together':
     'Cette personne cherche un médecin avec le foyer. Séparez d’abord sa recherche, depuis le dossier du foyer.',
   'household-scope-required': 'Dites si cela concerne tout le foyer ou une seule personne.',
+  'number-of-another':
+    'Ce matricule est déjà enregistré sur une autre fiche. Cherchez-le pour la trouver, puis comparez les deux.',
+  'numbers-differ': 'Ces deux fiches portent deux matricules INS différents : ce sont deux personnes.',
   'already-exists': 'Cet élément existe déjà.',
   'absence-overlaps': 'Ces jours en recouvrent d’autres, déjà notés. Retirez d’abord l’autre absence.',
   'secure-mail-off':

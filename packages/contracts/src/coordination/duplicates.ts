@@ -12,7 +12,7 @@ export type DuplicateStatus = z.infer<typeof DuplicateStatus>
 
 /** One explained part of a likeness: what was compared, how alike it is, its points. Never a value. */
 export const LikenessPart = z.object({
-  trait: z.enum(['birthName', 'firstName', 'birthDate', 'sex', 'phone', 'email', 'address']),
+  trait: z.enum(['birthName', 'firstName', 'birthDate', 'sex', 'phone', 'email', 'address', 'nationalHealthId']),
   how: z.enum(['same', 'sounds', 'close', 'part', 'usual', 'swapped', 'municipality', 'unknown', 'different']),
   points: z.int(),
 })

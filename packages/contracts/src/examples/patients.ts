@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { PatientIdentity, RecordIdentity } from '../patient-identity.ts'
 import type { ChangePatient, Patient, PatientFound, SearchPatients } from '../patients.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleDescription, exampleIds } from './people.ts'
@@ -28,6 +29,18 @@ const patient = {
   version: 1,
 } satisfies z.input<typeof Patient>
 
+// Of nobody: born in June 1948 in a country that is none.
+const exampleNumber = '248069900000114'
+
+const identity = {
+  status: 'qualified',
+  authority: 'test',
+  ending: exampleNumber.slice(-2),
+  recordedAt: '2026-03-02T09:00:00.000Z',
+  accepted: ['test'],
+  version: 2,
+} satisfies z.input<typeof PatientIdentity>
+
 const found = {
   id: exampleIds.patient,
   birthName: 'Exemple',
@@ -48,6 +61,21 @@ export const patientExamples = {
       phone: { q: '06 39 98 00 12', limit: 10 },
     } satisfies Record<string, z.input<typeof SearchPatients>>,
     answer: { items: [found], next: null, isPartial: false },
+  },
+  getPatientsByIdIdentity: { answer: identity },
+  putPatientsByIdIdentity: {
+    bodies: {
+      qualified: {
+        status: 'qualified',
+        nationalHealthId: { number: exampleNumber, authority: 'test' },
+        version: 1,
+      } satisfies z.input<typeof RecordIdentity>,
+      validated: { status: 'validated', version: 1 } satisfies z.input<typeof RecordIdentity>,
+    },
+    answer: identity,
+  },
+  postPatientsByIdIdentityReveal: {
+    answer: { number: exampleNumber, authority: 'test', oid: '1.2.250.1.213.1.4.10' },
   },
   getPatientsById: { answer: patient },
   putPatientsById: {

@@ -43,6 +43,8 @@ export const problems = {
     title: 'The person searches with the household: part the search first',
   },
   'household-scope-required': { status: 422, title: 'Say whether the whole household is meant' },
+  'number-of-another': { status: 409, title: 'The number is recorded on the file of another person' },
+  'numbers-differ': { status: 409, title: 'Both records bear a health number, and not the same one' },
   'already-exists': { status: 409, title: 'The resource already exists' },
   'absence-overlaps': { status: 409, title: 'Another absence covers some of these days' },
   'secure-mail-off': { status: 409, title: 'This server has no secure mail account' },

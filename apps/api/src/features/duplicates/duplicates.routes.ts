@@ -82,7 +82,14 @@ const merge = {
     body: MergeRecords,
     response: {
       201: PatientMerge,
-      ...problemsOf('not-found', 'version-stale', 'record-merged', 'two-open-searches', 'wrong-status'),
+      ...problemsOf(
+        'not-found',
+        'version-stale',
+        'record-merged',
+        'two-open-searches',
+        'wrong-status',
+        'numbers-differ',
+      ),
     },
   },
 }

@@ -83,6 +83,19 @@ export const listNear = (
     values: [cptsId, keys.map(({ key }) => key), keys.map(({ patientId }) => patientId)],
   })
 
+const sameNumberText = `select one.patient_id as "patientId", other.patient_id as "nearId"
+from patient_identities one join patient_identities other on other.cpts_id = $1 and other.digest = one.digest
+  and other.patient_id <> one.patient_id
+where one.cpts_id = $1 and one.patient_id = any($2::uuid[])`
+
+/** Who bears the same national health number as these: told by its digest, without opening any. */
+export const listSameNumber = (
+  tx: Db,
+  cptsId: CptsId,
+  ids: readonly PatientId[],
+): Promise<{ patientId: PatientId; nearId: PatientId }[]> =>
+  queryRows(tx, { name: 'near_same_number', text: sameNumberText, values: [cptsId, [...ids]] })
+
 // What somebody decided stays decided; a pair that only the search told follows what it now finds.
 const dropText = `delete from duplicate_pairs d where d.cpts_id = $1 and d.status = 'suspected'
   and (d.one_id = any($2::uuid[]) or d.other_id = any($2::uuid[]))

@@ -1,12 +1,13 @@
 import type { CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import type { Deps } from '../../kernel/context.ts'
-import { likenessOf, matchKeys, suspectedFrom } from '../../kernel/patients/likeness.ts'
+import { type Likeness, likenessOf, matchKeys, suspectedFrom } from '../../kernel/patients/likeness.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
 import { type Batch, beforeAll, type Walked, walk } from '../../kernel/tending/walk.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { type Pace, withoutRest } from '../../platform/jobs/pace.ts'
 import {
   listNear,
+  listSameNumber,
   listToCompare,
   markCompared,
   moveStrays,
@@ -21,7 +22,7 @@ const batch = 100
 
 /**
  * Looks for records that may be one person: only those written or corrected since they were last compared, each with
- * those of the same keys alone (the sound of a name with the birth date, both names' sounds, a phone). What it costs
+ * those of the same keys alone (the sound of a name with the birth date, both names' sounds, a phone), and with those of the same national health number. What it costs
  * grows with what was written, never with the number of patients squared.
  */
 export function findDuplicates(deps: Deps, cptsId: CptsId, pace: Pace = withoutRest): Promise<Walked> {
@@ -49,30 +50,46 @@ async function compareAll(tx: Db, cptsId: CptsId, found: readonly PatientRow[], 
     keys,
   )
   const near = await listNear(tx, cptsId, keys)
-  const others = await readRecords(tx, cptsId, [...new Set(near.map(({ nearId }) => nearId))])
-  const pairs = suspectedAmong(found, near, others)
+  const ids = found.map(({ id }) => id)
+  const same = await listSameNumber(tx, cptsId, ids)
+  const others = await readRecords(tx, cptsId, [...new Set([...near, ...same].map(({ nearId }) => nearId))])
+  const pairs = suspectedAmong(found, near, same, others)
   await replacePairs(tx, { cptsId, now }, found, pairs)
   await markCompared(tx, cptsId, found)
   return pairs.length
 }
 
+interface Near {
+  patientId: PatientId
+  nearId: PatientId
+}
+
 function suspectedAmong(
   found: readonly PatientRow[],
-  near: readonly { patientId: PatientId; nearId: PatientId }[],
+  near: readonly Near[],
+  same: readonly Near[],
   others: ReadonlyMap<PatientId, PatientRow>,
 ): SuspectedPair[] {
   const mine = new Map(found.map((patient) => [patient.id, patient]))
   const pairs = new Map<string, SuspectedPair>()
-  for (const { patientId, nearId } of near) {
+  const certain = new Set(same.map(({ patientId, nearId }) => `${patientId}${nearId}`))
+  for (const { patientId, nearId } of [...near, ...same]) {
     const [one, other] = [mine.get(patientId), others.get(nearId)]
     if (!one || !other || other.mergedIntoId) continue
-    const { score, parts } = likenessOf(one, other)
+    const hasSameNumber = certain.has(`${patientId}${nearId}`)
+    const { score, parts } = hasSameNumber ? withSameNumber(likenessOf(one, other)) : likenessOf(one, other)
     if (score < suspectedFrom) continue
     const [oneId, otherId] = inOrder(one.id, other.id)
     pairs.set(`${oneId}${otherId}`, { oneId, otherId, score, parts })
   }
   return [...pairs.values()]
 }
+
+/** One number, one person: nothing else can lower it. */
+const withSameNumber = ({ parts }: Likeness): Likeness => ({
+  score: 100,
+  parts: [{ trait: 'nationalHealthId', how: 'same', points: 100 }, ...parts],
+})
 
 /** A pair is written once, whichever of the two was looked at. */
 export const inOrder = (one: PatientId, other: PatientId): [PatientId, PatientId] =>

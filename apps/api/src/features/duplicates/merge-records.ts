@@ -6,6 +6,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { lockPatients } from '../../kernel/patients/lock-patients.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
+import { type IdentityDeps, openNumber, readIdentity } from '../../kernel/patients/patient-identity.store.ts'
 import { traitsKey } from '../../kernel/patients/patient-traits.ts'
 import { recordAudits } from '../../kernel/record/audit.ts'
 import { recordEvent } from '../../kernel/record/timeline.ts'
@@ -27,7 +28,7 @@ import { chosenFields, patchOf } from './merged-fields.ts'
 import { describeMerge } from './merges.store.ts'
 import type { SearchesOfMerged } from './searches-of-merged.ts'
 
-export interface MergeDeps extends Deps {
+export interface MergeDeps extends Deps, Pick<IdentityDeps, 'fieldCipher'> {
   /** What the searches of a person who had two of them become: given by the slice that they belong to. */
   readonly searches: SearchesOfMerged
 }
@@ -52,6 +53,7 @@ export function mergeRecords(
   return act(deps, actor, async (tx, context) => {
     const merging = await takeBoth(tx, context, id, input)
     const { kept, other, pair } = merging
+    await demandOneNumber(tx, deps, merging)
     await lockCasesOf(tx, kept.cptsId, [kept.id, other.id])
     const searches = await chooseSearch(deps, tx, context, merging, input.keptSearchId)
     const fields = chosenFields(kept, other, input)
@@ -86,6 +88,15 @@ async function takeBoth(tx: Db, context: Context, id: DuplicateId, input: MergeR
   if (kept.version !== input.seen[0] || other.version !== input.seen[1]) throw problem('version-stale')
   return { pair, kept, other }
 }
+
+/** Two qualified numbers are two people, however alike they are. What one of them bears alone, the kept one shows. */
+async function demandOneNumber(tx: Db, { fieldCipher }: MergeDeps, { kept, other }: Merging): Promise<void> {
+  const [one, two] = [await identityOf(tx, kept), await identityOf(tx, other)]
+  const [mine, theirs] = [await openNumber(tx, fieldCipher, one), await openNumber(tx, fieldCipher, two)]
+  if (mine !== null && theirs !== null && mine !== theirs) throw problem('numbers-differ')
+}
+
+const identityOf = (tx: Db, { cptsId, id }: PatientRow) => readIdentity(tx, { cptsId, patientId: id })
 
 /** One person has one search: the coordinator says which goes on, and it takes the seniority of the oldest. */
 async function chooseSearch(

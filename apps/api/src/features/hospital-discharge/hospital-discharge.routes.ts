@@ -14,6 +14,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { CaseListQuery, listVisibleCases } from '../../kernel/case-list.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { openFile } from '../../kernel/open-file.ts'
+import type { IdentityDeps } from '../../kernel/patients/patient-identity.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
@@ -45,6 +46,7 @@ const open = {
         'idempotency-conflict',
         'not-enough-needs',
         'municipality-not-covered',
+        'numbers-differ',
       ),
     },
   },
@@ -132,12 +134,12 @@ const reschedule = {
 }
 
 /** HTTP ↔ acts of the discharge from hospital. */
-export const hospitalDischargeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+export const hospitalDischargeRoutes: FastifyPluginAsyncZod<Deps & IdentityDeps> = async (app, deps) => {
   const view = (db: Db, actor: Actor, row: CaseRow) => toHospitalDischarge(db, actor, deps.kinds, row)
   const answer = (actor: Actor, row: CaseRow) => deps.db.read(actor.cptsId, (db) => view(db, actor, row))
 
   app.post('/hospital-discharges', open, async ({ body, actor }, reply) => {
-    const opened = await openHospitalDischarge(deps, actor, body)
+    const opened = await openHospitalDischarge(deps, actor, body, deps)
     return reply
       .code(201)
       .header('location', `/api/v1/hospital-discharges/${opened.row.id}`)

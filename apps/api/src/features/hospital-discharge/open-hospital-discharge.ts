@@ -4,7 +4,9 @@ import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { insertCase, isInTerritory, resolvePatient, settleOpening } from '../../kernel/open-case.ts'
+import { readGivenNumber } from '../../kernel/patients/given-number.ts'
 import { openCasesOf } from '../../kernel/patients/patient.store.ts'
+import type { IdentityDeps } from '../../kernel/patients/patient-identity.store.ts'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
@@ -26,19 +28,26 @@ export async function openHospitalDischarge(
   deps: Deps,
   actor: Actor,
   input: OpenHospitalDischarge,
+  identities?: IdentityDeps,
 ): Promise<OpenedDischarge> {
   if (actor.role === 'hospital_staff' && !actor.unitIds.includes(input.details.unitId))
     throw invalidField('/details/unitId', 'unknown')
   const received = actor.role === 'hospital_staff' ? await findReceiver(deps.db, actor, input) : { actor, input }
-  const row = await act(deps, received.actor, (tx, context) => openIn(tx, context, received.input))
+  const row = await act(deps, received.actor, (tx, context) => openIn(tx, context, received.input, identities))
   return { row, actor: received.actor }
 }
 
-async function openIn(tx: Db, context: Context, input: OpenHospitalDischarge): Promise<CaseRow> {
+async function openIn(
+  tx: Db,
+  context: Context,
+  input: OpenHospitalDischarge,
+  identities: IdentityDeps | undefined,
+): Promise<CaseRow> {
   const { details, needs } = input
   if (input.submit) demandSubmittable(details, needs.length, input.consent)
   await checkOpening(tx, context, input)
-  const who = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false)
+  const health = await readGivenNumber(tx, context, input.nationalHealthId, identities)
+  const who = await resolvePatient(tx, context, input.patient, input.confirmNotDuplicate ?? false, health?.bearers)
   const { patient } = who
   if (!(await isInTerritory(tx, context, patient.municipalityCode))) throw notCovered(input)
   const open = who.isNew ? [] : await openCasesOf(tx, context, patient.id, 'hospital-discharge')
@@ -60,6 +69,7 @@ async function openIn(tx: Db, context: Context, input: OpenHospitalDischarge): P
     patch: { coverage: coverageOf(asked) },
   })
   await insertDischarge(tx, row, details)
+  await health?.keepFor(patient.id)
   await insertNeeds(tx, row, asked)
   if (input.submit) await seekGp(tx, context, row, details)
   return settleOpening(tx, context, row, 'open')

@@ -8,6 +8,7 @@ import type { Context, Deps } from '../../kernel/context.ts'
 import { touchCase } from '../../kernel/move-case.ts'
 import { findPatient, type PatientRow, rewritePatient } from '../../kernel/patients/patient.store.ts'
 import { describePatient } from '../../kernel/patients/patient-file.ts'
+import { disqualify } from '../../kernel/patients/patient-identity.store.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
@@ -30,6 +31,8 @@ export function changePatient(
     if (before.mergedIntoId) throw problem('record-merged')
     const after = await rewritePatient(tx, context, { id, version }, details)
     if (!after) throw problem('version-stale')
+    // Traits that changed are no longer those that were qualified (référentiel INS).
+    if (after.traits !== before.traits) await disqualify(tx, { cptsId: actor.cptsId, patientId: id }, context.now)
     await recordAudit(tx, actor, { action: 'patient.change', at: context.now, patientId: id })
     if (after.municipalityCode !== before.municipalityCode) await moveOpenCases(tx, context, after)
     return describePatient(tx, after)

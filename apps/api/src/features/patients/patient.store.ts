@@ -3,11 +3,11 @@ import { type CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientFound } from '@maillage/contracts/patients'
 import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'
+import { findTyped, readTyped } from '../../kernel/patients/find-sought.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
-import { findPatients } from '../../kernel/patients/patient-finder.ts'
-import { readSought } from '../../kernel/patients/patient-lookup.ts'
 import { casesOfPeople } from '../../kernel/patients/searches-of.ts'
 import { type CaseRow, cases } from '../../kernel/tables/case.table.ts'
+import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts'
@@ -56,11 +56,11 @@ order by ${order('p')} limit $4`
  */
 export async function searchPatients(
   db: Db,
-  about: { cptsId: CptsId; now: Date },
+  about: { cptsId: CptsId; now: Date; cipher: FieldCipher },
   { q, limit, cursor }: { q: string; limit: number; cursor?: string | undefined },
 ): Promise<{ items: PatientFound[]; next: string | null; isPartial: boolean }> {
   const after = decodeCursor(cursor, PatientCursor, '/cursor')
-  const { ids, inside, isPartial } = await findPatients(db, about.cptsId, readSought(q, about.now))
+  const { ids, inside, isPartial } = await findTyped(db, about, readTyped(q, about.now))
   const all = [...ids, ...inside]
   if (all.length === 0) return { items: [], next: null, isPartial }
   // Sorting the first of too many would promise an order that they do not have among all: those shown alone are read.

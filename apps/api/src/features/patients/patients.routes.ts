@@ -4,6 +4,7 @@ import { ChangePatient, Patient, PatientFound, SearchPatients } from '@maillage/
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Deps } from '../../kernel/context.ts'
+import type { IdentityDeps } from '../../kernel/patients/patient-identity.store.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
 import { changePatient } from './change-patient.ts'
@@ -18,7 +19,8 @@ const search = {
   config,
   schema: {
     tags,
-    summary: 'Find patients by name, phone, birth date or reference; a POST, because a name may be typed',
+    summary:
+      'Find patients by name, phone, birth date, reference or health number; a POST, because a name may be typed',
     body: SearchPatients,
     response: { 200: soughtPageOf(PatientFound) },
   },
@@ -39,10 +41,10 @@ const change = {
 }
 
 /** HTTP ↔ the people whose care is coordinated. */
-export const patientRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+export const patientRoutes: FastifyPluginAsyncZod<Deps & Pick<IdentityDeps, 'fieldCipher'>> = async (app, deps) => {
   app.post('/patients/search', search, ({ body, actor }) =>
     deps.db.read(actor.cptsId, async (db) => {
-      const found = await searchPatients(db, { cptsId: actor.cptsId, now: deps.now() }, body)
+      const found = await searchPatients(db, { cptsId: actor.cptsId, now: deps.now(), cipher: deps.fieldCipher }, body)
       const shown = found.items.map(({ id }) => id)
       await recordAudit(db, actor, { action: 'patient.search', at: deps.now(), shown })
       return found

@@ -11,6 +11,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
+import type { IdentityDeps } from '../../kernel/patients/patient-identity.store.ts'
 import { readRecorded } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { nameOfPage } from '../../platform/http/kept-pages.ts'
@@ -38,7 +39,7 @@ const search = {
   config,
   schema: {
     tags,
-    summary: 'Read the queue of whom was typed: a name, a phone, a birth date or a reference',
+    summary: 'Read the queue of whom was typed: a name, a phone, a birth date, a reference or a health number',
     body: WorklistSearch,
     response: { 200: soughtPageOf(WorklistItem) },
   },
@@ -57,7 +58,7 @@ const counts = {
   schema: { tags, summary: 'Count what is open, late, due today and unmet', response: { 200: WorklistCounts } },
 }
 
-export interface WorklistDeps extends Deps {
+export interface WorklistDeps extends Deps, Pick<IdentityDeps, 'fieldCipher'> {
   readonly marks: Pick<ChangeMarks, 'markOf'>
   /** The program that answers, by its content. */
   readonly build: string
@@ -81,7 +82,7 @@ export const worklistRoutes: FastifyPluginAsyncZod<WorklistDeps> = async (app, d
     return found
   })
   app.post('/worklist/search', search, ({ body, actor }) =>
-    read(actor, 'worklist.search', searchWorklist(about(actor), body)),
+    read(actor, 'worklist.search', searchWorklist({ ...about(actor), cipher: deps.fieldCipher }, body)),
   )
   app.post('/worklist/rows', rows, ({ body, actor }) =>
     read(actor, 'worklist.read', findWorklistRows(about(actor), body)),

@@ -3,8 +3,8 @@ import type { WorklistItem, WorklistQuery, WorklistRows, WorklistSearch } from '
 import type { Actor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import type { CaseKinds } from '../../kernel/context.ts'
-import { findPatients } from '../../kernel/patients/patient-finder.ts'
-import { readSought } from '../../kernel/patients/patient-lookup.ts'
+import { findTyped, readTyped } from '../../kernel/patients/find-sought.ts'
+import type { FieldCipher } from '../../platform/crypto/field-cipher.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 import { decodeCursor, toPage } from '../../platform/http/cursor.ts'
@@ -57,11 +57,11 @@ export function listWorklist(about: About, query: WorklistQuery): (db: Db) => Pr
  * match, the cases are those of the first of them, and somebody types more.
  */
 export function searchWorklist(
-  about: About,
+  about: About & { cipher: FieldCipher },
   { q, ...query }: WorklistSearch,
 ): (db: Db) => Promise<Page & { isPartial: boolean }> {
   const after = afterOf(query, '/cursor')
-  const sought = readSought(q, about.now)
+  const sought = readTyped(q, about.now)
   return async (db) => {
     const { references } = sought
     if (references.length > 0) {
@@ -70,7 +70,12 @@ export function searchWorklist(
         isPartial: false,
       }
     }
-    const { ids, inside, isPartial } = await findPatients(db, about.actor.cptsId, sought, mostWalked)
+    const { ids, inside, isPartial } = await findTyped(
+      db,
+      { cptsId: about.actor.cptsId, cipher: about.cipher },
+      sought,
+      mostWalked,
+    )
     const patients = [...ids, ...inside]
     if (patients.length === 0) return { items: [], next: null, isPartial }
     return { ...(await readPage(db, about, { query, after, sought: { references, patients } })), isPartial }

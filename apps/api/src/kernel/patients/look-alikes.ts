@@ -1,3 +1,4 @@
+import type { PatientId } from '@maillage/contracts/kit/ids'
 import type { PatientDetails } from '@maillage/contracts/patients'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
@@ -10,7 +11,7 @@ import { looksAlike, searchTokens, sharedTraits, type TraitName } from './patien
 
 export interface LookAlike {
   patient: PatientRow
-  shared: TraitName[]
+  shared: (TraitName | 'nationalHealthId')[]
   /** Out of 100: the same score as that of possible duplicates. */
   score: number
   openCases: string[]
@@ -21,9 +22,14 @@ const mostNear = 200
 
 /**
  * Known patients who look the same, most alike first: three of the four traits, or a likeness that would be told as a
- * possible duplicate, names that sound the same among them.
+ * possible duplicate, names that sound the same among them; and whoever bears the same national health number.
  */
-export async function findLookAlikes(tx: Db, context: Context, details: PatientDetails): Promise<LookAlike[]> {
+export async function findLookAlikes(
+  tx: Db,
+  context: Context,
+  details: PatientDetails,
+  sameNumber: readonly PatientId[] = [],
+): Promise<LookAlike[]> {
   const { cptsId } = context.actor
   const described = columnsOf(details)
   const names = searchTokens({ ...details, phones: [] }).filter((token) => token.includes(' '))
@@ -42,21 +48,26 @@ export async function findLookAlikes(tx: Db, context: Context, details: PatientD
             where named.cpts_id = ${cptsId} and named.token = any(${sql.param(names)}::text[]) limit ${mostNear})
           union
           (select keyed.patient_id from patient_match_keys keyed
-            where keyed.cpts_id = ${cptsId} and keyed.key = any(${sql.param(matchKeys(described))}::text[]) limit ${mostNear}))`,
+            where keyed.cpts_id = ${cptsId} and keyed.key = any(${sql.param(matchKeys(described))}::text[]) limit ${mostNear})
+          union
+          (select unnest(${sql.param([...sameNumber])}::uuid[])))`,
       ),
     )
   const alike = near
-    .map((patient) => ({
-      patient,
-      shared: sharedTraits(patient, details),
-      score: likenessOf(patient, described).score,
-    }))
-    .filter(({ shared, score }) => looksAlike(shared) || score >= suspectedFrom)
+    .map((patient) => {
+      const traits = sharedTraits(patient, details)
+      const { score } = likenessOf(patient, described)
+      // One number, one person: whatever the names say.
+      return sameNumber.includes(patient.id)
+        ? { patient, shared: [...traits, 'nationalHealthId' as const], score: 100, isAlike: true }
+        : { patient, shared: traits, score, isAlike: looksAlike(traits) || score >= suspectedFrom }
+    })
+    .filter(({ isAlike }) => isAlike)
     .sort((one, other) => other.shared.length - one.shared.length || other.score - one.score)
     .slice(0, 10)
   const ids = alike.map(({ patient }) => patient.id)
   const open = ids.length === 0 ? [] : await openReferences(tx, context, ids)
-  return alike.map((found) => ({
+  return alike.map(({ isAlike: _, ...found }) => ({
     ...found,
     openCases: open.filter(({ patientId }) => patientId === found.patient.id).map(({ reference }) => reference),
   }))

@@ -51,7 +51,7 @@ const derived = (secret: string, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', `maillage ${purpose}`, 32))
 
 /** The cipher of a process: it keeps the keys that it has opened. A version is written once, so they never go stale. */
-export function openFieldCipher({ masterKey }: Pick<FieldCipherDeps, 'masterKey'>): FieldCipher {
+export function openFieldCipher(masterKey: Buffer): FieldCipher {
   const known = new Map<number, OpenKey>()
   const keyOf = ({ version, wrappedKey }: DataKeyRow): OpenKey => {
     const kept = known.get(version)
