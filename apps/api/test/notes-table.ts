@@ -9,12 +9,13 @@ export interface Notes {
   readonly db: Database
   readonly url: string
   readonly ownerUrl: string
+  readonly superuserUrl: string
   close(): Promise<void>
 }
 
 /** Opens it, empty; no two notes bear the same word at a commit. */
 export async function openNotes(): Promise<Notes> {
-  const { url, ownerUrl, close } = await openTestDatabase()
+  const { url, ownerUrl, superuserUrl, close } = await openTestDatabase()
   await asOwner(ownerUrl, (tx) =>
     tx.execute(sql`create table notes (cpts_id uuid not null, word text unique deferrable initially deferred);
       alter table notes enable row level security;
@@ -26,6 +27,7 @@ export async function openNotes(): Promise<Notes> {
     db,
     url,
     ownerUrl,
+    superuserUrl,
     async close() {
       await db.close()
       await close()

@@ -12,6 +12,8 @@ export interface TestDatabase {
   readonly url: string
   /** The owner's, for what only migrations, jobs and test data may do. */
   readonly ownerUrl: string
+  /** The server's own, for what an administrator of PostgreSQL may do to it meanwhile. */
+  readonly superuserUrl: string
   /** One transaction under the owner, on connections that stay open: a new one costs more than most of what is prepared. */
   readonly asOwner: <T>(work: (tx: Db) => Promise<T>) => Promise<T>
   close(): Promise<void>
@@ -31,6 +33,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     db,
     url,
     ownerUrl: withDatabase(ownerUrl, name),
+    superuserUrl: withDatabase(superuserUrl, name),
     asOwner: (work) => drizzle(owners).transaction((tx) => work(tx)),
     async close() {
       await owners.end()

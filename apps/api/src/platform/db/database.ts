@@ -47,6 +47,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     // The pool says that it has ended before the last line is closed: the server may cut it first.
     if (!isClosing) options.onError(error)
   })
+  // The pool stops listening as it lends a connection. One that is cut as it opens would be heard by nobody, and end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const settings: SessionSettings = { synchronousCommit: options.synchronousCommit ?? true }
   const known = new WeakMap<pg.PoolClient, Borrowed>()
 
