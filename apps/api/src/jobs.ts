@@ -26,11 +26,13 @@ import { watchUnscheduledCares } from './features/unscheduled-care/watch-unsched
 import { runImport } from './features/waiting-list-import/desk/run-import.ts'
 import { takeOverLists } from './features/waiting-list-import/desk/take-over-lists.ts'
 import { runUndo } from './features/waiting-list-import/desk/undo-run.ts'
-import { listUnsealed, sealAudit } from './kernel/record/seal-audit.ts'
 import { type DueCpts, listCptsToCompare, listCptsWithSearches, listDueCpts } from './kernel/tending/due-cpts.ts'
-import { type Job, type NoticeJobDeps, noticeJobs } from './notice-jobs.ts'
+import { type NoticeJobDeps, noticeJobs } from './notice-jobs.ts'
+import type { Job } from './platform/jobs/in-turn.ts'
+import { alone, eachInTurn } from './platform/jobs/in-turn.ts'
 import { inBatches, type Pace, restingAsLong } from './platform/jobs/pace.ts'
 import { referenceMunicipalities } from './reference/find-municipality.ts'
+import { trailJobs } from './trail-jobs.ts'
 
 const ImportJob = z.object({ cptsId: CptsId, importId: WaitingListImportId })
 const CampaignJob = z.object({ cptsId: CptsId, campaignId: RevalidationCampaignId })
@@ -47,6 +49,7 @@ export const timetable: readonly CronItem[] = [
   { task: 'deliver-notices', match: '* * * * *', options: { ...often, jobKey: 'deliver-notices' } },
   { task: 'close-unanswered', match: '20 * * * *', options: { ...often, jobKey: 'close-unanswered' } },
   { task: 'seal-audit', match: '* * * * *', options: { ...often, jobKey: 'seal-audit' } },
+  { task: 'tell-readings', match: '* * * * *', options: { ...often, jobKey: 'tell-readings' } },
   { task: 'find-duplicates', match: '*/5 * * * *', options: { ...often, jobKey: 'find-duplicates' } },
   { task: 'recompute-priorities', match: '10 2 * * *', options: { ...nightly, jobKey: 'recompute-priorities' } },
   { task: 'extend-slots', match: '30 2 * * *', options: { ...nightly, jobKey: 'extend-slots' } },
@@ -95,7 +98,7 @@ export function tasksOf(deps: JobDeps): TaskList {
       eachInTurn(await owner.transaction(listCptsWithSeries), (id) => extendSeries(deps, id, pace), pace),
     ),
     ...jobsOverMonths(deps),
-    'seal-audit': alone(deps, 'seal-audit', (pace) => sealAll(deps, pace)),
+    ...trailJobs(deps),
     'ask-confirmations': alone(deps, 'ask-confirmations', async (pace) =>
       eachInTurn(
         await owner.transaction(listDirectories),
@@ -137,28 +140,6 @@ const jobsOverMonths = (deps: JobDeps): Record<string, Job> => ({
 
 /** Urgent cases opened lately are looked at each minute, all of them each quarter of an hour. */
 const recentMs = 24 * 3_600_000
-
-/** Of all processes, one at a time: a run that lasts longer than its interval is not joined by the next. */
-const alone =
-  ({ owner }: JobDeps, name: string, work: (pace: Pace) => Promise<void>): Job =>
-  (_payload, pace) =>
-    owner.alone(name, () => work(pace))
-
-/** What fails in one CPTS must not leave the others untended: every one has its turn, then the failures are told. */
-async function eachInTurn<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
-  pace: Pace,
-): Promise<void> {
-  const failures: unknown[] = []
-  for (const item of items) {
-    if (pace.isStopped()) break
-    const began = performance.now()
-    await work(item).catch((error: unknown) => failures.push(error))
-    await pace.rest(Math.min(performance.now() - began, 20))
-  }
-  if (failures.length > 0) throw new AggregateError(failures, 'Some of the work could not be done')
-}
 
 const dueCpts = ({ owner, now }: JobDeps): Promise<DueCpts[]> => owner.transaction((tx) => listDueCpts(tx, now()))
 
@@ -212,13 +193,6 @@ async function recomputeAll(deps: JobDeps, pace: Pace): Promise<void> {
   // The queue tries again what was cut; points already right are not written twice.
   if (pace.isStopped()) throw new Error('The recomputation was stopped before its end')
 }
-
-const sealAll = async ({ owner, now }: JobDeps, pace: Pace): Promise<void> =>
-  eachInTurn(
-    await owner.transaction((tx) => listUnsealed(tx, now())),
-    (id) => inBatches(pace, async () => (await owner.transaction((tx) => sealAudit(tx, id, now()))) > 0),
-    pace,
-  )
 
 /** How many lists are run at once, whatever the number of processes: people wait for the next one, not for the screens. */
 const listPlaces = ['waiting-list:1', 'waiting-list:2'] as const

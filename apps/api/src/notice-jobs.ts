@@ -6,10 +6,8 @@ import { tellDateMoved } from './features/notifications/telling/tell-date-moved.
 import { tellOpening } from './features/notifications/telling/tell-opening.ts'
 import { tellProposal } from './features/notifications/telling/tell-proposal.ts'
 import type { Deps } from './kernel/context.ts'
-import type { Pace } from './platform/jobs/pace.ts'
+import type { Job } from './platform/jobs/in-turn.ts'
 import type { SecureMailer } from './platform/mail/secure-mailer.ts'
-
-export type Job = (payload: unknown, pace: Pace) => Promise<unknown>
 
 /** The ways out for messages, and the address that they name. */
 export interface NoticeJobDeps extends Deps, Omit<DeliveryDeps, 'secure'> {

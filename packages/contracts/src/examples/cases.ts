@@ -12,6 +12,7 @@ import type {
   TimelineEntry,
 } from '../cases.ts'
 import type { NewReminder, Reminder, ReminderKept } from '../coordination/reminders.ts'
+import type { Reading } from '../readings.ts'
 import type { WorklistCounts, WorklistItem, WorklistRows, WorklistSearch } from '../worklist.ts'
 import { gpSearchHeader } from './gp-search.ts'
 import type { OperationExamples } from './operation-examples.ts'
@@ -173,6 +174,26 @@ export const caseExamples = {
           onBehalf: false,
           onBehalfOf: null,
         } satisfies z.input<typeof AuditEntry>,
+      ],
+      next: null,
+    },
+  },
+  getReadings: {
+    answer: {
+      reference: 'MT-2026-0042',
+      kind: 'gp-search',
+      keptMonths: 36,
+      items: [
+        {
+          day: '2026-03-02',
+          by: exampleOwner.displayName,
+          role: 'coordinator',
+          way: 'opened',
+          onBehalfOf: null,
+          firstAt: '2026-03-02T09:00:00.000Z',
+          lastAt: '2026-03-02T10:00:00.000Z',
+          times: 2,
+        } satisfies z.input<typeof Reading>,
       ],
       next: null,
     },

@@ -27,6 +27,21 @@ export const settings = {
   'revalidation-gap-days': { min: 3, max: 30, standard: 7 },
   /** Days between the last attempt and the closing. */
   'revalidation-grace-days': { min: 7, max: 120, standard: 30 },
+  /** Different patients whose files one account opens within an hour before it is to be explained; 0 = never. */
+  'reading-alert-hour-files': { min: 0, max: 500, standard: 60 },
+  /** The same within a day. */
+  'reading-alert-day-files': { min: 0, max: 2000, standard: 200 },
+  /** Different patients whose files are opened at night, outside the hours below and those of the CPTS; 0 = never. */
+  'reading-alert-night-files': { min: 0, max: 200, standard: 5 },
+  /** The same on a day when the CPTS is closed, within those hours. */
+  'reading-alert-closed-files': { min: 0, max: 200, standard: 15 },
+  /** From when to when, on the clock of the CPTS, a reading is no surprise. */
+  'reading-hours-from': { min: 0, max: 12, standard: 7 },
+  'reading-hours-to': { min: 13, max: 24, standard: 21 },
+  /** How long such an alert is kept, in months. */
+  'reading-alert-months': { min: 1, max: 12, standard: 6 },
+  /** How long the trail is kept, in months: three years at most is what the CNIL admits for internal control (B7). */
+  'audit-months': { min: 6, max: 36, standard: 36 },
 } as const satisfies Record<string, SettingBounds>
 
 export type SettingName = keyof typeof settings

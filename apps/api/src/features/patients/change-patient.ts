@@ -33,9 +33,11 @@ export function changePatient(
     if (!after) throw problem('version-stale')
     // Traits that changed are no longer those that were qualified (référentiel INS).
     if (after.traits !== before.traits) await disqualify(tx, { cptsId: actor.cptsId, patientId: id }, context.now)
-    await recordAudit(tx, actor, { action: 'patient.change', at: context.now, patientId: id })
     if (after.municipalityCode !== before.municipalityCode) await moveOpenCases(tx, context, after)
-    return describePatient(tx, after)
+    const file = await describePatient(tx, after)
+    const shown = file.household?.members.map((member) => member.id)
+    await recordAudit(tx, actor, { action: 'patient.change', at: context.now, patientId: id, shown })
+    return file
   })
 }
 

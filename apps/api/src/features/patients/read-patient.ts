@@ -14,7 +14,10 @@ export function readPatient(deps: Deps, actor: Actor, id: PatientId): Promise<Pa
     if (!asked) throw problem('not-found')
     const kept = asked.mergedIntoId ? await findPatient(tx, { actor }, await keptRecordOf(tx, asked)) : asked
     if (!kept) throw new Error('A merged record leads nowhere')
-    await recordAudit(tx, actor, { action: 'patient.read', at: deps.now(), patientId: kept.id })
-    return describePatient(tx, kept)
+    const file = await describePatient(tx, kept)
+    // Those of the household are named there too.
+    const shown = file.household?.members.map(({ id }) => id)
+    await recordAudit(tx, actor, { action: 'patient.read', at: deps.now(), patientId: kept.id, shown })
+    return file
   })
 }

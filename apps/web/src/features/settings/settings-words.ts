@@ -10,6 +10,8 @@ interface SettingWords {
 
 const slots = 'Créneaux de soins non programmés'
 const revalidation = 'Revalidation de la liste d’attente'
+const readings = 'Lectures inhabituelles'
+const trail = 'Journal'
 
 /** What each setting is called; a new one is added here, and the screen follows. */
 export const settingWords: Record<SettingName, SettingWords> = {
@@ -54,6 +56,54 @@ export const settingWords: Record<SettingName, SettingWords> = {
     label: 'Délai de grâce',
     help: 'Entre le dernier essai et la clôture, qui peut être défaite pendant six mois.',
     unit: 'jours',
+  },
+  'reading-alert-hour-files': {
+    group: readings,
+    label: 'Dossiers ouverts en une heure',
+    help: 'À partir de ce nombre de patients différents, la lecture est signalée à l’administration, pour être expliquée. 0 n’en signale aucune.',
+    unit: 'patients',
+  },
+  'reading-alert-day-files': {
+    group: readings,
+    label: 'Dossiers ouverts en un jour',
+    help: 'De même, de minuit à minuit. 0 n’en signale aucune.',
+    unit: 'patients',
+  },
+  'reading-alert-night-files': {
+    group: readings,
+    label: 'Dossiers ouverts la nuit',
+    help: 'Hors des heures ci-dessous et de celles de la CPTS. Une permanence publiée n’est jamais signalée. 0 n’en signale aucune.',
+    unit: 'patients',
+  },
+  'reading-alert-closed-files': {
+    group: readings,
+    label: 'Dossiers ouverts un jour de fermeture',
+    help: 'Week-ends, jours fériés et fermetures de la CPTS, dans les heures ci-dessous. 0 n’en signale aucune.',
+    unit: 'patients',
+  },
+  'reading-hours-from': {
+    group: readings,
+    label: 'Début des heures habituelles',
+    help: 'Avant, une lecture est une lecture de nuit, sauf si la CPTS est ouverte.',
+    unit: 'heures',
+  },
+  'reading-hours-to': {
+    group: readings,
+    label: 'Fin des heures habituelles',
+    help: 'Après, de même.',
+    unit: 'heures',
+  },
+  'reading-alert-months': {
+    group: readings,
+    label: 'Conservation des signalements',
+    help: 'Ensuite ils sont effacés, expliqués ou non. Aucun décompte par personne n’est tenu.',
+    unit: 'mois',
+  },
+  'audit-months': {
+    group: trail,
+    label: 'Conservation du journal',
+    help: 'Qui a vu ou fait quoi. Au-delà, les lignes sont effacées ; ce qui les scelle reste. La CNIL admet trois ans au plus pour un contrôle interne.',
+    unit: 'mois',
   },
 }
 
