@@ -7,6 +7,8 @@ import { importDirectory } from './cli/import-directory.ts'
 import { importWaitingList } from './cli/import-waiting-list.ts'
 import { migrate } from './cli/migrate.ts'
 import { writeOpenapi } from './cli/openapi.ts'
+import { rotateDataKey } from './cli/rotate-data-key.ts'
+import { rotateMasterKey } from './cli/rotate-master-key.ts'
 import { verifyAudit } from './cli/verify-audit.ts'
 import { verifyCounts } from './cli/verify-counts.ts'
 import { readConfig } from './platform/config.ts'
@@ -26,6 +28,8 @@ const commands: readonly Command[] = [
   importWaitingList,
   verifyAudit,
   verifyCounts,
+  rotateDataKey,
+  rotateMasterKey,
 ]
 const home = path.resolve(import.meta.dirname, '..')
 

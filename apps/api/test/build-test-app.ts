@@ -17,11 +17,11 @@ export interface TestApp {
 }
 
 /** Builds the app as main.ts does, with every answer checked against its contract. Call it in `beforeAll`. */
-export async function buildTestApp(over: Partial<AppDeps> = {}): Promise<TestApp> {
+export async function buildTestApp(over: Partial<AppDeps> & { masterKey?: Buffer } = {}): Promise<TestApp> {
   const database = await openTestDatabase()
   const now = over.now ?? (() => new Date())
   const notifications = openNotifications({ url: database.url, channel: 'maillage_case', onError: () => undefined })
-  const masterKey = randomBytes(32)
+  const masterKey = over.masterKey ?? randomBytes(32)
   await prepareDataKeys({ db: database.db, masterKey, now })
   const deps: AppDeps = {
     db: database.db,

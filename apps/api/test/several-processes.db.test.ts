@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { caseEvents } from '../src/kernel/tables/case.table.ts'
 import { proposals } from '../src/kernel/tables/proposal.table.ts'
+import { readMasterKey } from '../src/platform/session/master-key.ts'
 import { buildTestApp, type TestApp } from './build-test-app.ts'
 import { aGpSearch } from './builders/a-gp-search.ts'
 import { aPractitioner } from './builders/a-practitioner.ts'
@@ -30,11 +31,11 @@ let other: RunningProgram
 let balancer: Balancer
 
 beforeAll(async () => {
-  // Its app is never asked: it lends its database to the two programs.
-  tested = await buildTestApp()
-  cptsId = await aCpts(tested)
   const key = path.join(folder, 'master.key')
   writeFileSync(key, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  // Its app is never asked: it lends its database to the two programs, under the same master key.
+  tested = await buildTestApp({ masterKey: readMasterKey({ file: key, dataDir: folder }) })
+  cptsId = await aCpts(tested)
   const environment = {
     DATABASE_URL: tested.database.url,
     DATABASE_OWNER_URL: tested.database.ownerUrl,

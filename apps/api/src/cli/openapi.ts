@@ -20,7 +20,7 @@ export async function writeOpenapi(): Promise<string> {
     masterKey: Buffer.alloc(32),
     keys: { current: refuse, publicKey: refuse },
     readyChecks: {},
-    fieldCipher: { seal: refuse, open: refuse, digests: refuse },
+    fieldCipher: { sealer: refuse, seal: refuse, open: refuse, digests: refuse },
     acceptedHealthIds: [],
     settings: {
       version,

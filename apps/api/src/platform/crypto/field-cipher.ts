@@ -26,6 +26,8 @@ export interface SealedField {
  * call takes the connection or transaction in which the value is read or written.
  */
 export interface FieldCipher {
+  /** What seals many values of one transaction, under the newest key: the key lives on until that commits. */
+  sealer(tx: Db): Promise<(place: FieldPlace, plain: string) => SealedField>
   /** Seals under the newest key. In the transaction that writes it: the key lives on until that commits. */
   seal(tx: Db, place: FieldPlace, plain: string): Promise<SealedField>
   /** Opens what `seal` closed; throws when the key, the place or a single bit differs. */
@@ -69,14 +71,21 @@ export function openFieldCipher(masterKey: Buffer): FieldCipher {
     if (!row) throw new Error(`Data key ${version} is unknown or retired`)
     return keyOf(row)
   }
+  const sealer: FieldCipher['sealer'] = async (tx) => {
+    await holdKeys(tx)
+    const newest = (await liveKeys(tx)).at(-1)
+    if (!newest) throw new Error('No data key was made at the start')
+    const key = keyOf(newest)
+    return (place, plain) => ({
+      keyVersion: key.version,
+      sealed: wrap(key.cipher, plain, nameOfPlace(place, key.version)),
+      digest: digestOf(key, place, plain),
+    })
+  }
   return {
+    sealer,
     async seal(tx, place, plain) {
-      await holdKeys(tx)
-      const newest = (await liveKeys(tx)).at(-1)
-      if (!newest) throw new Error('No data key was made at the start')
-      const key = keyOf(newest)
-      const sealed = wrap(key.cipher, plain, nameOfPlace(place, key.version))
-      return { keyVersion: key.version, sealed, digest: digestOf(key, place, plain) }
+      return (await sealer(tx))(place, plain)
     },
     async open(db, place, { keyVersion, sealed }) {
       const key = await keyNumber(db, keyVersion)

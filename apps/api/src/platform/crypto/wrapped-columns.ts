@@ -17,6 +17,12 @@ interface WrappedColumn {
 export const wrappedColumns: readonly WrappedColumn[] = [
   { table: 'data_keys', column: 'wrapped_key', key: 'version', name: `'data-key:' || version` },
   { table: 'signing_keys', column: 'wrapped_private_key', key: 'kid', name: 'kid' },
+  {
+    table: 'openid_sessions',
+    column: 'wrapped_id_token',
+    key: 'session_id',
+    name: `'openid-session:' || session_id`,
+  },
   { table: 'totp_factors', column: 'wrapped_secret', key: 'id', name: `'totp:' || account_id` },
 ]
 
@@ -55,6 +61,15 @@ export async function demandMasterKey(db: Database, masterKey: Buffer): Promise<
     return true
   })
   if (!isTheOne) throw new StartRefusal(wrongKey)
+}
+
+/** How many connections of processes that serve are open: theirs are of the API's role, and no operator's is. */
+export async function countServing(tx: Db): Promise<number> {
+  const { rows } = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from pg_stat_activity a join pg_roles r on r.oid = a.usesysid
+    where a.datname = current_database() and a.pid <> pg_backend_pid() and r.rolname <> current_user
+      and not r.rolsuper and pg_has_role(r.oid, 'maillage_api', 'member')`)
+  return rows[0]?.count ?? 0
 }
 
 /** Wraps everything under a new master key, in the caller's transaction: all of it or nothing. Gives how many values. */

@@ -66,8 +66,9 @@ const publicKeys = (tx: Db) => tx.select({ kid: signingKeys.kid, publicKey: sign
 async function newest(tx: Db, { masterKey, now }: SigningKeyDeps): Promise<{ key: SigningKey; createdAt: number }> {
   await tx.execute(sql`select pg_advisory_xact_lock(${rotationLock})`)
   const [row] = await tx.select().from(signingKeys).orderBy(desc(signingKeys.createdAt), desc(signingKeys.kid)).limit(1)
-  if (row && now().getTime() - row.createdAt.getTime() <= rotateAfterMs) {
-    const privateKey = unwrap(masterKey, row.wrappedPrivateKey, row.kid)
+  // Opened even when its time is over: a process whose master key was replaced must not wrap a new key under the old one.
+  const privateKey = row && unwrap(masterKey, row.wrappedPrivateKey, row.kid)
+  if (row && privateKey && now().getTime() - row.createdAt.getTime() <= rotateAfterMs) {
     return { key: { kid: row.kid, publicKey: row.publicKey, privateKey }, createdAt: row.createdAt.getTime() }
   }
   if (row) await tx.update(signingKeys).set({ retiredAt: now() }).where(eq(signingKeys.kid, row.kid))
