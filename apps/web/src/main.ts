@@ -9,6 +9,7 @@ import { askInstance, instanceKey } from './platform/instance.ts'
 import { createKeptAnswers } from './platform/kept-answers.ts'
 import { liveKey, startLive } from './platform/live.ts'
 import { installPwa, pwaKey } from './platform/pwa.ts'
+import { startIdleLock } from './platform/session/idle-lock.ts'
 import { browserSession, sessionDepsKey } from './platform/session/session-browser.ts'
 import { useSession } from './platform/session.ts'
 import { createAppRouter } from './router.ts'
@@ -16,12 +17,17 @@ import { createAppRouter } from './router.ts'
 const app = createApp(App)
 
 // Another tab signed out or changed role: this one loads anew and shows what is still allowed.
-const browser = browserSession(() => window.location.assign('/'))
+const browser = browserSession((message) => {
+  if (message === 'locked' || message === 'unlocked') void session.follow(message)
+  else window.location.assign('/')
+})
 app.provide(sessionDepsKey, browser)
-app.provide(instanceKey, askInstance(browser.fetch))
+const instance = askInstance(browser.fetch)
+app.provide(instanceKey, instance)
 app.use(createPinia())
 
 const session = app.runWithContext(() => useSession())
+startIdleLock(session, () => instance.value?.idleLockMinutes)
 const kept = createKeptAnswers()
 app.provide(
   httpKey,

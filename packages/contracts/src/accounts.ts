@@ -70,5 +70,7 @@ export const Instance = z.object({
   demoAccounts: z.array(z.object({ email: z.string(), label: z.string() })),
   /** A ground for the maps, where the operator chose one; null: our own, and no request to anybody. */
   mapTiles: z.object({ url: z.string(), attribution: z.string() }).nullable(),
+  /** After so many minutes without a gesture a screen locks itself. */
+  idleLockMinutes: z.int().min(1).max(60).default(15),
 })
 export type Instance = z.infer<typeof Instance>

@@ -47,6 +47,8 @@ export interface Config {
   readonly logLevel: Environment['LOG_LEVEL']
   /** Requests a minute from one address. */
   readonly rateLimitMax: number
+  /** After so many minutes without a gesture a screen locks itself. */
+  readonly idleLockMinutes: number
   /** A ground for the maps, asked of a third party by each browser; absent, none is. */
   readonly mapTiles: { readonly url: string; readonly attribution: string } | undefined
 }
@@ -87,6 +89,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     sms: { url: values.SMS_URL, token: values.SMS_TOKEN },
     logLevel: values.LOG_LEVEL,
     rateLimitMax: values.RATE_LIMIT_MAX,
+    idleLockMinutes: values.IDLE_LOCK_MINUTES,
     mapTiles: values.MAP_TILES_URL
       ? { url: values.MAP_TILES_URL, attribution: values.MAP_TILES_ATTRIBUTION ?? '' }
       : undefined,

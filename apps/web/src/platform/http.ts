@@ -80,7 +80,7 @@ export interface HttpDeps {
 }
 
 const base = '/api/v1'
-const renewable: readonly ProblemCode[] = ['not-signed-in', 'session-ended']
+const renewable: readonly ProblemCode[] = ['not-signed-in', 'session-ended', 'session-locked']
 
 /** `/gp-searches?status=a&status=b` under the API's root. */
 export function apiUrl(path: string, query: Query = {}): string {

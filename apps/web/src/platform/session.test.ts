@@ -75,6 +75,7 @@ describe('the session', () => {
     app.provide(sessionDepsKey, {
       fetch: api.fetch,
       exclusively: async (run) => await run(),
+      lockMark: { isSet: () => false, set: () => undefined, clear: () => undefined },
       tell: (message) => api.told.push(message),
     })
     app.use(createPinia())

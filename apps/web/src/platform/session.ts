@@ -6,9 +6,13 @@ import { coalesce } from './coalesce.ts'
 import { ApiProblem } from './http.ts'
 import { type SessionDeps, sessionDepsKey } from './session/session-browser.ts'
 import { type SessionCalls, sessionCalls } from './session/session-calls.ts'
+import { sessionLock } from './session/session-lock.ts'
 
-/** `interrupted`: the session ended while somebody was working; the page stays and asks to sign in again over it. */
-export type SessionPhase = 'starting' | 'signed-out' | 'signed-in' | 'interrupted'
+/**
+ * `interrupted`: the session ended while somebody was working; the page stays and asks to sign in again over it.
+ * `locked`: its owner was away; the page and what was typed stay, unseen, until they show who they are.
+ */
+export type SessionPhase = 'starting' | 'signed-out' | 'signed-in' | 'interrupted' | 'locked'
 
 const isRefusal = (error: unknown): error is ApiProblem => error instanceof ApiProblem && error.status === 401
 
@@ -54,20 +58,22 @@ type SessionMemory = ReturnType<typeof sessionMemory>
 /** Renewal of the token; when the session has ended it waits until somebody answers the dialog over the page. */
 function sessionRenewal(state: SessionState, calls: SessionCalls, memory: SessionMemory) {
   let waiting: ((signedInAgain: boolean) => void) | undefined
+  const answered = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      waiting = resolve
+    })
   const renew = coalesce(async () => {
     try {
       memory.keep(await calls.refresh())
       return true
     } catch (error) {
       if (!isRefusal(error)) throw error
-      state.phase.value = 'interrupted'
-      return await new Promise<boolean>((resolve) => {
-        waiting = resolve
-      })
+      state.phase.value = error.code === 'session-locked' ? 'locked' : 'interrupted'
+      return await answered()
     }
   })
   const answer = (signedInAgain: boolean): void => waiting?.(signedInAgain)
-  return { renew, answer }
+  return { renew, answer, answered }
 }
 
 function sessionActs(state: SessionState, deps: SessionDeps) {
@@ -75,7 +81,7 @@ function sessionActs(state: SessionState, deps: SessionDeps) {
   // Signing in never waits for a renewal: it is what a waiting renewal hopes for.
   const calls = sessionCalls(deps, token)
   const memory = sessionMemory(state, calls)
-  const { renew, answer } = sessionRenewal(state, calls, memory)
+  const { renew, answer, answered } = sessionRenewal(state, calls, memory)
   const renewing = sessionCalls(deps, token, renew)
 
   const wear = async (membershipId: Membership['id'], { change }: SessionCalls): Promise<void> => {
@@ -93,6 +99,7 @@ function sessionActs(state: SessionState, deps: SessionDeps) {
     if (wanted && wanted.id !== state.current.value?.id) await wear(wanted.id, calls)
     state.phase.value = 'signed-in'
     state.startFailure.value = undefined
+    deps.lockMark.clear()
     answer(true)
   }
   /** Ends the session in every tab. What throws means that it may still be open: say so. */
@@ -101,10 +108,14 @@ function sessionActs(state: SessionState, deps: SessionDeps) {
       if (!isRefusal(error)) throw error
     })
     memory.forget()
+    deps.lockMark.clear()
     deps.tell('signed-out')
     answer(false)
   }
-  return { calls, memory, renew, changeMembership, signIn, signOut }
+  const { keep } = memory
+  const { phase } = state
+  const locking = sessionLock(deps, { phase, calls, keep, answer })
+  return { calls, memory, answered, ...locking, renew, changeMembership, signIn, signOut }
 }
 
 /** Who is signed in, under which role. The access token lives in memory alone: no storage of the browser ever holds it. */
@@ -112,12 +123,23 @@ export const useSession = defineStore('session', () => {
   const deps = inject(sessionDepsKey)
   if (!deps) throw new Error('No session dependencies were provided: main.ts does it')
   const state = sessionState()
-  const { calls, memory, ...acts } = sessionActs(state, deps)
+  const { calls, memory, answered, ...acts } = sessionActs(state, deps)
 
+  /** The session that the cookie holds; one that is locked, once its owner showed who they are. */
+  const open = async (): Promise<void> => {
+    if (deps.lockMark.isSet()) await calls.lock()
+    try {
+      memory.keep(await calls.refresh())
+    } catch (error) {
+      if (!isRefusal(error) || error.code !== 'session-locked') throw error
+      state.phase.value = 'locked'
+      if (!(await answered())) throw error
+    }
+  }
   const start = coalesce(async () => {
     state.startFailure.value = undefined
     try {
-      memory.keep(await calls.refresh())
+      await open()
       await memory.loadMe()
       state.phase.value = 'signed-in'
     } catch (error) {

@@ -8,7 +8,7 @@ import { changePreferences } from './change-preferences.ts'
 import { describeMe } from './describe-me.ts'
 
 export type AccountRouteDeps = Pick<Deps, 'db'> & {
-  settings: Pick<DoorSettings, 'isDemo' | 'version' | 'demoAccounts' | 'mapTiles'>
+  settings: Pick<DoorSettings, 'isDemo' | 'version' | 'demoAccounts' | 'mapTiles' | 'idleLockMinutes'>
 }
 
 const tags = ['accounts']
@@ -57,5 +57,6 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app
     version: settings.version,
     demoAccounts: settings.isDemo ? [...settings.demoAccounts] : [],
     mapTiles: settings.mapTiles ?? null,
+    idleLockMinutes: settings.idleLockMinutes ?? 15,
   }))
 }

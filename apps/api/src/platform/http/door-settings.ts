@@ -13,6 +13,8 @@ export interface DoorSettings {
   readonly demoAccounts: readonly { email: string; label: string }[]
   /** Requests a minute, for an account or, before sign-in, for an address. */
   readonly rateLimitMax: number
+  /** After so many minutes without a gesture a screen locks itself; absent, the usual quarter of an hour. */
+  readonly idleLockMinutes?: number | undefined
   /** How many proxies stand in front: only what these wrote of the caller's address is believed, not what came to them. */
   readonly trustProxy: number | false
   /** How long callers are waited for; absent, as usual. */
@@ -42,6 +44,7 @@ export function doorSettings(
     publicUrl,
     isDemo: config.demo !== undefined,
     rateLimitMax: config.rateLimitMax,
+    idleLockMinutes: config.idleLockMinutes,
     trustProxy: config.trustProxy,
     patience: { ...usualPatience, mostConnections: config.mostConnections },
     mapTiles: config.mapTiles,

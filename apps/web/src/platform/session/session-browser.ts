@@ -1,7 +1,8 @@
 import type { InjectionKey } from 'vue'
+import { lockMark } from './lock-mark.ts'
 
 /** What one tab tells the others of the same browser. */
-export type TabMessage = 'signed-out' | 'membership-changed'
+export type TabMessage = 'signed-out' | 'membership-changed' | 'locked' | 'unlocked'
 
 /** What the session needs of the browser: given by main.ts, replaced in tests. */
 export interface SessionDeps {
@@ -9,6 +10,8 @@ export interface SessionDeps {
   /** Runs one at a time across the tabs: the refresh cookie rotates, and two renewals at once would end the session. */
   exclusively: <T>(run: () => Promise<T>) => Promise<T>
   tell: (message: TabMessage) => void
+  /** That this browser's screen is locked: a page loaded anew tells the server first, should it not have heard. */
+  lockMark: { isSet: () => boolean; set: () => void; clear: () => void }
 }
 
 export const sessionDepsKey: InjectionKey<SessionDeps> = Symbol('session dependencies')
@@ -24,5 +27,6 @@ export function browserSession(onMessage: (message: TabMessage) => void): Sessio
     // Absent on plain http outside localhost: a trial on a local network, with one tab.
     exclusively: async (run) => (navigator.locks ? await navigator.locks.request(channelName, run) : await run()),
     tell: (message) => channel.postMessage(message),
+    lockMark,
   }
 }

@@ -1,4 +1,5 @@
 import { type ChangeMembership, Me, Session, type SignIn } from '@maillage/contracts/accounts'
+import type { UnlockSession } from '@maillage/contracts/sessions'
 import * as z from 'zod'
 import { createHttp } from '../http.ts'
 import type { SessionDeps } from './session-browser.ts'
@@ -9,6 +10,8 @@ export interface SessionCalls {
   open: (credentials: SignIn) => Promise<Session>
   change: (body: z.input<typeof ChangeMembership>) => Promise<Session>
   close: () => Promise<unknown>
+  lock: () => Promise<unknown>
+  unlock: (key: UnlockSession) => Promise<Session>
   me: () => Promise<Me>
 }
 
@@ -25,6 +28,9 @@ export function sessionCalls(
     open: (credentials) => anonymous.post('/sessions', credentials, Session),
     change: (body) => http.post('/sessions/current/membership', body, Session),
     close: () => http.delete('/sessions/current', z.unknown()),
+    // By the cookie: the token in memory may have expired while the machine slept.
+    lock: () => exclusively(() => anonymous.post('/sessions/current/lock', undefined, z.unknown())),
+    unlock: (key) => exclusively(() => anonymous.post('/sessions/current/unlock', key, Session)),
     me: () => http.get('/me', Me),
   }
 }

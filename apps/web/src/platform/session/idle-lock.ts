@@ -1,0 +1,39 @@
+import { watch } from 'vue'
+import type { useSession } from '../session.ts'
+import { idleMs, noteActivity, usualIdleMinutes } from './lock-mark.ts'
+
+const checkMs = 5000
+/** Writing at each movement would cost more than it tells. */
+const noteMs = 2000
+
+/**
+ * Locks the screen when nobody has touched it for so many minutes, in whatever tab, and hides all that is on it. A machine
+ * that slept notices at its first breath, before it heeds a key. Called by main.ts.
+ */
+export function startIdleLock(session: ReturnType<typeof useSession>, minutes: () => number | undefined): void {
+  let notedAt = 0
+  const isTooLong = (): boolean => idleMs() > (minutes() ?? usualIdleMinutes) * 60_000
+  const check = (): void => {
+    if (session.phase === 'signed-in' && isTooLong()) void session.lock()
+  }
+  const note = (): void => {
+    if (Date.now() - notedAt < noteMs) return
+    check()
+    // A visitor who goes to sign in elsewhere comes back under a session that is as fresh.
+    if (session.phase !== 'signed-in' && session.phase !== 'signed-out') return
+    notedAt = Date.now()
+    noteActivity()
+  }
+  for (const name of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
+    window.addEventListener(name, note, { capture: true, passive: true })
+  for (const name of ['focus', 'pageshow', 'visibilitychange']) window.addEventListener(name, check, { capture: true })
+  setInterval(check, checkMs)
+  watch(
+    () => session.phase,
+    (phase) => {
+      // Before the next picture is drawn, and whatever the screen holds by then.
+      document.documentElement.toggleAttribute('data-locked', phase === 'locked')
+    },
+    { flush: 'sync', immediate: true },
+  )
+}
