@@ -80,7 +80,7 @@ import { logRequests } from './platform/http/request-log.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { cutTheSlow, serverOptions, usualPatience } from './platform/http/patience.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
-import { limitRequests } from './platform/limits/limit-requests.ts'
+import { openLimits } from './platform/limits/limit-requests.ts'
 import { ChangeMarks } from './platform/live/change-marks.ts'
 import type { Notifications } from './platform/live/notifications.ts'
 import { problem } from './platform/problem-error.ts'
@@ -133,9 +133,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await registerTokens(app, deps)
   const ended = new EndedSessions(deps)
   app.addHook('onClose', async () => ended.close())
-  guardAccess(app, { readClaims: claimsReader(deps.now), sessions: ended })
+  const limits = openLimits(app, deps, settings.rateLimitMax, settings.limits)
+  guardAccess(app, { readClaims: claimsReader(deps.now), sessions: ended, limits })
+  limits.stand()
   demandDelegation(app, deps.db)
-  await limitRequests(app, deps, settings.rateLimitMax)
   await describeApi(app, settings, { schemas: sharedSchemas, examples: operationExamples })
   addHealthRoutes(app, deps.readyChecks)
   addProblemPages(app)

@@ -4,6 +4,7 @@ import { contradictions } from './config/contradictions.ts'
 import { Environment } from './config/environment.ts'
 import { readFromFiles, weakSecrets } from './config/secrets.ts'
 import { readDomains } from './mail/secure-domains.ts'
+import type { OwnLimits } from './limits/limit-classes.ts'
 import type { SecureMailSettings } from './mail/secure-mailer.ts'
 import { StartRefusal } from './start-refusal.ts'
 
@@ -51,6 +52,8 @@ export interface Config {
   readonly idleLockMinutes: number
   /** A ground for the maps, asked of a third party by each browser; absent, none is. */
   readonly mapTiles: { readonly url: string; readonly attribution: string } | undefined
+  /** Numbers of some kinds of requests, instead of a part of `rateLimitMax`. */
+  readonly limits: OwnLimits
 }
 
 /** Reads the environment, or refuses with a list that tells every variable to mend. */
@@ -94,6 +97,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
       ? { url: values.MAP_TILES_URL, attribution: values.MAP_TILES_ATTRIBUTION ?? '' }
       : undefined,
   }
+    limits: values.RATE_LIMITS,
 }
 
 function secureMailOf({ MSSANTE_SMTP_URL, MSSANTE_FROM, MSSANTE_DOMAINS, MAILLAGE_DEMO }: Environment) {

@@ -7,17 +7,15 @@ import type { PublicDeps } from './public-deps.ts'
 import { registrationPages } from './registration.pages.ts'
 import { startPages } from './start.pages.ts'
 
-/** What these pages need beside their acts: where they are served, and how much one address may ask. */
+/** What these pages need beside their acts: how they are served. */
 export interface PublicPagesDeps extends PublicDeps {
-  readonly settings: { readonly cookieSecure: boolean; readonly rateLimitMax: number }
+  readonly settings: { readonly cookieSecure: boolean }
 }
 
 /** `/demande` and `/suivi`: HTML for people without an account, on any phone, without a script. */
 export const publicPagesRoutes: FastifyPluginAsync<PublicPagesDeps> = async (app, deps) => {
   const engine = openPageEngine()
-  const { cookieSecure, rateLimitMax } = deps.settings
-  const door = openPageDoor(app, engine, { cookieSecure })
-  const pageDeps = { ...deps, door, rateLimitMax }
+  const pageDeps = { ...deps, door: openPageDoor(app, engine, deps.settings) }
   app.get(engine.style.path, { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=31536000, immutable')

@@ -28,17 +28,14 @@ import { desksCovering, findPlace, getDesk } from './territory.store.ts'
 const pages = 'features/public-registration/pages'
 const draftCookie = 'demande'
 
-/** A form of these pages, and how many of them one address may send. */
+/** What these pages are drawn with. */
 export interface PageRoutesDeps extends PublicDeps {
   readonly door: PageDoor
-  /** Requests a minute for an address, from the configuration: what costs a message is a small part of it an hour. */
-  readonly rateLimitMax: number
 }
 
 /** `/demande`: five short pages, then a link to confirm by. No script, no account, nothing kept in the browser but a cookie. */
 export function registrationPages(app: PageApp, deps: PageRoutesDeps): void {
   const { door } = deps
-  const rare = { ...open, config: { ...open.config, rateLimit: hourly(deps.rateLimitMax) } }
 
   app.post('/demande/commencer', open, async (request, reply) => {
     const { commune = '', cpts = '' } = door.formOf(request)
@@ -86,11 +83,8 @@ export function registrationPages(app: PageApp, deps: PageRoutesDeps): void {
 
 const sentSaid = { title: 'Encore un geste : ouvrez le lien reçu', days: delays.confirmDays }
 
-/** What costs a message, or could be tried again and again: a fortieth of what an address may ask in a minute, an hour. */
-export const hourly = (rateLimitMax: number): { max: number; timeWindow: string } => ({
-  max: Math.max(5, Math.ceil(rateLimitMax / 40)),
-  timeWindow: '1 hour',
-})
+/** What costs a message, or could be tried again and again. */
+export const rare = { ...open, config: { ...open.config, limit: 'link' } } as const
 
 interface Call {
   readonly request: PageRequest

@@ -39,7 +39,7 @@ const drop = {
 }
 const open = {
   // Whoever holds the address reads it: few a minute, so that nobody tries addresses.
-  config: { access: 'public' as const, rateLimit: { max: 30, timeWindow: '1 minute' } },
+  config: { access: 'public' as const, limit: 'feed' as const },
   schema: {
     tags,
     summary: 'Read the times at which a practitioner is taken, as a calendar; no name, no reason',

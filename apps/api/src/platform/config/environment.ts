@@ -1,11 +1,20 @@
 import * as z from 'zod'
 import { usualPatience } from '../http/patience.ts'
+import { limitNames } from '../limits/limit-classes.ts'
 import { readDomains } from '../mail/secure-domains.ts'
 
 const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
 const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
 /** How many relays stand in front, each adding the address that it saw; « on » is one. */
 const Relays = z.enum(['off', 'on', ...'123456789']).transform((word) => (word === 'off' ? 0 : Number(word) || 1))
+/** « search=400,file=20 ». */
+const OwnNumbers = z
+  .string()
+  .transform((list) =>
+    Object.fromEntries(list.split(',').flatMap((one) => (one.trim() === '' ? [] : [one.split('=')]))),
+  )
+  .pipe(z.partialRecord(z.enum(limitNames), z.coerce.number().int().positive()))
+const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
 const SmtpUrl = z.url({ protocol: /^smtps?$/ })
 const Sender = z
   .string()
@@ -41,6 +50,7 @@ export const Environment = z.object({
   IDLE_LOCK_MINUTES: z.coerce.number().int().min(1).max(60).default(15),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
+  RATE_LIMITS: OwnNumbers.prefault(''),
   // The only address that a browser would ask beside ours: https, and a template of tiles.
   MAP_TILES_URL: z
     .url({ protocol: /^https$/ })

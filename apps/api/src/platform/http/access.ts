@@ -58,10 +58,12 @@ export function demandAccess(app: FastifyInstance, pluginRoutes: PluginRoutes): 
 export interface AccessChecks {
   readonly readClaims: (request: FastifyRequest) => Promise<Claims>
   readonly sessions: { demandOpen(familyId: string): Promise<void> | undefined }
+  /** Nobody tries tokens without end: refuses for another reason who has tried too many. */
+  readonly limits: { countStranger(request: FastifyRequest): Promise<void> }
 }
 
 /** Reads the bearer once a request and refuses who may not: no look-up in the database on this road. */
-export function guardAccess(app: FastifyInstance, { readClaims, sessions }: AccessChecks): void {
+export function guardAccess(app: FastifyInstance, { readClaims, sessions, limits }: AccessChecks): void {
   app.decorateRequest('claims', null)
   app.decorateRequest('delegations', null)
   app.decorateRequest('signedIn', { getter: claimsOf })
@@ -69,10 +71,15 @@ export function guardAccess(app: FastifyInstance, { readClaims, sessions }: Acce
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access ?? 'public'
     if (access === 'public') return
-    if (!request.headers.authorization) throw problem('not-signed-in')
-    const claims = await readClaims(request)
-    await sessions.demandOpen(claims.familyId)
-    request.claims = claims
+    try {
+      if (!request.headers.authorization) throw problem('not-signed-in')
+      const claims = await readClaims(request)
+      await sessions.demandOpen(claims.familyId)
+      request.claims = claims
+    } catch (error) {
+      await limits.countStranger(request)
+      throw error
+    }
     if (access !== 'signed-in' && !access.includes(request.actor.role)) throw problem('role-may-not')
   })
 }

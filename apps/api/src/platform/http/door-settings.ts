@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { OwnLimits } from '../limits/limit-classes.ts'
 import type { SecureDomains } from '../mail/secure-domains.ts'
 import { type Patience, usualPatience } from './patience.ts'
 
@@ -13,6 +14,8 @@ export interface DoorSettings {
   readonly demoAccounts: readonly { email: string; label: string }[]
   /** Requests a minute, for an account or, before sign-in, for an address. */
   readonly rateLimitMax: number
+  /** Of some kinds of requests, a number of their own instead of a part of that one. */
+  readonly limits?: OwnLimits
   /** After so many minutes without a gesture a screen locks itself; absent, the usual quarter of an hour. */
   readonly idleLockMinutes?: number | undefined
   /** How many proxies stand in front: only what these wrote of the caller's address is believed, not what came to them. */
@@ -44,6 +47,7 @@ export function doorSettings(
     publicUrl,
     isDemo: config.demo !== undefined,
     rateLimitMax: config.rateLimitMax,
+    limits: config.limits,
     idleLockMinutes: config.idleLockMinutes,
     trustProxy: config.trustProxy,
     patience: { ...usualPatience, mostConnections: config.mostConnections },

@@ -6,7 +6,7 @@ export type ReadyChecks = Readonly<Record<string, () => Promise<void>>>
 
 /** `/livez`: the process answers. `/readyz`: so do the database, the schema and the job runner. */
 export function addHealthRoutes(app: FastifyInstance, checks: ReadyChecks): void {
-  const config = { access: 'public', rateLimit: false } as const
+  const config = { access: 'public', limit: false } as const
   app.get('/livez', { config, schema: { hide: true } }, async () => ({ status: 'alive' }))
   app.get('/readyz', { config, schema: { hide: true } }, async (request) => {
     for (const [name, check] of Object.entries(checks)) {

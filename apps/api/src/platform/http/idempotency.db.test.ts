@@ -34,7 +34,11 @@ beforeAll(async () => {
   database = await openTestDatabase()
   app = Fastify()
   handleProblems(app, async () => undefined)
-  guardAccess(app, { readClaims: async () => claims, sessions: { demandOpen: () => undefined } })
+  guardAccess(app, {
+    readClaims: async () => claims,
+    sessions: { demandOpen: () => undefined },
+    limits: { countStranger: async () => undefined },
+  })
   keepAnswers(app, { db: database.db, now: () => now })
   app.post('/things', { config: { access: ['coordinator'], idempotent: true } }, async (_request, reply) => {
     acts += 1

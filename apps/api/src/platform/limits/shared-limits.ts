@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { FastifyRateLimitStore } from '@fastify/rate-limit'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { rateLimits } from './rate-limit.table.ts'
@@ -44,7 +43,7 @@ type Counted = { current: number; ttl: number }
  * the window ends, at worst a twentieth a process. Windows stand on the clock: every process sees the same ones. While
  * the database is away each process counts for itself: the door neither stands open nor shuts.
  */
-export class SharedLimits implements FastifyRateLimitStore {
+export class SharedLimits {
   readonly #deps: LimitDeps
   readonly #name: string
   #leases = new Map<string, Lease>()
@@ -57,11 +56,7 @@ export class SharedLimits implements FastifyRateLimitStore {
     this.#name = name
   }
 
-  /** The count of a route that has a limit of its own. */
-  child({ method, url }: { method: string | readonly string[]; url: string }): SharedLimits {
-    return new SharedLimits(this.#deps, `${String(method)} ${url}`)
-  }
-
+  /** Counts one more; at once when this process has some left to spend. */
   incr(key: string, done: (error: Error | null, counted?: Counted) => void, windowMs: number, max: number): void {
     const now = this.#deps.now().getTime()
     const windowAt = now - (now % windowMs)

@@ -4,7 +4,7 @@ import { delays } from '../delays.ts'
 import { drawnFaults, drawnSections } from '../form/drawn-fields.ts'
 import type { Fault, Section } from '../form/field.ts'
 import { addressAmong, readerOf } from '../form/reader.ts'
-import { hourly, type PageRoutesDeps } from '../registration.pages.ts'
+import { type PageRoutesDeps, rare } from '../registration.pages.ts'
 import { endVisits, findVisit, openFollowUp, sendLostLink } from './open-follow-up.ts'
 import { visitCookie } from './visits.ts'
 
@@ -31,7 +31,6 @@ type TokenCall = { Params: { token: string } }
 /** `/suivi`: the door of a request that was confirmed, by a secret link and the birth date; and the way back when the link is lost. */
 export function followUpDoorPages(app: PageApp, deps: PageRoutesDeps): void {
   const { door } = deps
-  const rare = { ...open, config: { ...open.config, rateLimit: hourly(deps.rateLimitMax) } }
   const askBirthDate = (request: PageRequest, reply: PageReply, token: string, faults: readonly Fault[] = []) =>
     door.send(
       request,
