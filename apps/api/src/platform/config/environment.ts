@@ -4,7 +4,6 @@ import { limitNames } from '../limits/limit-classes.ts'
 import { readDomains } from '../mail/secure-domains.ts'
 
 const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
-const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
 /** How many relays stand in front, each adding the address that it saw; « on » is one. */
 const Relays = z.enum(['off', 'on', ...'123456789']).transform((word) => (word === 'off' ? 0 : Number(word) || 1))
 /** « search=400,file=20 ». */

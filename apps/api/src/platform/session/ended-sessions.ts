@@ -179,7 +179,7 @@ export class EndedSessions {
           .where(or(gt(endedAt, since), gt(lockedAt, since))),
       )
       .catch(() => {
-        throw problem('not-ready')
+        throw problem('not-ready', { retryAfter: 1 })
       })
     this.#known = new Map()
     for (const row of rows) this.#keep({ id: row.id, state: row.endedAt ? 'ended' : 'locked' })
