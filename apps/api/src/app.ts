@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import { type ProblemCode, problems } from '@maillage/contracts/kit/problems'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
-  type FastifyRequest,
   LogController,
 } from 'fastify'
 import { caseKindsOf } from './case-kinds.ts'
@@ -13,7 +11,6 @@ import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { lockRoutes } from './features/accounts/lock.routes.ts'
 import { sessionRoutes } from './features/accounts/sessions.routes.ts'
 import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
-import { recordRefusal } from './features/audit-log/record-refusal.ts'
 import { callSheetRoutes } from './features/call-sheets/call-sheets.routes.ts'
 import { caseFileRoutes } from './features/case-file/case-file.routes.ts'
 import { coordinatorAbsenceRoutes } from './features/coordinator-absences/coordinator-absences.routes.ts'
@@ -37,6 +34,7 @@ import { notificationDeskRoutes } from './features/notifications/notification-de
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
 import { partnerRoutes } from './features/partners/partners.routes.ts'
 import { patientIdentityRoutes } from './features/patients/identity.routes.ts'
+import { passkeyRoutes } from './features/passkeys/passkeys.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { cardPages } from './features/practitioners/card/card-pages.routes.ts'
@@ -51,6 +49,7 @@ import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
 import { stillSearchingPages } from './features/revalidation/still-searching.pages.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
+import { secondFactorRoutes } from './features/second-factor/second-factor.routes.ts'
 import { ownSessionRoutes } from './features/sessions/sessions.routes.ts'
 import { settingRoutes } from './features/settings/settings.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
@@ -61,6 +60,7 @@ import { careSlotRoutes } from './features/unscheduled-care/slots/care-slots.rou
 import { unscheduledCareRoutes } from './features/unscheduled-care/unscheduled-care.routes.ts'
 import { waitingListImportRoutes } from './features/waiting-list-import/desk/waiting-list-imports.routes.ts'
 import { type WorklistDeps, worklistRoutes } from './features/worklist/worklist.routes.ts'
+import { keepRefusal } from './keep-refusal.ts'
 import type { Deps } from './kernel/context.ts'
 import { heldDelegations } from './kernel/delegation/held-delegations.ts'
 import type { IdentityDeps } from './kernel/patients/patient-identity.store.ts'
@@ -94,6 +94,8 @@ import { sharedSchemas } from './shared-schemas.ts'
 export interface AppDeps extends Omit<Deps, 'kinds'>, IdentityDeps {
   readonly log: FastifyBaseLogger
   readonly keys: SigningKeys
+  /** Opens what is kept wrapped: the secrets of authenticators. */
+  readonly masterKey: Buffer
   /** What the database tells of changes; connects when somebody first listens. */
   readonly notifications: Notifications
   readonly settings: DoorSettings
@@ -174,15 +176,22 @@ type SliceDeps = AppDeps & WorklistDeps & { readonly ended: EndedSessions }
 const kinds = caseKindsOf()
 const searchesOfMerged = { leave: leaveAsDuplicate, takeSeniority, takeUp: takeUpDuplicate }
 
+/** The slices of the account itself: signing in, what protects it, who one is. */
+const accountSlices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
+  await api.register(sessionRoutes, deps)
+  await api.register(lockRoutes, deps)
+  await api.register(ownSessionRoutes, deps)
+  await api.register(secondFactorRoutes, deps)
+  await api.register(passkeyRoutes, deps)
+  await api.register(accountRoutes, deps)
+}
+
 /** The slices, one line each. The compilers stand in this scope alone: plugins bring plain JSON schemas. */
 const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
   api.setValidatorCompiler(validatorCompiler)
   api.setSerializerCompiler(serializerCompiler({ verify: deps.settings.verifyAnswers ?? false }))
   keepAnswers(api, deps)
-  await api.register(sessionRoutes, deps)
-  await api.register(lockRoutes, deps)
-  await api.register(ownSessionRoutes, deps)
-  await api.register(accountRoutes, deps)
+  await api.register(accountSlices, { deps })
   await api.register(delegationRoutes, deps)
   await api.register(auditLogRoutes, deps)
   await api.register(draftRoutes, deps)
@@ -224,22 +233,4 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(liveRoutes, deps)
   await api.register(practitionerProposalRoutes, deps)
   await api.register(waitingListImportRoutes, { ...deps, municipalities: referenceMunicipalities })
-}
-
-const caseRoutes = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges|proposals|patients)\//
-
-/** A refusal leaves its trace and never hides behind one that could not be written. */
-async function keepRefusal(deps: AppDeps, request: FastifyRequest, code: ProblemCode): Promise<void> {
-  const route = request.routeOptions.url ?? ''
-  const { status } = problems[code]
-  const isKept = status === 403 || status === 409 || (status === 404 && caseRoutes.test(route))
-  if (!isKept || !request.claims?.hat) return
-  // Only a route of cases names one by `id`; elsewhere it is another thing's.
-  const isCase = /^\/api\/v1\/(cases|gp-searches|unscheduled-cares|hospital-discharges)\/:id/.test(route)
-  // Routes of cases declare an `id`; the others have none, and it is then left out.
-  const { id } = request.params as { id?: string }
-  const refusal = { code, route: `${request.method} ${route.replace('/api/v1', '')}`, caseId: isCase ? id : undefined }
-  await recordRefusal(deps, request.actor, refusal).catch((error: unknown) => {
-    request.log.error({ err: error }, 'a refusal could not be recorded')
-  })
 }

@@ -16,6 +16,7 @@ import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
 import { revalidationExamples } from '@maillage/contracts/examples/revalidation'
 import { ownSessionExamples } from '@maillage/contracts/examples/sessions'
+import { secondFactorExamples } from '@maillage/contracts/examples/second-factor'
 import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
@@ -45,6 +46,7 @@ export const operationExamples: OperationExamples = {
   ...revalidationExamples,
   ...ownSessionExamples,
   ...teamExamples,
+  ...secondFactorExamples,
   ...settingExamples,
   ...slotExamples,
   ...unscheduledCareExamples,

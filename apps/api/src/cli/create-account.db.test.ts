@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../test/build-test-app.ts'
 import { aCpts } from '../../test/builders/accounts.ts'
 import { prepare } from '../../test/builders/as-owner.ts'
+import { firstSignIn } from '../../test/builders/enrolled.ts'
 import { notices } from '../kernel/notices/notices.table.ts'
 import { readConfig } from '../platform/config.ts'
 import { StartRefusal } from '../platform/start-refusal.ts'
@@ -42,11 +43,11 @@ const anna = [
   'CPTS première',
 ]
 
-test('an account is created with a password that is printed once, and opens the API', async () => {
+test('an account is created with a password that is printed once, and has a second factor to set up', async () => {
   const password = (await run(createAccount, ...anna)).split(' : ').at(-1) ?? ''
   const payload = { email: 'anna@essai.example', password }
   const opened = await tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload })
-  expect(opened.statusCode).toBe(201)
+  expect([opened.statusCode, opened.json().mustEnrol]).toEqual([201, true])
 })
 
 test('whoever was given an account is told so, once a role, without their password', async () => {
@@ -86,9 +87,8 @@ test('a second CPTS opens without any screen: a ward, somebody of the ward, and 
   await expect(run(createUnit, ...ward, '--phone', 'le matin')).rejects.toThrow('--phone')
   const nadia = ['--email', 'nadia@essai.example', '--name', 'Nadia Essai', '--role', 'hospital_staff']
   const made = await run(createAccount, ...nadia, '--cpts', 'CPTS du Causse', '--unit', unitId)
-  const payload = { email: 'nadia@essai.example', password: made.split(' : ').at(-1) }
-  const opened = await tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload })
-  const headers = { authorization: `Bearer ${opened.json().accessToken}` }
+  const password = made.split(' : ').at(-1) ?? ''
+  const { headers } = await firstSignIn(tested, { email: 'nadia@essai.example', password })
   const me = await tested.app.inject({ url: '/api/v1/me', headers })
   expect(me.json().current).toMatchObject({ role: 'hospital_staff', units: [{ id: unitId, name: 'Gériatrie' }] })
   expect((await tested.app.inject({ url: '/api/v1/hospital-discharges', headers })).json().items).toEqual([])

@@ -27,14 +27,15 @@ export async function aCpts(
   return await prepare(tested, (tx) => createCpts(tx, { name, municipalities: codes }, tested.deps.now()))
 }
 
-/** Somebody who can sign in, and wears no hat yet. */
+/** Somebody who can sign in by a password alone unless told otherwise, and wears no hat yet. */
 export async function anAccount(
   tested: TestApp,
-  over: { email?: string; displayName?: string } = {},
+  over: { email?: string; displayName?: string; isSecondFactorExempt?: boolean } = {},
 ): Promise<AccountId> {
   const number = next()
   const { email = `personne${number}@essai.example`, displayName = `Personne Essai ${number}` } = over
-  const account = { email, displayName, password: testPassword, isSecondFactorExempt: true }
+  const { isSecondFactorExempt = true } = over
+  const account = { email, displayName, password: testPassword, isSecondFactorExempt }
   return await prepare(tested, async (tx) => (await createAccount(tx, account, tested.deps.now())).id)
 }
 

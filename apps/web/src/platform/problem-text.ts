@@ -13,6 +13,7 @@ export const problemTexts: Record<ProblemCode, string> = {
   'passkey-refused': 'Cette clé d’accès n’ouvre aucun compte ici. Utilisez votre mot de passe.',
   'second-factor-to-enrol': 'Protégez d’abord votre compte par une seconde preuve.',
   'proof-required': 'Confirmez d’abord qui vous êtes.',
+  'wrong-proof': 'Le mot de passe ou le code est inexact.',
   'last-second-factor': 'C’est votre seule protection. Ajoutez-en une autre avant de la retirer.',
   'role-may-not': 'Votre rôle ne permet pas cette action.',
   'from-elsewhere': 'Cette demande ne vient pas d’une page de Maillage. Rechargez la page et recommencez.',

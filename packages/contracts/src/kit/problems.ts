@@ -15,6 +15,7 @@ export const problems = {
   'passkey-refused': { status: 401, title: 'The passkey opens no account here' },
   'second-factor-to-enrol': { status: 403, title: 'Set up a second factor to go on' },
   'proof-required': { status: 403, title: 'Prove again who you are to change this' },
+  'wrong-proof': { status: 403, title: 'The password or the code is wrong' },
   'last-second-factor': { status: 409, title: 'The last second factor cannot be removed' },
   'role-may-not': { status: 403, title: 'The role may not do this' },
   'from-elsewhere': { status: 403, title: 'A page of another site sent the request' },

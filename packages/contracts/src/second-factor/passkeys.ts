@@ -22,9 +22,7 @@ export const Passkey = z.object({
 export type Passkey = z.infer<typeof Passkey>
 
 const transports = z.array(z.string().max(20)).max(10)
-const descriptors = z.array(
-  z.object({ id: z.string(), type: z.literal('public-key'), transports: transports.optional() }),
-)
+const descriptors = z.array(z.object({ id: z.string(), type: z.string(), transports: transports.optional() }))
 
 /** What a browser is told before it makes a key (WebAuthn, `PublicKeyCredentialCreationOptionsJSON`). */
 export const PasskeyCreation = z.object({

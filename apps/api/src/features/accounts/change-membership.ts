@@ -9,9 +9,10 @@ import type { SessionDeps } from './sign-in.ts'
 /** Goes on under another role or in another CPTS; the session remembers it. */
 export async function changeMembership(
   { db, now }: SessionDeps,
-  { accountId, familyId }: Claims,
+  { accountId, familyId, mustEnrol }: Claims,
   { membershipId }: { membershipId: MembershipId },
 ): Promise<OpenedSession> {
+  if (mustEnrol) throw problem('second-factor-to-enrol')
   return await db.global(async (tx) => {
     const account = await findAccount(tx, accountId)
     if (!account) throw problem('session-ended')

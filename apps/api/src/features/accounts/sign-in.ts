@@ -1,26 +1,82 @@
 import type { SignIn } from '@maillage/contracts/accounts'
-import { findAccountByEmail } from '../../kernel/accounts/account.store.ts'
+import { type AccountRow, findAccountByEmail, listMemberships } from '../../kernel/accounts/account.store.ts'
+import { checkCode, type SecondFactorDeps } from '../../kernel/accounts/check-code.ts'
+import { recordSession } from '../../kernel/accounts/record-session.ts'
+import { type DeviceToken, isRemembered, rememberDevice } from '../../kernel/accounts/remembered-devices.ts'
+import { hasSecondFactor } from '../../kernel/accounts/second-factors.store.ts'
 import { type OpenedSession, openSession } from '../../kernel/accounts/session-opening.ts'
-import type { Deps } from '../../kernel/context.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { isPassword } from '../../platform/session/password.ts'
-import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
+import { countAttempt, forgetAttempts, takeBackAttempt } from '../../platform/session/sign-in-attempts.ts'
+import type { SecondFactor } from '../../platform/session/sign-in-methods.ts'
 
-export type SessionDeps = Pick<Deps, 'db' | 'now'>
+export type SessionDeps = Pick<SecondFactorDeps, 'db' | 'now'>
 
-/** From where somebody signs in: the address they call from, and what their browser says of itself. */
+/** From where somebody signs in: the address they call from, and what their browser says and holds. */
 export interface Caller {
   readonly address: string
   readonly device: string
+  /** What a remembered browser holds. */
+  readonly deviceToken: string | undefined
 }
 
-/** Opens a session. An e-mail that nobody has answers like a wrong password, in the same time. */
-export async function signIn(deps: SessionDeps, input: SignIn, { address, device }: Caller): Promise<OpenedSession> {
-  const keys = { email: input.email, address }
-  await deps.db.global((tx) => countAttempt(tx, keys, deps.now()))
-  const account = await deps.db.global((tx) => findAccountByEmail(tx, input.email))
+export type SignedIn = OpenedSession & { readonly remembered?: DeviceToken }
+
+/**
+ * Opens a session. An e-mail that nobody has answers like a wrong password, in the same time; what is said of a second
+ * factor is said to whoever knows the password.
+ */
+export async function signIn(deps: SecondFactorDeps, input: SignIn, caller: Caller): Promise<SignedIn> {
+  const { db, now } = deps
+  const keys = { email: input.email, address: caller.address }
+  await db.global((tx) => countAttempt(tx, keys, now()))
+  const account = await db.global((tx) => findAccountByEmail(tx, input.email))
   if (!(await isPassword(account?.passwordHash, input.password)) || !account) throw problem('wrong-credentials')
-  await deps.db.global((tx) => forgetAttempts(tx, keys))
-  const secondFactor = account.isSecondFactorExempt ? 'exempt' : null
-  return await openSession(deps, account, { method: 'password', secondFactor, device })
+  const secondFactor = await secondFactorOf(deps, account, input, caller)
+  if (secondFactor === 'asked') {
+    await db.global((tx) => takeBackAttempt(tx, keys))
+    throw problem('second-factor-required')
+  }
+  await db.global((tx) => forgetAttempts(tx, keys))
+  const session = await openSession(deps, account, { method: 'password', secondFactor, device: caller.device })
+  // Not by a recovery code: it serves who lost the other proof, on a computer that is perhaps not theirs.
+  if (!input.rememberDevice || secondFactor !== 'totp') return session
+  return { ...session, remembered: await db.global((tx) => rememberDevice(tx, account.id, caller.device, now())) }
+}
+
+/** What was shown beside the password; null when nothing stands yet, `asked` when it must still be shown. */
+async function secondFactorOf(
+  deps: SecondFactorDeps,
+  { id, isSecondFactorExempt }: AccountRow,
+  { code }: SignIn,
+  { deviceToken }: Caller,
+): Promise<SecondFactor | null | 'asked'> {
+  if (isSecondFactorExempt) return 'exempt'
+  const known = await deps.db.global(async (tx) => {
+    if (!(await hasSecondFactor(tx, id))) return null
+    return (await isRemembered(tx, id, deviceToken, deps.now())) ? 'remembered-device' : 'asked'
+  })
+  if (known !== 'asked' || !code) return known
+  const proof = await checkCode(deps, id, code)
+  if (!proof) throw problem('wrong-second-factor')
+  return proof
+}
+
+/**
+ * Tells the trail that somebody could not sign in. Called once they were answered, and for every e-mail: whether it is
+ * anybody's shows neither in the answer nor in how long it took.
+ */
+export async function recordRefusedSignIn(deps: SessionDeps, email: string): Promise<void> {
+  const found = await deps.db.global(async (tx) => {
+    const account = await findAccountByEmail(tx, email)
+    return account && { account, memberships: await listMemberships(tx, account.id) }
+  })
+  if (!found) return
+  const { id: accountId, displayName } = found.account
+  await recordSession(deps, found.memberships, {
+    accountId,
+    displayName,
+    action: 'session.refused',
+    outcome: 'refused',
+  })
 }

@@ -5,6 +5,7 @@ import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aPractitioner } from '../../../test/builders/a-practitioner.ts'
 import { aCpts, anAccount, someoneWho, testPassword } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
+import { firstSignIn } from '../../../test/builders/enrolled.ts'
 import { issueLink } from '../../kernel/links/links.ts'
 import { notices } from '../../kernel/notices/notices.table.ts'
 
@@ -61,8 +62,7 @@ test('the invited person reads who invites them, chooses a password, and acts', 
   expect((await accept(token)).json().errors).toEqual([expect.objectContaining({ pointer: '/password' })])
   expect((await accept(token, 'trop court')).statusCode).toBe(422)
   expect((await accept(token, testPassword)).json()).toEqual({ email: delegation.email })
-  const opened = await call(undefined, '/sessions', { email: delegation.email, password: testPassword })
-  const headers = { authorization: `Bearer ${opened.json().accessToken}` }
+  const { headers } = await firstSignIn(tested, delegation)
   const mine = await tested.app.inject({ url: '/api/v1/delegations', headers })
   expect(mine.json().items).toMatchObject([{ id: delegation.id, status: 'active' }])
 })

@@ -14,6 +14,8 @@ export type SessionAction =
   | 'password.changed'
   | 'second-factor.enrolled'
   | 'second-factor.removed'
+  | 'second-factor.suspected'
+  | 'recovery-codes.renewed'
   | 'second-factor.reset-asked'
   | 'second-factor.reset'
 

@@ -31,7 +31,10 @@ export function chooseHat(memberships: readonly Membership[], worn: Membership['
 /** What proved who somebody is, and on what they signed in. */
 export type Proof = Omit<Opening, 'accountId'>
 
-/** Opens a session for whoever was proved to hold this account, by whatever way they came in, and tells the trail. */
+/**
+ * Opens a session for whoever was proved to hold this account, by whatever way they came in, and tells the trail. A
+ * password alone opens one that wears no hat: it serves to set up a second factor, and reads nothing.
+ */
 export async function openSession(
   deps: Pick<Deps, 'db' | 'now'>,
   account: AccountRow,
@@ -41,9 +44,10 @@ export async function openSession(
   const { id: accountId, displayName } = account
   const { claims, memberships, refresh } = await deps.db.global(async (tx) => {
     const held = await listMemberships(tx, accountId)
-    const hat = chooseHat(held, await findLastWorn(tx, accountId))
+    const mustEnrol = proof.secondFactor === null || undefined
+    const hat = mustEnrol ? null : chooseHat(held, await findLastWorn(tx, accountId))
     const { familyId, ...token } = await openFamily(tx, { ...proof, accountId }, hat, now)
-    const opened: Claims = { accountId, displayName, familyId, hat }
+    const opened: Claims = { accountId, displayName, familyId, hat, mustEnrol }
     return { claims: opened, memberships: held, refresh: token }
   })
   const worn = memberships.filter(({ id }) => id === claims.hat?.membershipId)

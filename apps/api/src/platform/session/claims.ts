@@ -22,5 +22,7 @@ export const Claims = z.object({
   displayName: z.string(),
   familyId: z.uuid(),
   hat: Hat.nullable(),
+  /** A password alone was shown: until a second factor stands, nothing but what belongs to the account answers. */
+  mustEnrol: z.boolean().optional(),
 })
 export type Claims = z.infer<typeof Claims>

@@ -4,28 +4,41 @@ import type { Db } from '../db/database.ts'
 import { problem } from '../problem-error.ts'
 import { signInAttempts } from '../session.table.ts'
 
-/** What a try is counted against: the e-mail typed, known or not, and the caller's address. */
+/**
+ * What a try is counted against: the e-mail typed, known or not, and the caller's address; for a code, the account, whose
+ * password was right.
+ */
 export interface AttemptKeys {
-  readonly email: string
-  readonly address: string
+  readonly email?: string
+  readonly address?: string
+  readonly code?: string
 }
 
+type Subject = keyof AttemptKeys
+
 // An office shares one address: it may mistype more often than one person.
-const freeTries = { email: 5, address: 40 } as const
-const longestWaitSeconds = 15 * 60
+const freeTries: Record<Subject, number> = { email: 5, address: 40, code: 5 }
+// Whoever tries codes knows the password: one try in twelve hours leaves them none of the million codes in a lifetime.
+const longestWaitSeconds: Record<Subject, number> = { email: 15 * 60, address: 15 * 60, code: 12 * 3600 }
 const forgottenAfterMs = 24 * 3_600_000
 
-type Subject = keyof AttemptKeys
-const subjects: readonly Subject[] = ['address', 'email']
+const subjects: readonly Subject[] = ['address', 'email', 'code']
 
 // The table must not become a list of addresses and e-mails.
-const keyOf = (subject: Subject, keys: AttemptKeys): string =>
-  createHash('sha256').update(`${subject}\n${keys[subject].trim().toLowerCase()}`).digest('base64url')
+const keyOf = (subject: Subject, value: string): string =>
+  createHash('sha256').update(`${subject}\n${value.trim().toLowerCase()}`).digest('base64url')
+
+/** The counters that a try concerns, always in one order: two tries at once must not wait for one another. */
+const countersOf = (keys: AttemptKeys): { subject: Subject; key: string }[] =>
+  subjects.flatMap((subject) => {
+    const value = keys[subject]
+    return value === undefined ? [] : [{ subject, key: keyOf(subject, value) }]
+  })
 
 /** Seconds to wait after so many tries without success: none at first, then doubling. */
 export function waitAfter(tries: number, subject: Subject): number {
   const excess = tries - freeTries[subject]
-  return excess <= 0 ? 0 : Math.min(2 ** excess, longestWaitSeconds)
+  return excess <= 0 ? 0 : Math.min(2 ** excess, longestWaitSeconds[subject])
 }
 
 /**
@@ -33,8 +46,7 @@ export function waitAfter(tries: number, subject: Subject): number {
  * it before verifying. The same for an e-mail that nobody has.
  */
 export async function countAttempt(tx: Db, keys: AttemptKeys, now: Date): Promise<void> {
-  for (const subject of subjects) {
-    const key = keyOf(subject, keys)
+  for (const { subject, key } of countersOf(keys)) {
     await tx.insert(signInAttempts).values({ key, failures: 0, lastAt: now }).onConflictDoNothing()
     const [row] = await tx.select().from(signInAttempts).where(eq(signInAttempts.key, key)).for('update')
     if (!row) throw new Error('A counter of sign-ins was not there')
@@ -48,11 +60,22 @@ export async function countAttempt(tx: Db, keys: AttemptKeys, now: Date): Promis
   }
 }
 
-/** A success clears the e-mail's count and takes its own try off the address', which others may be misusing. */
+/** A success clears the person's counts and takes its own try off the address', which others may be misusing. */
 export async function forgetAttempts(tx: Db, keys: AttemptKeys): Promise<void> {
+  for (const { subject, key } of countersOf(keys)) {
+    if (subject === 'address') await takeOne(tx, key)
+    else await tx.delete(signInAttempts).where(eq(signInAttempts.key, key))
+  }
+}
+
+/** A try that was right so far, and goes on with a code: it counts no longer, and the earlier ones still do. */
+export async function takeBackAttempt(tx: Db, keys: AttemptKeys): Promise<void> {
+  for (const { key } of countersOf(keys)) await takeOne(tx, key)
+}
+
+async function takeOne(tx: Db, key: string): Promise<void> {
   await tx
     .update(signInAttempts)
     .set({ failures: sql`greatest(${signInAttempts.failures} - 1, 0)`, blockedUntil: null })
-    .where(eq(signInAttempts.key, keyOf('address', keys)))
-  await tx.delete(signInAttempts).where(eq(signInAttempts.key, keyOf('email', keys)))
+    .where(eq(signInAttempts.key, key))
 }

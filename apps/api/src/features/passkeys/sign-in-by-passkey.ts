@@ -1,0 +1,113 @@
+import type { PasskeyRequest, SignedByPasskey } from '@maillage/contracts/second-factor/passkeys'
+import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
+import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
+import { recordSession, type SessionEvent } from '../../kernel/accounts/record-session.ts'
+import type { PasskeyRow } from '../../kernel/accounts/second-factors.store.ts'
+import { type OpenedSession, openSession } from '../../kernel/accounts/session-opening.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { problem } from '../../platform/problem-error.ts'
+import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
+import { findByCredential, keepChallenge, keepUse, suspect, takeChallenge } from './passkeys.store.ts'
+import { challengeMs, type PasskeyDeps } from './register-passkey.ts'
+import { challengeIn, type RelyingParty } from './relying-party.ts'
+
+/** From where somebody signs in. */
+export interface PasskeyCaller {
+  readonly address: string
+  readonly device: string
+}
+
+/** What a browser needs to let somebody choose one of their keys: it names none, and says nothing of anybody. */
+export async function beginPasskeySignIn(
+  { db, now }: PasskeyDeps,
+  { id: rpID }: RelyingParty,
+): Promise<PasskeyRequest> {
+  const options = await generateAuthenticationOptions({ rpID, userVerification: 'required', timeout: challengeMs })
+  const expiresAt = new Date(now().getTime() + challengeMs)
+  await db.global((tx) => keepChallenge(tx, { challenge: options.challenge, purpose: 'sign-in', expiresAt }))
+  return options
+}
+
+/**
+ * Opens a session for who holds a key: the key itself, and what it asked of its owner, are both factors. Whatever is wrong
+ * has one answer.
+ */
+export async function signInByPasskey(
+  deps: PasskeyDeps,
+  signed: SignedByPasskey,
+  site: RelyingParty,
+  { address, device }: PasskeyCaller,
+): Promise<OpenedSession> {
+  const { db, now } = deps
+  await db.global((tx) => countAttempt(tx, { address }, now()))
+  const challenge = challengeIn(signed.response.clientDataJSON) ?? ''
+  const asked = await db.global((tx) => takeChallenge(tx, 'sign-in', challenge, now()))
+  const found = await db.global((tx) => findHolder(tx, signed))
+  const use = asked && found && (await verifySigned(signed, challenge, found.key, site))
+  if (!found || !use) throw problem('passkey-refused')
+  if (!(await db.global((tx) => keepUse(tx, found.key.id, use, now())))) {
+    await suspectCopy(deps, found)
+    throw problem('passkey-refused')
+  }
+  await db.global((tx) => forgetAttempts(tx, { address }))
+  return await openSession(deps, found.account, { method: 'passkey', secondFactor: 'passkey', device })
+}
+
+interface Holder {
+  readonly key: PasskeyRow
+  readonly account: AccountRow
+}
+
+async function findHolder(tx: Db, { id, response }: SignedByPasskey): Promise<Holder | undefined> {
+  const key = await findByCredential(tx, id)
+  if (!key || key.suspectedAt || key.userHandle !== response.userHandle) return undefined
+  const account = await findAccount(tx, key.accountId)
+  return account && { key, account }
+}
+
+/** How often the key says that it signed, once its signature was verified; undefined when anything is wrong. */
+async function verifySigned(
+  response: SignedByPasskey,
+  expectedChallenge: string,
+  { credentialId, publicKey }: PasskeyRow,
+  site: RelyingParty,
+): Promise<{ counter: number; isBackedUp: boolean } | undefined> {
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge,
+      expectedOrigin: [...site.origins],
+      expectedRPID: site.id,
+      requireUserVerification: true,
+      // The count is compared by the statement that keeps it, after the signature: a forged one must not accuse a key.
+      credential: { id: credentialId, publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')), counter: 0 },
+    })
+    if (!verified) return undefined
+    return { counter: authenticationInfo.newCounter, isBackedUp: authenticationInfo.credentialBackedUp }
+  } catch {
+    return undefined
+  }
+}
+
+async function suspectCopy(deps: PasskeyDeps, holder: Holder): Promise<void> {
+  await deps.db.global((tx) => suspect(tx, holder.key.id, deps.now()))
+  await record(deps, holder.account, 'second-factor.suspected')
+}
+
+/** Tells the trail that a known key opened nothing. Called once the caller was answered. */
+export async function recordRefusedPasskey(deps: PasskeyDeps, credentialId: string): Promise<void> {
+  const account = await deps.db.global(async (tx) => {
+    const key = await findByCredential(tx, credentialId)
+    return key && (await findAccount(tx, key.accountId))
+  })
+  if (account) await record(deps, account, 'session.refused')
+}
+
+async function record(
+  deps: PasskeyDeps,
+  { id: accountId, displayName }: AccountRow,
+  action: SessionEvent['action'],
+): Promise<void> {
+  const memberships = await deps.db.global((tx) => listMemberships(tx, accountId))
+  await recordSession(deps, memberships, { accountId, displayName, action, outcome: 'refused' })
+}
