@@ -90,8 +90,8 @@ function claimsOf(this: FastifyRequest): Claims {
 }
 
 function actorOf(this: FastifyRequest): SignedInActor {
-  const { accountId, displayName, hat } = claimsOf.call(this)
-  if (!hat) throw problem('role-may-not')
+  const { accountId, displayName, hat, mustEnrol } = claimsOf.call(this)
+  if (!hat) throw problem(mustEnrol ? 'second-factor-to-enrol' : 'role-may-not')
   const who = { ...hat, accountId, displayName, requestId: this.id }
   return this.delegations ? { ...who, delegations: this.delegations } : who
 }
