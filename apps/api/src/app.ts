@@ -32,6 +32,7 @@ import { liveRoutes } from './features/live/live.routes.ts'
 import { messageRoutes } from './features/messages/messages.routes.ts'
 import { notificationDeskRoutes } from './features/notifications/notification-desk.routes.ts'
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
+import { openIdSignInRoutes } from './features/openid-sign-in/openid-sign-in.routes.ts'
 import { partnerRoutes } from './features/partners/partners.routes.ts'
 import { patientIdentityRoutes } from './features/patients/identity.routes.ts'
 import { passkeyRoutes } from './features/passkeys/passkeys.routes.ts'
@@ -83,6 +84,8 @@ import { serveWebApp } from './platform/http/web-app.ts'
 import { openLimits } from './platform/limits/limit-requests.ts'
 import { ChangeMarks } from './platform/live/change-marks.ts'
 import type { Notifications } from './platform/live/notifications.ts'
+import { openOpenIdDoor } from './platform/openid/openid-door.ts'
+import type { OpenIdProvider } from './platform/openid/openid-provider.ts'
 import { problem } from './platform/problem-error.ts'
 import { EndedSessions } from './platform/session/ended-sessions.ts'
 import type { SigningKeys } from './platform/session/signing-keys.ts'
@@ -94,8 +97,12 @@ import { sharedSchemas } from './shared-schemas.ts'
 export interface AppDeps extends Omit<Deps, 'kinds'>, IdentityDeps {
   readonly log: FastifyBaseLogger
   readonly keys: SigningKeys
+  /** What wraps the secrets that the database keeps. */
+  readonly masterKey: Buffer
   /** Opens what is kept wrapped: the secrets of authenticators. */
   readonly masterKey: Buffer
+  /** Who vouches for people at our door beside ourselves; absent, nobody. */
+  readonly openIdProviders?: readonly OpenIdProvider[]
   /** What the database tells of changes; connects when somebody first listens. */
   readonly notifications: Notifications
   readonly settings: DoorSettings
@@ -179,6 +186,8 @@ const searchesOfMerged = { leave: leaveAsDuplicate, takeSeniority, takeUp: takeU
 /** The slices of the account itself: signing in, what protects it, who one is. */
 const accountSlices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
   await api.register(sessionRoutes, deps)
+  const openId = openOpenIdDoor({ ...deps, providers: deps.openIdProviders ?? [] })
+  await api.register(openIdSignInRoutes, { ...deps, openId })
   await api.register(lockRoutes, deps)
   await api.register(ownSessionRoutes, deps)
   await api.register(secondFactorRoutes, deps)

@@ -17,7 +17,7 @@ const kept = [
   { table: 'passkey_challenges', column: 'expires_at', days: 1 },
   { table: 'second_factor_resets', column: 'expires_at', days: 30 },
   { table: 'openid_flows', column: 'expires_at', days: 0 },
-  { table: 'openid_sessions', column: 'opened_at', days: 30 },
+  { table: 'openid_sessions', column: 'opened_at', days: 7 },
   { table: 'sign_in_attempts', column: 'last_at', days: 1 },
   { table: 'single_purpose_links', column: 'expires_at', days: 30 },
   { table: 'notices', column: 'created_at', days: 365 },

@@ -22,6 +22,7 @@ import { unscheduledCareExamples } from '@maillage/contracts/examples/unschedule
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
 import { worklistExamples } from '@maillage/contracts/examples/worklist'
 import { notificationExamples } from '@maillage/contracts/notifications/notice-examples'
+import { openIdExamples } from '@maillage/contracts/openid/examples'
 import { settingExamples } from '@maillage/contracts/settings/examples'
 import { slotExamples } from '@maillage/contracts/slots/examples'
 
@@ -38,6 +39,7 @@ export const operationExamples: OperationExamples = {
   ...delegationExamples,
   ...dischargeBoardExamples,
   ...notificationExamples,
+  ...openIdExamples,
   ...patientExamples,
   ...partnerExamples,
   ...practitionerExamples,

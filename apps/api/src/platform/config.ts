@@ -2,10 +2,12 @@ import path from 'node:path'
 import * as z from 'zod'
 import { contradictions } from './config/contradictions.ts'
 import { Environment } from './config/environment.ts'
+import { openIdProvidersOf } from './config/openid-config.ts'
 import { readFromFiles, weakSecrets } from './config/secrets.ts'
 import { readDomains } from './mail/secure-domains.ts'
 import type { OwnLimits } from './limits/limit-classes.ts'
 import type { SecureMailSettings } from './mail/secure-mailer.ts'
+import type { OpenIdProvider } from './openid/openid-provider.ts'
 import { StartRefusal } from './start-refusal.ts'
 
 /** Of messages that are written to a folder and never leave it. */
@@ -45,6 +47,8 @@ export interface Config {
   readonly mssante: SecureMailSettings | undefined
   /** Absent address: text messages are written to a folder beside the data. */
   readonly sms: { readonly url: string | undefined; readonly token: string | undefined }
+  /** Who vouches for people at our door beside ourselves: Pro Santé Connect, hospitals. */
+  readonly openId: readonly OpenIdProvider[]
   readonly logLevel: Environment['LOG_LEVEL']
   /** Requests a minute from one address. */
   readonly rateLimitMax: number
@@ -90,6 +94,7 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM ?? writtenFrom },
     mssante: secureMailOf(values),
     sms: { url: values.SMS_URL, token: values.SMS_TOKEN },
+    openId: openIdProvidersOf(values),
     logLevel: values.LOG_LEVEL,
     rateLimitMax: values.RATE_LIMIT_MAX,
     idleLockMinutes: values.IDLE_LOCK_MINUTES,

@@ -1,4 +1,5 @@
 import { addressIn, isOnList, readDomains } from '../mail/secure-domains.ts'
+import { openIdFaults } from './openid-config.ts'
 
 /** What each variable allows and both together do not: one French line a fault. */
 export function contradictions(given: NodeJS.ProcessEnv): string[] {
@@ -12,7 +13,7 @@ export function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     found.push('MAIL_FROM : l’adresse d’expédition manque, alors que SMTP_URL est donné')
   }
-  return [...found, ...secureMailFaults(given)]
+  return [...found, ...secureMailFaults(given), ...openIdFaults(given)]
 }
 
 /** All three or none: half an account would pass for one. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { usualPatience } from '../http/patience.ts'
 import { limitNames } from '../limits/limit-classes.ts'
 import { readDomains } from '../mail/secure-domains.ts'
+import { openIdVariables } from './openid-config.ts'
 
 const OnOff = z.enum(['on', 'off']).transform((word) => word === 'on')
 /** How many relays stand in front, each adding the address that it saw; « on » is one. */
@@ -47,6 +48,7 @@ export const Environment = z.object({
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().optional(),
   IDLE_LOCK_MINUTES: z.coerce.number().int().min(1).max(60).default(15),
+  ...openIdVariables,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
   RATE_LIMITS: OwnNumbers.prefault(''),

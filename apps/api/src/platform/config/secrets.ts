@@ -15,6 +15,10 @@ const secrets: Readonly<Record<string, Sort>> = {
   MSSANTE_SMTP_URL: 'address',
   SMS_TOKEN: 'token',
   DEMO_PASSWORD: 'own-rule',
+  PSC_CLIENT_SECRET: 'token',
+  PSC_CLIENT_CERT: 'list',
+  PSC_CLIENT_KEY: 'own-rule',
+  HOSPITAL_OIDC: 'own-rule',
   MSSANTE_DOMAINS: 'list',
 }
 

@@ -33,3 +33,6 @@ export const noContent = z.null()
 
 /** What was kept still holds: `response: { 304: notChanged }`, sent as `null`. */
 export const notChanged = z.null().describe('Unchanged: what was kept still holds')
+
+/** The browser goes on to the address in `Location`: `response: { 302: movedOn }`. */
+export const movedOn = z.null().describe('Goes on to the address in `Location`')
