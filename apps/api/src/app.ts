@@ -36,6 +36,7 @@ import { openIdSignInRoutes } from './features/openid-sign-in/openid-sign-in.rou
 import { partnerRoutes } from './features/partners/partners.routes.ts'
 import { patientIdentityRoutes } from './features/patients/identity.routes.ts'
 import { passkeyRoutes } from './features/passkeys/passkeys.routes.ts'
+import { passwordRoutes } from './features/password-resets/passwords.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { cardPages } from './features/practitioners/card/card-pages.routes.ts'
@@ -190,6 +191,7 @@ const accountSlices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { dep
   await api.register(openIdSignInRoutes, { ...deps, openId })
   await api.register(lockRoutes, deps)
   await api.register(ownSessionRoutes, deps)
+  await api.register(passwordRoutes, deps)
   await api.register(secondFactorRoutes, deps)
   await api.register(passkeyRoutes, deps)
   await api.register(accountRoutes, deps)

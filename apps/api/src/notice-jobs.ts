@@ -5,6 +5,7 @@ import { tellAnswer } from './features/notifications/telling/tell-answer.ts'
 import { tellDateMoved } from './features/notifications/telling/tell-date-moved.ts'
 import { tellOpening } from './features/notifications/telling/tell-opening.ts'
 import { tellProposal } from './features/notifications/telling/tell-proposal.ts'
+import { sendReset } from './features/password-resets/ask-reset.ts'
 import type { Deps } from './kernel/context.ts'
 import type { Job } from './platform/jobs/in-turn.ts'
 import type { SecureMailer } from './platform/mail/secure-mailer.ts'
@@ -23,6 +24,7 @@ export function noticeJobs(deps: NoticeJobDeps): Record<string, Job> {
   }
   const delivery = { ...deps, secure }
   return {
+    'send-password-reset': (payload) => sendReset(deps, payload),
     'case-opened': (payload) => tellOpening(deps, payload),
     'tell-proposal': (payload) => tellProposal(deps, payload),
     'tell-answer': (payload) => tellAnswer(deps, payload),

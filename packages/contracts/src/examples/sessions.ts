@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { AskPasswordReset, ChangePassword, RedeemPasswordReset } from '../passwords.ts'
 import type { OpenSessions, UnlockSession } from '../sessions.ts'
 import { sessionExample } from './accounts.ts'
 import type { OperationExamples } from './operation-examples.ts'
@@ -13,11 +14,30 @@ const here = {
   isCurrent: true,
 } as const
 
-/** Where one is signed in, and the lock of a screen. */
+const password = 'une phrase de passe inventée'
+
+/** Where one is signed in, the lock of a screen, and passwords. */
 export const ownSessionExamples = {
   getMeSessions: { answer: { items: [here] } satisfies z.input<typeof OpenSessions> },
   postSessionsCurrentUnlock: {
     bodies: { password: { password: 'une phrase de passe inventée' } satisfies z.input<typeof UnlockSession> },
     answer: sessionExample,
+  },
+  putMePassword: {
+    bodies: {
+      passwords: { present: 'l’ancienne phrase de passe', next: password } satisfies z.input<typeof ChangePassword>,
+    },
+  },
+  postPasswordResets: {
+    bodies: { address: { email: 'claude@essai.example' } satisfies z.input<typeof AskPasswordReset> },
+    answer: {},
+  },
+  postPasswordResetsRedemption: {
+    bodies: {
+      password: { token: 'b3V2cmUtdW5lLWZvaXM', password } satisfies z.input<typeof RedeemPasswordReset>,
+      'with a code': { token: 'b3V2cmUtdW5lLWZvaXM', password, code: '123456' } satisfies z.input<
+        typeof RedeemPasswordReset
+      >,
+    },
   },
 } satisfies OperationExamples

@@ -13,6 +13,10 @@ export const linkPages = {
   'calendar-feed': '/api/v1/calendars/:token.ics',
   'proposal-open': '/ouvrir/:token',
   'delegation-invitation': '/invitation/:token',
+  // After the sign that no browser sends: what gives an account back never stands in a server's log.
+  'password-reset': '/nouveau-mot-de-passe#:token',
+  'second-factor-proof': '/seconde-preuve/demande#:token',
+  'second-factor-objection': '/seconde-preuve/opposition#:token',
 } as const
 
 export type LinkPurpose = keyof typeof linkPages

@@ -6,6 +6,7 @@ import { partnerNotices } from './kinds/partner-notices.ts'
 import { proposalNotices } from './kinds/proposal-notices.ts'
 import { publicNotices } from './kinds/public-notices.ts'
 import { secureNotices } from './kinds/secure-notices.ts'
+import { securityNotices } from './kinds/security-notices.ts'
 import { slotNotices } from './kinds/slot-notices.ts'
 import type { NoticeKindOf } from './notice-kind.ts'
 
@@ -24,6 +25,7 @@ export const noticeKinds = {
   ...delegationNotices,
   ...partnerNotices,
   ...secureNotices,
+  ...securityNotices,
 } as const satisfies Record<string, NoticeKindOf>
 
 export type NoticeKind = keyof typeof noticeKinds

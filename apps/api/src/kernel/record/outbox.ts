@@ -13,6 +13,7 @@ export interface OutboxTopics {
   'tell-answer': { proposalId: string; to: string }
   'tell-date-moved': { proposalId: string }
   'run-campaign': { campaignId: string }
+  'send-password-reset': { resetId: string }
   'run-waiting-list-import': { importId: string }
 }
 
