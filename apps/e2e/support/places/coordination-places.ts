@@ -69,7 +69,18 @@ export const coordinationPlaces: readonly Place[] = [
     address: ({ duplicate }) => duplicate && `/doublons/${duplicate}`,
     states: [byButton('fusionner', /fusionner/)],
   },
-  { name: 'fiche-patient', person: 'coordination', address: ({ patient }) => patient && `/patients/${patient}` },
+  {
+    name: 'fiche-patient',
+    person: 'coordination',
+    address: ({ patient }) => patient && `/patients/${patient}`,
+    states: [unfolded('identite', 'Modifier', 'Qualifiée')],
+  },
+  {
+    name: 'identite-ins',
+    person: 'coordination',
+    address: ({ identified }) => identified && `/patients/${identified}`,
+    guide: { file: 'identite-ins.png', width: 1280 },
+  },
   {
     name: 'dossier-foyer',
     person: 'coordination',

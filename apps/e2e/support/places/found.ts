@@ -3,6 +3,7 @@ import { DuplicatePair } from '@maillage/contracts/coordination/duplicates'
 import { HospitalDischarge } from '@maillage/contracts/hospital-discharge'
 import { pageOf } from '@maillage/contracts/kit/page'
 import { Partner } from '@maillage/contracts/partners/partners'
+import { PatientIdentity } from '@maillage/contracts/patient-identity'
 import { Practitioner } from '@maillage/contracts/practitioners'
 import { OwnProposal } from '@maillage/contracts/proposals'
 import { WaitingListImport, WaitingListImportSummary } from '@maillage/contracts/waiting-list-imports'
@@ -24,6 +25,8 @@ export interface Found {
   readonly duplicate: string | undefined
   readonly patient: string | undefined
   readonly household: string | undefined
+  /** Somebody whose health number is recorded. */
+  readonly identified: string | undefined
   /** A request that slots may be found for. */
   readonly freeSlotsCare: string | undefined
   /** A partner whose agreement is to renew. */
@@ -57,6 +60,7 @@ export async function findPlaces(api: (person: DemoPerson) => Promise<Caller>): 
     practitioner: directory.items[0]?.id,
     wardDischarge: discharges.items[0]?.reference,
     waitingListImport: await anImport(desk),
+    identified: await anIdentity(desk),
     partner: (await desk.get('/partners?agreement=to-renew&limit=1', pageOf(Partner))).items[0]?.id,
     freeSlotsCare: queue.items.find(isPlaced)?.reference,
   }
@@ -68,6 +72,15 @@ const list = [
   'Essaiblanc;Aline;12/03/1944;Lunel;34400;03/02/2026;ascenseur en panne',
   'Essaigrand;Basile;1967;Lunel;34400;04/02/2026;',
 ].join('\r\n')
+
+async function anIdentity(desk: Caller): Promise<string | undefined> {
+  const { items } = await desk.get('/hospital-discharges?limit=50', pageOf(HospitalDischarge))
+  for (const id of items.flatMap(({ patient }) => (patient ? [patient.id] : []))) {
+    const { ending } = await desk.get(`/patients/${id}/identity`, PatientIdentity)
+    if (ending !== null) return id
+  }
+  return undefined
+}
 
 /** The latest list given and not started; none: one is given, which opens nothing until somebody starts it. */
 async function anImport(desk: Caller): Promise<string> {

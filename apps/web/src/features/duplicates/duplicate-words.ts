@@ -12,6 +12,7 @@ const traits: Readonly<Record<LikenessPart['trait'], string>> = {
   phone: 'téléphone',
   email: 'e-mail',
   address: 'adresse',
+  nationalHealthId: 'matricule INS',
 }
 
 const ways: Readonly<Record<LikenessPart['how'], string>> = {

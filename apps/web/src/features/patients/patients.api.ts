@@ -1,6 +1,7 @@
 import { DuplicatePair } from '@maillage/contracts/coordination/duplicates'
 import type { PatientId } from '@maillage/contracts/kit/ids'
 import { soughtPageOf } from '@maillage/contracts/kit/page'
+import { PatientIdentity, type RecordIdentity, RevealedHealthId } from '@maillage/contracts/patient-identity'
 import { Patient, PatientFound } from '@maillage/contracts/patients'
 import type { Http } from '../../platform/http.ts'
 
@@ -10,6 +11,9 @@ const Found = soughtPageOf(PatientFound)
 export function patientsApi(http: Http) {
   return {
     read: (id: string, signal?: AbortSignal) => http.get(`/patients/${id}`, Patient, { signal }),
+    identity: (id: string, signal?: AbortSignal) => http.get(`/patients/${id}/identity`, PatientIdentity, { signal }),
+    recordIdentity: (id: string, body: RecordIdentity) => http.put(`/patients/${id}/identity`, body, PatientIdentity),
+    revealHealthId: (id: string) => http.post(`/patients/${id}/identity/reveal`, undefined, RevealedHealthId),
     search: (q: string) => http.post('/patients/search', { q, limit: 10 }, Found),
     join: (id: PatientId, body: { patientId: PatientId; version: number }) =>
       http.post(`/patients/${id}/household-members`, body, Patient),

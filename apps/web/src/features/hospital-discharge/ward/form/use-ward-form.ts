@@ -4,8 +4,10 @@ import { type ComputedRef, computed, onMounted, type Ref, ref, watch } from 'vue
 import { useRoute, useRouter } from 'vue-router'
 import { type Fault, faultsOfAnswer, faultsOfContract } from '../../../../kernel/fields/faults.ts'
 import { focusField } from '../../../../kernel/fields/focus-field.ts'
+import { healthIdBody, type TypedHealthId } from '../../../../kernel/fields/health-number-typing.ts'
 import { type KeptDraft, useDraft } from '../../../../kernel/fields/use-draft.ts'
 import { useHttp } from '../../../../platform/http.ts'
+import { useInstance } from '../../../../platform/instance.ts'
 import { useSession } from '../../../../platform/session.ts'
 import { type Act, useAct } from '../../../../platform/use-act.ts'
 import { useLoad } from '../../../../platform/use-load.ts'
@@ -23,6 +25,8 @@ export interface WardUnit {
 
 export interface WardScreen {
   form: Ref<WardForm>
+  /** Apart from the form, which a draft keeps. */
+  healthId: Ref<TypedHealthId>
   draft: KeptDraft
   act: Act
   units: ComputedRef<WardUnit[]>
@@ -81,27 +85,44 @@ function followTheDate(form: Ref<WardForm>): void {
   )
 }
 
+/** What an earlier visit left on the server. */
+function restore(draft: KeptDraft, form: Ref<WardForm>): void {
+  onMounted(async () => {
+    const before = await draft.restore()
+    if (before) form.value = WardForm.parse(before)
+  })
+}
+
+/** The number beside the form: a demo takes those of tests alone. */
+function useHealthId() {
+  const instance = useInstance()
+  const healthId = ref<TypedHealthId>({ number: '', authority: 'nir' })
+  const givenHealthId = () =>
+    healthIdBody(instance.value?.demo ? { ...healthId.value, authority: 'test' } : healthId.value)
+  return { healthId, givenHealthId }
+}
+
 /** The new discharge: four steps, one form, one draft on the server. */
 export function useWardForm(): WardScreen {
   const http = useHttp()
   const session = useSession()
   const act = useAct()
   const form = ref(WardForm.parse({}))
+  const { healthId, givenHealthId } = useHealthId()
   const draft = useDraft('hospital-discharge', () => form.value)
   const { step, goTo } = useStep()
   const units = useUnits(form)
   const tried = ref<ReadonlySet<WardStep>>(new Set())
   const answered = ref<Fault[]>([])
   const idempotencyKey = crypto.randomUUID()
-  onMounted(async () => {
-    const before = await draft.restore()
-    if (before) form.value = WardForm.parse(before)
-  })
-  watch(form, () => (answered.value = []), { deep: true })
+  restore(draft, form)
+  watch([form, healthId], () => (answered.value = []), { deep: true })
   followTheDate(form)
 
   const body = () =>
-    OpenHospitalDischarge.safeParse(dischargeBody(form.value, session.account?.displayName ?? '', new Date()))
+    OpenHospitalDischarge.safeParse(
+      dischargeBody(form.value, session.account?.displayName ?? '', new Date(), givenHealthId()),
+    )
   const all = computed<Fault[]>(() => {
     const read = body()
     const own = read.success ? [] : faultsOfContract(read.error, wardFaultWords)
@@ -136,7 +157,7 @@ export function useWardForm(): WardScreen {
     else answered.value = faultsOfAnswer(act.problem.value?.errors ?? [], wardFaultWords)
     return opened
   }
-  return { form, draft, act, units, step, faults, remaining: all, goTo, goToFault, goOn, send }
+  return { form, healthId, draft, act, units, step, faults, remaining: all, goTo, goToFault, goOn, send }
 }
 
 const faultAtOwn = (pointer: string): Fault => ({ pointer, text: wardFaultWords[pointer] ?? '' })

@@ -1,6 +1,7 @@
 import { NeedType } from '@maillage/contracts/discharge-needs'
 import { destinations, hadStates, pradoPathways } from '@maillage/contracts/hospital-discharge'
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
+import type { NationalHealthId } from '@maillage/contracts/patient-identity'
 import { Profession } from '@maillage/contracts/professions'
 import * as z from 'zod'
 import { PatientForm, patientBody } from '../../../../kernel/fields/patient-form.ts'
@@ -107,7 +108,12 @@ const detailsBody = (form: WardForm): Record<string, unknown> => ({
 })
 
 /** The opening of the discharge, for the contract to judge: nothing is invented for what was left empty. */
-export function dischargeBody(form: WardForm, informedBy: string, now: Date): Record<string, unknown> {
+export function dischargeBody(
+  form: WardForm,
+  informedBy: string,
+  now: Date,
+  nationalHealthId?: NationalHealthId,
+): Record<string, unknown> {
   const consent = { givenAt: now.toISOString(), channel: form.consentChannel, informedBy }
   return {
     patient: patientBody(form.patient),
@@ -116,6 +122,7 @@ export function dischargeBody(form: WardForm, informedBy: string, now: Date): Re
     submit: true,
     details: detailsBody(form),
     needs: form.needs.map(needBody),
+    nationalHealthId,
   }
 }
 

@@ -14,7 +14,7 @@ export const stepTitles: Record<WardStep, string> = {
 
 /** Where a fault is mended. */
 export function stepOf(pointer: string): WardStep {
-  if (pointer.startsWith('/patient')) return 'patient'
+  if (pointer.startsWith('/patient') || pointer.startsWith('/nationalHealthId')) return 'patient'
   if (pointer.startsWith('/needs')) return 'besoins'
   if (pointer.startsWith('/consent') || pointer === '/details/patientInformed') return 'verifications'
   return 'sejour'
@@ -27,6 +27,8 @@ export const faultsOfStep = (faults: readonly Fault[], step: WardStep): Fault[] 
 /** What each field of a discharge asks for. */
 export const wardFaultWords: FaultWords = {
   ...patientFaultWords,
+  '/nationalHealthId/number': 'Relisez le matricule : il ne correspond pas à sa clé.',
+  '/nationalHealthId/authority': 'Cette installation n’accepte pas un numéro de cette nature.',
   '/details/unitId': 'Choisissez le service.',
   '/details/expectedDischargeAt': 'Indiquez le jour et l’heure de sortie prévus.',
   '/details/earliestAt': 'Indiquez une date et une heure.',
