@@ -47,6 +47,7 @@ import { caseProposalRoutes } from './features/proposals/case-proposals.routes.t
 import { proposalRoutes } from './features/proposals/proposals.routes.ts'
 import { publicDeskRoutes } from './features/public-registration/desk/public-desk.routes.ts'
 import { publicPagesRoutes } from './features/public-registration/public-pages.routes.ts'
+import { readingAlertRoutes } from './features/reading-alerts/reading-alerts.routes.ts'
 import { reminderRoutes } from './features/reminders/reminders.routes.ts'
 import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
 import { stillSearchingPages } from './features/revalidation/still-searching.pages.ts'
@@ -214,6 +215,7 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   await api.register(slotRoutes, deps)
   await api.register(slotSeriesRoutes, deps)
   await api.register(settingRoutes, deps)
+  await api.register(readingAlertRoutes, deps)
   await api.register(calendarFeedRoutes, deps)
   await api.register(hospitalDischargeRoutes, deps)
   await api.register(dischargeBoardRoutes, deps)

@@ -50,6 +50,7 @@ export const timetable: readonly CronItem[] = [
   { task: 'close-unanswered', match: '20 * * * *', options: { ...often, jobKey: 'close-unanswered' } },
   { task: 'seal-audit', match: '* * * * *', options: { ...often, jobKey: 'seal-audit' } },
   { task: 'tell-readings', match: '* * * * *', options: { ...often, jobKey: 'tell-readings' } },
+  { task: 'watch-readings', match: '* * * * *', options: { ...often, jobKey: 'watch-readings' } },
   { task: 'find-duplicates', match: '*/5 * * * *', options: { ...often, jobKey: 'find-duplicates' } },
   { task: 'recompute-priorities', match: '10 2 * * *', options: { ...nightly, jobKey: 'recompute-priorities' } },
   { task: 'extend-slots', match: '30 2 * * *', options: { ...nightly, jobKey: 'extend-slots' } },
@@ -57,6 +58,7 @@ export const timetable: readonly CronItem[] = [
   { task: 'step-revalidations', match: '*/10 * * * *', options: { ...often, jobKey: 'step-revalidations' } },
   { task: 'tell-agreements', match: '10 7 * * *', options: { ...nightly, jobKey: 'tell-agreements' } },
   { task: 'ask-confirmations', match: '30 7 * * *', options: { ...nightly, jobKey: 'ask-confirmations' } },
+  { task: 'forget-trail', match: '0 3 * * *', options: { ...nightly, jobKey: 'forget-trail' } },
   { task: 'clean-up', match: '40 2 * * *', options: { ...nightly, jobKey: 'clean-up' } },
 ]
 

@@ -14,9 +14,10 @@ import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
+import { readingAlertExamples } from '@maillage/contracts/examples/reading-alerts'
 import { revalidationExamples } from '@maillage/contracts/examples/revalidation'
-import { ownSessionExamples } from '@maillage/contracts/examples/sessions'
 import { secondFactorExamples } from '@maillage/contracts/examples/second-factor'
+import { ownSessionExamples } from '@maillage/contracts/examples/sessions'
 import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
 import { waitingListImportExamples } from '@maillage/contracts/examples/waiting-list-imports'
@@ -45,6 +46,7 @@ export const operationExamples: OperationExamples = {
   ...practitionerExamples,
   ...proposalExamples,
   ...publicRegistrationExamples,
+  ...readingAlertExamples,
   ...revalidationExamples,
   ...ownSessionExamples,
   ...teamExamples,

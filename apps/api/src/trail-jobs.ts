@@ -1,5 +1,8 @@
 import type { CptsId } from '@maillage/contracts/kit/ids'
+import { forgetReadings } from './features/audit-log/readings/forget-readings.ts'
 import { tellReadings } from './features/audit-log/readings/tell-readings.ts'
+import { watchReadings } from './features/reading-alerts/watch-readings.ts'
+import { forgetTrail, listCpts } from './kernel/record/forget-trail.ts'
 import { listUnsealed, sealAudit } from './kernel/record/seal-audit.ts'
 import { listUnread, type TrailJob } from './kernel/record/trail.ts'
 import { alone, eachInTurn, type Job } from './platform/jobs/in-turn.ts'
@@ -21,6 +24,13 @@ export function trailJobs(deps: TrailJobDeps): Record<string, Job> {
     'tell-readings': alone(deps, 'tell-readings', (pace) =>
       eachUnread('readings', (id) => tellReadings(deps, id, pace), pace),
     ),
+    'watch-readings': alone(deps, 'watch-readings', (pace) =>
+      eachUnread('reading-alerts', (id) => watchReadings(deps, id, pace), pace),
+    ),
+    'forget-trail': alone(deps, 'forget-trail', async (pace) => {
+      await eachInTurn(await owner.transaction(listCpts), (id) => forgetTrail(deps, id, pace), pace)
+      await forgetReadings(owner, pace, now())
+    }),
   }
 }
 

@@ -118,6 +118,9 @@ export function isOpenAt(calendar: Calendar, at: Date): boolean {
   return !first.done && first.value[0] === at.getTime()
 }
 
+/** Is the day of this instant one on which the CPTS does not open at all? */
+export const isClosedOn = (calendar: Calendar, at: Date): boolean => spansOf(calendar, dayOf(calendar, at)).length === 0
+
 /** The close of the opening span that runs at `at`, else the next opening's close. */
 export function nextClosing(calendar: Calendar, at: Date): Date {
   const first = openSpans(calendar, at).next()

@@ -1,4 +1,5 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
+import { type ReadingRule, readingRules } from '@maillage/contracts/reading-alerts'
 import {
   check,
   date,
@@ -14,10 +15,6 @@ import {
 } from 'drizzle-orm/pg-core'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
 import { oneOf } from '../../platform/one-of.ts'
-
-/** Too many files in an hour, or in a day; files opened at night, or on a closed day. */
-export const readingRules = ['hour', 'day', 'night', 'closed-day'] as const
-export type ReadingRule = (typeof readingRules)[number]
 
 /** Openings of the last two days, as the rules need them: forgotten after, and never read by the API. */
 export const recentOpenings = pgTable(

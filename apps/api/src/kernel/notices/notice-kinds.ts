@@ -8,6 +8,7 @@ import { publicNotices } from './kinds/public-notices.ts'
 import { secureNotices } from './kinds/secure-notices.ts'
 import { securityNotices } from './kinds/security-notices.ts'
 import { slotNotices } from './kinds/slot-notices.ts'
+import { trailNotices } from './kinds/trail-notices.ts'
 import type { NoticeKindOf } from './notice-kind.ts'
 
 /**
@@ -26,6 +27,7 @@ export const noticeKinds = {
   ...partnerNotices,
   ...secureNotices,
   ...securityNotices,
+  ...trailNotices,
 } as const satisfies Record<string, NoticeKindOf>
 
 export type NoticeKind = keyof typeof noticeKinds

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
+import { settings } from '@maillage/contracts/settings/settings'
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { auditEntries, auditSeals } from '../tables/audit.table.ts'
@@ -97,7 +98,13 @@ export async function listUnsealed(tx: Db, now: Date): Promise<CptsId[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Does every seal of a CPTS still match its lines? Returns the position of the first range that does not, else null. */
+/** No CPTS may keep its trail for less (`settings`): a range removed sooner was not removed by us. */
+const shortestKeptMs = settings['audit-months'].min * 28 * 86_400_000
+
+/**
+ * Does every seal of a CPTS still match its lines? Returns the position of the first range that does not, else null. The
+ * oldest ranges may have been removed past their keeping time: their seals stay links of the chain, and hold no line.
+ */
 export async function findBrokenSeal(tx: Db, cptsId: CptsId): Promise<number | null> {
   const seals = await tx
     .select()
@@ -106,6 +113,7 @@ export async function findBrokenSeal(tx: Db, cptsId: CptsId): Promise<number | n
     .orderBy(asc(auditSeals.toPosition))
   let previous = ''
   let from = 0
+  let mayBeRemoved = true
   for (const seal of seals) {
     const entries = await tx
       .select()
@@ -118,7 +126,12 @@ export async function findBrokenSeal(tx: Db, cptsId: CptsId): Promise<number | n
         ),
       )
       .orderBy(asc(auditEntries.position))
-    if (seal.previousDigest !== previous || seal.digest !== digestOf(previous, entries)) return seal.fromPosition
+    const { removedAt, sealedAt } = seal
+    const isRemoved: boolean = removedAt !== null && mayBeRemoved && entries.length === 0
+    const isDue = isRemoved && removedAt !== null && removedAt.getTime() - sealedAt.getTime() >= shortestKeptMs
+    const holds = removedAt === null ? seal.digest === digestOf(previous, entries) : isDue
+    if (seal.previousDigest !== previous || !holds) return seal.fromPosition
+    mayBeRemoved = isRemoved
     previous = seal.digest
     from = seal.toPosition
   }
