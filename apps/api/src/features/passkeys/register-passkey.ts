@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import type { AddedPasskey, AddPasskey, PasskeyCreation } from '@maillage/contracts/second-factor/passkeys'
+import { type AddedPasskey, type AddPasskey, PasskeyCreation } from '@maillage/contracts/second-factor/passkeys'
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { drawRecoveryCodes } from '../../kernel/accounts/give-recovery-codes.ts'
 import { demandProtecting, keepEnrolment, recordProtection } from '../../kernel/accounts/protecting.ts'
@@ -45,7 +45,7 @@ export async function beginPasskey(
     const expiresAt = new Date(now().getTime() + challengeMs)
     const asked = { accountId: account.id, sessionId: session.id, userHandle }
     await keepChallenge(tx, { challenge, purpose: 'register', expiresAt, ...asked })
-    return options
+    return PasskeyCreation.parse(options)
   })
 }
 

@@ -1,4 +1,4 @@
-import type { PasskeyRequest, SignedByPasskey } from '@maillage/contracts/second-factor/passkeys'
+import { PasskeyRequest, type SignedByPasskey } from '@maillage/contracts/second-factor/passkeys'
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { recordSession, type SessionEvent } from '../../kernel/accounts/record-session.ts'
@@ -25,7 +25,7 @@ export async function beginPasskeySignIn(
   const options = await generateAuthenticationOptions({ rpID, userVerification: 'required', timeout: challengeMs })
   const expiresAt = new Date(now().getTime() + challengeMs)
   await db.global((tx) => keepChallenge(tx, { challenge: options.challenge, purpose: 'sign-in', expiresAt }))
-  return options
+  return PasskeyRequest.parse(options)
 }
 
 /**
