@@ -43,11 +43,12 @@ async function countChanges(tx: Db, actor: Actor, row: CaseRow, since: Date): Pr
   return story.filter(({ at, by }) => by !== actor.displayName && new Date(at) > since).length
 }
 
-/** The actor turned to something else; when they last looked stays. */
+/** The actor turned to something else; when they last looked stays. Twice is once; a case that one may not see is not there. */
 export function leaveCase({ db, now }: ReadingDeps, actor: Actor, id: CaseId): Promise<void> {
   return db.transaction(actor.cptsId, async (tx) => {
     const me = readerOf(actor, id)
     if (await markLeft(tx, me, now())) await tellPresence(tx, me.cptsId, id, me.accountId)
+    else await getCase(tx, actor, { id })
   })
 }
 

@@ -46,7 +46,7 @@ const left = {
     tags: ['live'],
     summary: 'Say that one no longer reads a case',
     params: CaseParams,
-    response: { 204: noContent },
+    response: { 204: noContent, ...problemsOf('not-found') },
   },
 }
 

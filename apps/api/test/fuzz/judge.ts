@@ -1,0 +1,89 @@
+import type { ApiDocument } from './document.ts'
+import { parseJson, textAt } from './json.ts'
+import type { Draft } from './world.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+}
+
+export interface Fault {
+  readonly what: string
+  readonly request: string
+  readonly answer: string
+}
+
+const anyUuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+/** A request as it can be sent again: who, what, with which body. */
+export function replayOf({ caller, method, url, headers, payload, note, style }: Draft): string {
+  const { authorization: _, cookie: __, ...shown } = headers
+  const body = Buffer.isBuffer(payload) ? `<${payload.length} bytes: ${note}>` : payload?.slice(0, 3000)
+  return JSON.stringify({ role: caller.name, style, note, method, url: url.slice(0, 600), headers: shown, body })
+}
+
+/** What no answer may be, whoever asked for what. */
+export class Judge {
+  readonly #document: ApiDocument
+  readonly #versions = new Map<string, number>()
+  /** Ids of each territory, which the other must never be told. */
+  readonly secrets: Record<'ours' | 'theirs', Set<string>> = { ours: new Set(), theirs: new Set() }
+  readonly faults: Fault[] = []
+
+  constructor(document: ApiDocument) {
+    this.#document = document
+  }
+
+  /** A request that went astray is held to less; of two that left at once, either may be answered first. */
+  check(draft: Draft, answer: Answer, { isMisdirected, isTwin }: { isMisdirected: boolean; isTwin: boolean }): void {
+    const { status, body } = answer
+    const tell = (what: string): void => {
+      this.faults.push({
+        what: `${draft.operation.id}: ${what}`,
+        request: replayOf(draft),
+        answer: `${status} ${body.slice(0, 700)}`,
+      })
+    }
+    if (status >= 500) tell(`the server failed with ${status}`)
+    else if (!isMisdirected) {
+      const fault = this.#document.faultOf(draft.operation, answer)
+      if (fault) tell(fault)
+    }
+    if (status >= 400 && body !== '' && textAt(parseJson(body), 'code') === undefined)
+      tell('a refusal that is no problem')
+    this.#checkWalls(draft, answer, tell)
+    if (status < 300 && !isTwin) this.#checkVersions(draft, body, tell)
+  }
+
+  #checkWalls(
+    { caller, url, payload, operation }: Draft,
+    { body, status }: Answer,
+    tell: (what: string) => void,
+  ): void {
+    const other = this.secrets[caller.territory === 'ours' ? 'theirs' : 'ours']
+    const sent = `${url} ${typeof payload === 'string' ? payload : ''}`.toLowerCase()
+    for (const [id] of body.matchAll(anyUuid)) {
+      // What somebody sent themselves comes back to them in a draft, or in a view that they keep.
+      const isEcho = sent.includes(id) && /drafts|saved-views|preferences/.test(operation.path)
+      if (other.has(id) && !isEcho) tell(`tells an id of the other territory: ${id}`)
+    }
+    const asked = [...url.matchAll(anyUuid)].some(([id]) => other.has(id))
+    if (asked && status < 300 && !url.includes('?')) tell('answers about an id of the other territory')
+    const mark = caller.territory === 'ours' ? marks.theirs : marks.ours
+    if (body.includes(mark) && !sent.includes(mark.toLowerCase())) tell('tells a name of the other territory')
+  }
+
+  #checkVersions({ url }: Draft, body: string, tell: (what: string) => void): void {
+    const value = parseJson(body)
+    const id = textAt(value, 'id')
+    const version = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.version : undefined
+    if (id === undefined || typeof version !== 'number') return
+    const before = this.#versions.get(id) ?? 0
+    if (version < before) tell(`the version went back from ${before} to ${version} at ${url}`)
+    this.#versions.set(id, Math.max(before, version))
+  }
+}
+
+/** What the names given by each territory hold. */
+export const marks = { ours: 'Cismarche', theirs: 'Outremarche' } as const

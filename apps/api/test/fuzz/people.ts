@@ -1,0 +1,138 @@
+import type { CptsId, MembershipId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
+import type { Role } from '@maillage/contracts/roles'
+import { eq, sql } from 'drizzle-orm'
+import { accounts } from '../../src/kernel/tables/cpts.table.ts'
+import type { TestApp } from '../build-test-app.ts'
+import { aSecretary } from '../builders/a-delegation.ts'
+import { signedIn, someoneWho } from '../builders/accounts.ts'
+import { prepare } from '../builders/as-owner.ts'
+import { marks } from './judge.ts'
+import type { Caller } from './world.ts'
+
+interface Place {
+  readonly cptsId: CptsId
+  readonly territory: 'ours' | 'theirs'
+}
+
+interface Part {
+  readonly role: Role
+  readonly name: string
+  readonly practitionerId?: PractitionerId
+  readonly unitIds?: readonly UnitId[]
+}
+
+type Person = Awaited<ReturnType<typeof someoneWho>>
+
+async function emailOf(tested: TestApp, { accountId }: Person): Promise<string> {
+  const [account] = await prepare(tested, (tx) => tx.select().from(accounts).where(eq(accounts.id, accountId)))
+  return account?.email ?? ''
+}
+
+/** Somebody who signs in again when their session is lost, under a new account should the old one no longer do. */
+async function aCaller(tested: TestApp, { cptsId, territory }: Place, part: Part): Promise<Caller> {
+  const { role, name, practitionerId, unitIds } = part
+  const appear = async (): Promise<Person> => {
+    if (role === 'secretary') return aSecretary(tested, cptsId, practitionerId ? [practitionerId] : [])
+    const isHealthProfessional = role !== 'requester' && role !== 'administrator'
+    return someoneWho(tested, {
+      cptsId,
+      role,
+      isHealthProfessional,
+      ...(practitionerId ? { practitionerId } : {}),
+      ...(unitIds ? { unitIds } : {}),
+    })
+  }
+  let person = await appear()
+  let email = await emailOf(tested, person)
+  const own = new Map<string, string>([
+    ['account', person.accountId],
+    ['membership', person.membershipId],
+  ])
+  if (practitionerId) own.set('practitioner', practitionerId)
+  if (unitIds?.[0]) own.set('unit', unitIds[0])
+  const caller: Caller = {
+    name,
+    role,
+    territory,
+    mark: marks[territory],
+    own,
+    headers: { ...person.headers },
+    cookie: '',
+    get email() {
+      return email
+    },
+    async renew() {
+      try {
+        caller.headers = { ...(await signedIn(tested, person.accountId, membershipOf(person))) }
+      } catch {
+        caller.headers = {}
+      }
+      if ((caller.headers.authorization ?? '').length > 40 && (await isTaken(tested, caller))) return
+      person = await appear()
+      email = await emailOf(tested, person)
+      own.set('account', person.accountId).set('membership', person.membershipId)
+      caller.headers = { ...person.headers }
+    },
+  }
+  return caller
+}
+
+const membershipOf = ({ membershipId }: Person): MembershipId => membershipId
+
+async function isTaken(tested: TestApp, { headers }: Caller): Promise<boolean> {
+  return (await tested.app.inject({ url: '/api/v1/me', headers })).statusCode === 200
+}
+
+const anonymous = (territory: Place['territory']): Caller => ({
+  name: 'anonymous',
+  role: 'anonymous',
+  territory,
+  mark: marks[territory],
+  own: new Map(),
+  headers: {},
+  cookie: '',
+  email: 'personne@essai.example',
+  renew: async () => undefined,
+})
+
+/** The practitioners of this profession with the most proposals that await an answer, and every ward. */
+async function casting(
+  tested: TestApp,
+  cptsId: CptsId,
+): Promise<{ doctors: PractitionerId[]; nurses: PractitionerId[]; unitIds: UnitId[] }> {
+  return prepare(tested, async (tx) => {
+    const busiest = async (profession: string): Promise<PractitionerId[]> => {
+      const { rows } = await tx.execute<{ id: PractitionerId }>(sql`
+        select p.id from practitioners p left join proposals o on o.cpts_id = p.cpts_id and o.practitioner_id = p.id and o.status = 'pending'
+        where p.cpts_id = ${cptsId} and p.profession = ${profession} group by p.id order by count(o.id) desc, p.id limit 3`)
+      return rows.map(({ id }) => id)
+    }
+    const { rows } = await tx.execute<{ id: UnitId }>(
+      sql`select id from organization_units where cpts_id = ${cptsId} order by id`,
+    )
+    return { doctors: await busiest('physician'), nurses: await busiest('nurse'), unitIds: rows.map(({ id }) => id) }
+  })
+}
+
+/** One of every role, two of those who act most, nobody at all, and the coordination of the neighbouring territory. */
+export async function theCallers(tested: TestApp, ours: CptsId, theirs: CptsId): Promise<Caller[]> {
+  const place: Place = { cptsId: ours, territory: 'ours' }
+  const { doctors, nurses, unitIds } = await casting(tested, ours)
+  const [doctor, assisted] = doctors
+  const [nurse] = nurses
+  const parts: Part[] = [
+    { role: 'coordinator', name: 'coordinator' },
+    { role: 'coordinator', name: 'second coordinator' },
+    { role: 'practitioner', name: 'practitioner', ...(doctor ? { practitionerId: doctor } : {}) },
+    { role: 'practitioner', name: 'nurse', ...(nurse ? { practitionerId: nurse } : {}) },
+    { role: 'secretary', name: 'secretary', ...(assisted ? { practitionerId: assisted } : {}) },
+    { role: 'requester', name: 'requester' },
+    { role: 'hospital_staff', name: 'hospital_staff', unitIds: unitIds.slice(0, 2) },
+    { role: 'administrator', name: 'administrator' },
+  ]
+  const callers: Caller[] = []
+  for (const part of parts) callers.push(await aCaller(tested, place, part))
+  const neighbour = { role: 'coordinator', name: 'neighbour' } as const
+  callers.push(await aCaller(tested, { cptsId: theirs, territory: 'theirs' }, neighbour), anonymous('ours'))
+  return callers
+}
