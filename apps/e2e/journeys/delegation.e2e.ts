@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import { newFamily } from '../support/invented.ts'
 import { phone, test } from '../support/journey.ts'
 import { linkSentTo } from '../support/mailbox.ts'
+import { enrol } from '../support/second-factor.ts'
 
 const Delegations = pageOf(Delegation)
 
@@ -35,7 +36,8 @@ test('un médecin nomme un secrétariat, qui agit en son nom, jusqu’à la fin'
   await secretary.getByRole('link', { name: 'Se connecter' }).click()
   await secretary.getByLabel('Adresse e-mail').fill(email)
   await secretary.getByLabel('Mot de passe').fill('un secret de secrétariat')
-  await secretary.getByRole('button', { name: 'Se connecter' }).click()
+  await secretary.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  await enrol(secretary)
 
   await expect(secretary.getByRole('heading', { level: 1, name: 'Propositions' })).toBeVisible()
   await secretary.goto('/mes-places')

@@ -26,7 +26,7 @@ test('un compte de démonstration remplit l’adresse, et la page demandée s’
   await page.getByRole('button', { name: 'Médecin généraliste à Lunel' }).click()
   await expect(page.getByLabel('Adresse e-mail')).toHaveValue(emailOf('medecin'))
   await page.getByLabel('Mot de passe').fill(demoPassword)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Mes patients' })).toBeVisible()
 })
 
@@ -70,7 +70,7 @@ test('quand la session est finie, on se reconnecte par-dessus la page, qui garde
   await expect(dialog.getByLabel('Adresse e-mail')).toHaveValue(emailOf('medecin2'))
   await page.unroute('**/api/v1/practitioners/**')
   await dialog.getByLabel('Mot de passe').fill(demoPassword)
-  await dialog.getByRole('button', { name: 'Se connecter' }).click()
+  await dialog.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('status').filter({ hasText: 'Enregistré' })).toBeVisible()
   await expect(places).toHaveValue('7')

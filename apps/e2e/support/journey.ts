@@ -1,7 +1,8 @@
-import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import { type Caller, callerFor } from './api.ts'
 import { type DemoPerson, demoPassword, emailOf, programUrl } from './demo.ts'
 import { PageFaults } from './page-faults.ts'
+import { noteStorage, watchBrowser } from './silence/watch-browser.ts'
 
 /** A phone of today, held upright. */
 export const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
@@ -29,14 +30,18 @@ export const test = base.extend<Journey & { faults: Map<unknown, PageFaults> }>(
     ).toEqual([])
   },
   visitor: async ({ browser, faults }, use) => {
-    const opened: { close: () => Promise<void> }[] = []
+    const opened: BrowserContext[] = []
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...options, baseURL: programUrl() })
       opened.push(context)
       faults.set(context, new PageFaults(context))
+      watchBrowser(context)
       return await context.newPage()
     })
-    for (const context of opened) await context.close()
+    for (const context of opened) {
+      await noteStorage(context)
+      await context.close()
+    }
   },
   as: async ({ visitor }, use) => {
     await use(async (person, options) => {
@@ -72,5 +77,5 @@ export const test = base.extend<Journey & { faults: Map<unknown, PageFaults> }>(
 export async function signInByHand(page: Page, person: DemoPerson, password = demoPassword): Promise<void> {
   await page.getByLabel('Adresse e-mail').fill(emailOf(person))
   await page.getByLabel('Mot de passe').fill(password)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
 }

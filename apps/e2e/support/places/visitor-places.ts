@@ -2,7 +2,7 @@ import { at, type Place, sentAsIs } from './place.ts'
 
 /** What opens without an account. */
 export const visitorPlaces: readonly Place[] = [
-  { name: 'connexion', person: 'visitor', address: at('/connexion'), states: [sentAsIs('vide', 'Se connecter')] },
+  { name: 'connexion', person: 'visitor', address: at('/connexion'), states: [sentAsIs('vide', /^Se connecter$/)] },
   { name: 'accessibilite', person: 'visitor', address: at('/accessibilite') },
   { name: 'demande', person: 'visitor', address: at('/demande?ville=lunel') },
   {

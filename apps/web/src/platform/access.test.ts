@@ -30,6 +30,26 @@ describe('somebody who is not signed in', () => {
   })
 })
 
+describe('somebody who showed a password alone', () => {
+  const unproven: Visitor = { phase: 'signed-in', role: undefined, mustEnrol: true }
+  const enrol = ask('/proteger-mon-compte', { name: 'enrol', meta: { access: 'signed-in' } })
+
+  test('sets up a second factor before any other page, and comes back to the one asked', () => {
+    const led = { name: 'enrol', query: { suite: '/file?kind=gp-search' } }
+    expect(destination(ask('/file?kind=gp-search'), unproven)).toEqual(led)
+    for (const name of ['choose-role', 'security', 'start']) {
+      expect(destination(ask('/ailleurs', { name, meta: { access: 'signed-in' } }), unproven)).toMatchObject({
+        name: 'enrol',
+      })
+    }
+    expect(destination(enrol, unproven)).toBe(true)
+  })
+
+  test('whoever has one is not led there again', () => {
+    expect(destination(enrol, coordinator)).toBe('/securite')
+  })
+})
+
 describe('somebody signed in', () => {
   test('opens the pages of the role, and starts the day on the first of them', () => {
     expect(destination(ask('/file'), coordinator)).toBe(true)

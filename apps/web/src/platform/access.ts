@@ -1,6 +1,6 @@
 import type { Role } from '@maillage/contracts/roles'
 import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
-import { homeOf, ownPath } from './paths.ts'
+import { homeOf, ownPath, paths } from './paths.ts'
 import type { useSession } from './session.ts'
 
 declare module 'vue-router' {
@@ -10,7 +10,7 @@ declare module 'vue-router' {
   }
 }
 
-export type Visitor = Pick<ReturnType<typeof useSession>, 'phase' | 'role'>
+export type Visitor = Pick<ReturnType<typeof useSession>, 'phase' | 'role'> & { mustEnrol?: boolean }
 export type Asked = Pick<RouteLocationNormalized, 'name' | 'path' | 'fullPath' | 'query' | 'hash' | 'meta'>
 
 const lost = (to: Asked): RouteLocationRaw => ({
@@ -21,14 +21,17 @@ const lost = (to: Asked): RouteLocationRaw => ({
 })
 
 /** Where a navigation really leads, given who is signed in: `true` to the page asked. */
-export function destination(to: Asked, { phase, role }: Visitor): true | RouteLocationRaw {
+export function destination(to: Asked, { phase, role, mustEnrol = false }: Visitor): true | RouteLocationRaw {
   const { access } = to.meta
   const signedIn = phase === 'signed-in' || phase === 'interrupted'
   const back = to.path === '/' ? {} : { suite: to.fullPath }
   if (to.name === 'sign-in' && signedIn) return ownPath(to.query.suite) ?? '/'
   if (access === 'public') return true
   if (!signedIn) return { name: 'sign-in', query: back }
-  if (to.name === 'choose-role') return true
+  // Nothing before it, and no way around: a password alone opens no other page.
+  if (mustEnrol) return to.name === 'enrol' ? true : { name: 'enrol', query: back }
+  if (to.name === 'enrol') return ownPath(to.query.suite) ?? paths.security
+  if (to.name === 'choose-role' || to.name === 'security') return true
   if (!role) return { name: 'choose-role', query: back }
   if (to.path === '/') return homeOf[role]
   // A page of another role does not exist for this one: the address stays, the words say which role is on.

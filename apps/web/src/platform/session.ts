@@ -3,7 +3,7 @@ import type { Role } from '@maillage/contracts/roles'
 import { defineStore } from 'pinia'
 import { computed, inject, ref, shallowRef } from 'vue'
 import { coalesce } from './coalesce.ts'
-import { ApiProblem } from './http.ts'
+import { ApiProblem, type Http } from './http.ts'
 import { type SessionDeps, sessionDepsKey } from './session/session-browser.ts'
 import { type SessionCalls, sessionCalls } from './session/session-calls.ts'
 import { sessionLock } from './session/session-lock.ts'
@@ -13,6 +13,11 @@ import { sessionLock } from './session/session-lock.ts'
  * `locked`: its owner was away; the page and what was typed stay, unseen, until they show who they are.
  */
 export type SessionPhase = 'starting' | 'signed-out' | 'signed-in' | 'interrupted' | 'locked'
+
+/** Somebody else signed in over a page that was interrupted: what it holds is not theirs to see. */
+export class OtherAccount extends Error {
+  override readonly name = 'OtherAccount'
+}
 
 const isRefusal = (error: unknown): error is ApiProblem => error instanceof ApiProblem && error.status === 401
 
@@ -25,6 +30,8 @@ function sessionState() {
     memberships: shallowRef<readonly Membership[]>([]),
     current,
     preferences: shallowRef<Preferences>({ letterShortcuts: true }),
+    /** A password alone was shown: nothing opens before a second factor is set up. */
+    mustEnrol: ref(false),
     role: computed<Role | undefined>(() => current.value?.role),
     /** Why the start could not tell whether a session exists: no network, server down. */
     startFailure: shallowRef<unknown>(),
@@ -43,12 +50,14 @@ function sessionMemory(state: SessionState, calls: SessionCalls) {
     state.memberships.value = me.memberships
     state.current.value = me.current
     state.preferences.value = me.preferences
+    state.mustEnrol.value = me.mustEnrol ?? false
   }
   const forget = (): void => {
     state.accessToken.value = undefined
     state.account.value = undefined
     state.memberships.value = []
     state.current.value = null
+    state.mustEnrol.value = false
     state.phase.value = 'signed-out'
   }
   return { keep, loadMe, forget }
@@ -76,6 +85,53 @@ function sessionRenewal(state: SessionState, calls: SessionCalls, memory: Sessio
   return { renew, answer, answered }
 }
 
+interface EntryParts {
+  readonly calls: SessionCalls
+  /** The same, waiting for a renewal where the token is too old. */
+  readonly renewing: SessionCalls
+  readonly memory: SessionMemory
+  readonly answer: (signedInAgain: boolean) => void
+}
+
+/** How somebody comes in, and under which role. */
+function sessionEntry(state: SessionState, deps: SessionDeps, { calls, renewing, memory, answer }: EntryParts) {
+  const wear = async (membershipId: Membership['id'], { change }: SessionCalls): Promise<void> => {
+    memory.keep(await change({ membershipId }))
+    await memory.loadMe()
+    deps.tell('membership-changed')
+  }
+  const changeMembership = (membershipId: Membership['id']): Promise<void> => wear(membershipId, renewing)
+  /** Signs in by whatever way `open` takes. */
+  const enter = async (open: (http: Http) => Promise<Session>): Promise<void> => {
+    const before = state.phase.value === 'interrupted' ? state.current.value : null
+    const interrupted = state.phase.value === 'interrupted' ? state.account.value?.id : undefined
+    const session = await open(calls.anonymous)
+    if (interrupted && session.account.id !== interrupted) {
+      await calls.close()
+      throw new OtherAccount()
+    }
+    memory.keep(session)
+    await memory.loadMe()
+    // Work goes on under the role it began with; a role that stands alone is not asked for.
+    const wanted = state.mustEnrol.value
+      ? undefined
+      : (before ?? (state.memberships.value.length === 1 ? state.memberships.value[0] : undefined))
+    if (wanted && wanted.id !== state.current.value?.id) await wear(wanted.id, calls)
+    state.phase.value = 'signed-in'
+    state.startFailure.value = undefined
+    deps.lockMark.clear()
+    answer(true)
+  }
+  const signIn = (credentials: SignIn): Promise<void> => enter(() => calls.open(credentials))
+  /** A second factor was just set up: the session takes its role. */
+  const takeUp = async (): Promise<void> => {
+    memory.keep(await calls.refresh())
+    await memory.loadMe()
+    deps.tell('membership-changed')
+  }
+  return { changeMembership, enter, signIn, takeUp }
+}
+
 function sessionActs(state: SessionState, deps: SessionDeps) {
   const token = (): string | undefined => state.accessToken.value
   // Signing in never waits for a renewal: it is what a waiting renewal hopes for.
@@ -84,24 +140,7 @@ function sessionActs(state: SessionState, deps: SessionDeps) {
   const { renew, answer, answered } = sessionRenewal(state, calls, memory)
   const renewing = sessionCalls(deps, token, renew)
 
-  const wear = async (membershipId: Membership['id'], { change }: SessionCalls): Promise<void> => {
-    memory.keep(await change({ membershipId }))
-    await memory.loadMe()
-    deps.tell('membership-changed')
-  }
-  const changeMembership = (membershipId: Membership['id']): Promise<void> => wear(membershipId, renewing)
-  const signIn = async (credentials: SignIn): Promise<void> => {
-    const before = state.phase.value === 'interrupted' ? state.current.value : null
-    memory.keep(await calls.open(credentials))
-    await memory.loadMe()
-    // Work goes on under the role it began with; a role that stands alone is not asked for.
-    const wanted = before ?? (state.memberships.value.length === 1 ? state.memberships.value[0] : undefined)
-    if (wanted && wanted.id !== state.current.value?.id) await wear(wanted.id, calls)
-    state.phase.value = 'signed-in'
-    state.startFailure.value = undefined
-    deps.lockMark.clear()
-    answer(true)
-  }
+  const entry = sessionEntry(state, deps, { calls, renewing, memory, answer })
   /** Ends the session in every tab. What throws means that it may still be open: say so. */
   const signOut = async (): Promise<void> => {
     await calls.close().catch((error: unknown) => {
@@ -115,7 +154,7 @@ function sessionActs(state: SessionState, deps: SessionDeps) {
   const { keep } = memory
   const { phase } = state
   const locking = sessionLock(deps, { phase, calls, keep, answer })
-  return { calls, memory, answered, ...locking, renew, changeMembership, signIn, signOut }
+  return { calls, memory, answered, ...locking, renew, ...entry, signOut }
 }
 
 /** Who is signed in, under which role. The access token lives in memory alone: no storage of the browser ever holds it. */

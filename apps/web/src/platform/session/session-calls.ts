@@ -1,11 +1,13 @@
 import { type ChangeMembership, Me, Session, type SignIn } from '@maillage/contracts/accounts'
 import type { UnlockSession } from '@maillage/contracts/sessions'
 import * as z from 'zod'
-import { createHttp } from '../http.ts'
+import { createHttp, type Http } from '../http.ts'
 import type { SessionDeps } from './session-browser.ts'
 
 /** The API's calls about the session itself. */
 export interface SessionCalls {
+  /** Without a token: for those who are not signed in yet. */
+  anonymous: Http
   refresh: () => Promise<Session>
   open: (credentials: SignIn) => Promise<Session>
   change: (body: z.input<typeof ChangeMembership>) => Promise<Session>
@@ -24,6 +26,7 @@ export function sessionCalls(
   const http = createHttp({ fetch, token, renew })
   const anonymous = createHttp({ fetch, token: () => undefined, renew: async () => false })
   return {
+    anonymous,
     refresh: () => exclusively(() => anonymous.post('/sessions/refresh', undefined, Session)),
     open: (credentials) => anonymous.post('/sessions', credentials, Session),
     change: (body) => http.post('/sessions/current/membership', body, Session),
