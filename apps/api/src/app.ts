@@ -101,8 +101,6 @@ export interface AppDeps extends Omit<Deps, 'kinds'>, IdentityDeps {
   readonly keys: SigningKeys
   /** What wraps the secrets that the database keeps. */
   readonly masterKey: Buffer
-  /** Opens what is kept wrapped: the secrets of authenticators. */
-  readonly masterKey: Buffer
   /** Who vouches for people at our door beside ourselves; absent, nobody. */
   readonly openIdProviders?: readonly OpenIdProvider[]
   /** What the database tells of changes; connects when somebody first listens. */
