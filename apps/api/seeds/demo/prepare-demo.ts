@@ -6,12 +6,13 @@ import { asOwner } from '../../src/platform/db/as-owner.ts'
 import { ensureSecretFile, newSecret } from '../../src/platform/secret-file.ts'
 import { hashPassword, isPassword } from '../../src/platform/session/password.ts'
 import { demoAccounts } from './demo-accounts.ts'
+import { endExemptions, exemptDemo } from './exemption.ts'
 import { seedDemo } from './seed-demo.ts'
 
 /** What a start tells of the demo. */
 export interface DemoStart {
   /** The operator's choice; absent, no demo was asked for. */
-  readonly demo: { readonly password: string | undefined } | undefined
+  readonly demo: { readonly password: string | undefined; readonly secondFactor: boolean } | undefined
   readonly isProduction: boolean
   readonly dataDir: string
   readonly url: string
@@ -36,6 +37,7 @@ export async function prepareDemo(start: DemoStart): Promise<ReadyDemo | undefin
   const { demo, dataDir, url, ownerUrl, now, say } = start
   if (!demo || start.isProduction) {
     await closeAccounts(ownerUrl, now())
+    await endExemptions(ownerUrl, start)
     return undefined
   }
   const password = demo.password ?? ensureSecretFile(path.join(dataDir, 'demo.password'), newSecret)
@@ -53,6 +55,7 @@ export async function prepareDemo(start: DemoStart): Promise<ReadyDemo | undefin
   })
   if (refused > 0) say(`Démonstration : ${refused} dossiers s’arrêtent plus tôt que prévu.`)
   await openAccounts(ownerUrl, password)
+  await exemptDemo(ownerUrl, !demo.secondFactor)
   return { accounts: demoAccounts, password }
 }
 
