@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { forgetLists } from './features/waiting-list-import/desk/forget-lists.ts'
+import { forgetNumbers } from './kernel/patients/forget-numbers.ts'
 import type { Owner } from './platform/jobs/owner.ts'
 import type { Pace } from './platform/jobs/pace.ts'
 import { sweep } from './platform/jobs/sweep.ts'
@@ -39,6 +40,7 @@ export async function cleanUp(owner: Owner, pace: Pace, now: Date): Promise<void
   }
   await owner.transaction((tx) => tx.execute(forgetEmptyCounts(now)))
   await forgetLists(owner, pace, now)
+  await forgetNumbers(owner, pace, now)
 }
 
 /** Spans that are over and empty say nothing any more; a row that an act is writing just now is left to another night. */

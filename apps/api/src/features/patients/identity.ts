@@ -11,6 +11,7 @@ import type { Deps } from '../../kernel/context.ts'
 import { findPatient, type PatientRow } from '../../kernel/patients/patient.store.ts'
 import { keptRecordOf } from '../../kernel/patients/patient-file.ts'
 import {
+  disqualify,
   findByHealthNumber,
   type IdentityDeps,
   openNumber,
@@ -69,6 +70,8 @@ export function recordIdentity(
     const raised = await raiseVersion(tx, { cptsId, id, version }, context.now)
     if (raised === undefined) throw problem('version-stale')
     const by = { now: context.now, accountId: actor.accountId }
+    // A number that stood on a record merged into this one goes too.
+    await disqualify(tx, { cptsId, patientId: id }, context.now)
     await writeIdentity(tx, deps.fieldCipher, { cptsId, patientId: id }, { status, nationalHealthId }, by)
     await recordAudit(tx, actor, { action: 'patient.identity-change', at: context.now, patientId: id })
     return describeIdentity(tx, deps, { ...patient, version: raised })

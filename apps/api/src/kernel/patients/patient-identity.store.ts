@@ -70,12 +70,14 @@ export async function openNumber(db: Db, cipher: FieldCipher, row: IdentityRow |
 const ofPatient = ({ cptsId, patientId }: PatientKey) =>
   and(eq(patientIdentities.cptsId, cptsId), eq(patientIdentities.patientId, patientId))
 
-// Whatever was merged into a record speaks for the same person: its own word first, then the last one given.
-const identityText = `with recursive person as (
+// Whatever was merged into a record speaks for the same person.
+const person = `with recursive person as (
   select $2::uuid as id
-  union select p.id from person k join patients p on p.cpts_id = $1 and p.merged_into_id = k.id)
+  union select p.id from person k join patients p on p.cpts_id = $1 and p.merged_into_id = k.id)`
+// The last word given counts.
+const identityText = `${person}
 select i.patient_id as id from patient_identities i where i.cpts_id = $1 and i.patient_id = any(array(select id from person))
-order by (i.sealed_number is null), (i.patient_id <> $2), i.recorded_at desc limit 1`
+order by i.recorded_at desc, (i.patient_id <> $2) limit 1`
 
 /** What is recorded of somebody's identity: on their record, else on one that was merged into it. */
 export async function readIdentity(db: Db, { cptsId, patientId }: PatientKey): Promise<IdentityRow | undefined> {
@@ -89,14 +91,13 @@ export async function readIdentity(db: Db, { cptsId, patientId }: PatientKey): P
   return row
 }
 
-const forgetText = `update patient_identities set status = 'provisional', authority = null, sealed_number = null,
-  digest = null, key_version = null, recorded_at = $3 where cpts_id = $1 and patient_id = $2 and status <> 'provisional'
-returning patient_id`
+const forgetText = `${person} update patient_identities set status = 'provisional', authority = null, sealed_number = null,
+  digest = null, key_version = null, recorded_at = $3
+where cpts_id = $1 and patient_id = any(array(select id from person)) and status <> 'provisional'`
 
-/** An identity whose traits changed is to be qualified again: its number goes. Says whether there was something. */
-export async function disqualify(tx: Db, { cptsId, patientId }: PatientKey, now: Date): Promise<boolean> {
-  const values = [cptsId, patientId, now]
-  return (await queryRows(tx, { name: 'disqualify_identity', text: forgetText, values })).length > 0
+/** Forgets what is recorded of somebody's identity, on each of their records: it is to be qualified again. */
+export async function disqualify(tx: Db, { cptsId, patientId }: PatientKey, now: Date): Promise<void> {
+  await queryRows(tx, { name: 'disqualify_identity', text: forgetText, values: [cptsId, patientId, now] })
 }
 
 const bearersText = `with recursive bearer as (
