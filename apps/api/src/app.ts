@@ -29,6 +29,7 @@ import { dischargeBoardRoutes } from './features/hospital-discharge/board/discha
 import { hospitalDischargeRoutes } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { householdRoutes } from './features/households/households.routes.ts'
 import { liveRoutes } from './features/live/live.routes.ts'
+import { memberRoutes } from './features/members/members.routes.ts'
 import { messageRoutes } from './features/messages/messages.routes.ts'
 import { notificationDeskRoutes } from './features/notifications/notification-desk.routes.ts'
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
@@ -53,6 +54,7 @@ import { revalidationRoutes } from './features/revalidation/revalidation.routes.
 import { stillSearchingPages } from './features/revalidation/still-searching.pages.ts'
 import { savedViewRoutes } from './features/saved-views/saved-views.routes.ts'
 import { secondFactorRoutes } from './features/second-factor/second-factor.routes.ts'
+import { factorResetRoutes } from './features/second-factor-resets/factor-resets.routes.ts'
 import { ownSessionRoutes } from './features/sessions/sessions.routes.ts'
 import { settingRoutes } from './features/settings/settings.routes.ts'
 import { calendarFeedRoutes } from './features/slots/calendar-feed.routes.ts'
@@ -191,6 +193,8 @@ const accountSlices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { dep
   await api.register(lockRoutes, deps)
   await api.register(ownSessionRoutes, deps)
   await api.register(passwordRoutes, deps)
+  await api.register(factorResetRoutes, deps)
+  await api.register(memberRoutes, deps)
   await api.register(secondFactorRoutes, deps)
   await api.register(passkeyRoutes, deps)
   await api.register(accountRoutes, deps)

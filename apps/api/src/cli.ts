@@ -9,6 +9,7 @@ import { migrate } from './cli/migrate.ts'
 import { writeOpenapi } from './cli/openapi.ts'
 import { rotateDataKey } from './cli/rotate-data-key.ts'
 import { rotateMasterKey } from './cli/rotate-master-key.ts'
+import { resetSecondFactor } from './cli/reset-second-factor.ts'
 import { verifyAudit } from './cli/verify-audit.ts'
 import { verifyCounts } from './cli/verify-counts.ts'
 import { readConfig } from './platform/config.ts'
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   createCpts,
   createAccount,
   createUnit,
+  resetSecondFactor,
   importDirectory,
   importWaitingList,
   verifyAudit,

@@ -17,6 +17,7 @@ import { publicRegistrationExamples } from '@maillage/contracts/examples/public-
 import { readingAlertExamples } from '@maillage/contracts/examples/reading-alerts'
 import { revalidationExamples } from '@maillage/contracts/examples/revalidation'
 import { secondFactorExamples } from '@maillage/contracts/examples/second-factor'
+import { memberExamples } from '@maillage/contracts/examples/members'
 import { ownSessionExamples } from '@maillage/contracts/examples/sessions'
 import { teamExamples } from '@maillage/contracts/examples/teams'
 import { unscheduledCareExamples } from '@maillage/contracts/examples/unscheduled-care'
@@ -48,6 +49,7 @@ export const operationExamples: OperationExamples = {
   ...publicRegistrationExamples,
   ...readingAlertExamples,
   ...revalidationExamples,
+  ...memberExamples,
   ...ownSessionExamples,
   ...teamExamples,
   ...secondFactorExamples,

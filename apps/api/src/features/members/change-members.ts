@@ -1,0 +1,91 @@
+import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Deps } from '../../kernel/context.ts'
+import { recordAudit } from '../../kernel/record/audit.ts'
+import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { SignedInActor } from '../../platform/http/access.ts'
+import { problem } from '../../platform/problem-error.ts'
+import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
+import { endSessionsOf } from '../../platform/session/open-sessions.ts'
+
+export type MemberDeps = Pick<Deps, 'db' | 'now'> & { readonly ended: EndedSessions }
+
+/** Disconnects somebody of the CPTS everywhere, at once: a lost laptop, a telephone that was stolen. */
+export async function endSessionsOfMember(deps: MemberDeps, actor: SignedInActor, accountId: AccountId): Promise<void> {
+  const { db, now, ended } = deps
+  await db.transaction(actor.cptsId, async (tx) => {
+    const ofMember = and(eq(memberships.cptsId, actor.cptsId), eq(memberships.accountId, accountId))
+    const [known] = await tx.select({ id: memberships.id }).from(memberships).where(ofMember).limit(1)
+    if (!known) throw problem('not-found')
+    await endSessionsOf(tx, accountId, now())
+    await recordAudit(tx, actor, { action: 'session.revoked', at: now(), to: accountId })
+  })
+  await ended.heard()
+}
+
+/**
+ * Takes somebody's role away. What they have open ends with it: a token says the role for ten more minutes. Nobody closes
+ * their own, nor the last role that administers the CPTS.
+ */
+export async function closeMembership(deps: MemberDeps, actor: SignedInActor, id: MembershipId): Promise<void> {
+  const { db, now, ended } = deps
+  await db.transaction(actor.cptsId, async (tx) => {
+    const administrators = await holdAdministrators(tx, actor.cptsId)
+    const held = await holdMembership(tx, actor.cptsId, id)
+    if (held.endedAt) return
+    // Who was closed a moment ago closes nobody: their token says the role for some minutes more.
+    if (!administrators.includes(actor.membershipId)) throw problem('role-may-not')
+    if (held.accountId === actor.accountId) throw problem('role-may-not')
+    if (administrators.every((one) => one === held.id)) throw problem('wrong-status')
+    await change(tx, held, now())
+    await endSessionsOf(tx, held.accountId, now())
+    await recordAudit(tx, actor, { action: 'membership.closed', at: now(), to: held.accountId })
+  })
+  await ended.heard()
+}
+
+/** Gives a role back as it was. */
+export async function reopenMembership(deps: MemberDeps, actor: SignedInActor, id: MembershipId): Promise<void> {
+  await deps.db.transaction(actor.cptsId, async (tx) => {
+    const held = await holdMembership(tx, actor.cptsId, id)
+    if (!held.endedAt) return
+    await change(tx, held, null)
+    await recordAudit(tx, actor, { action: 'membership.reopened', at: deps.now(), to: held.accountId })
+  })
+}
+
+type Held = typeof memberships.$inferSelect
+
+async function holdMembership(tx: Db, cptsId: CptsId, id: MembershipId): Promise<Held> {
+  const one = and(eq(memberships.cptsId, cptsId), eq(memberships.id, id))
+  const [held] = await tx.select().from(memberships).where(one).for('update')
+  if (!held) throw problem('not-found')
+  return held
+}
+
+const change = async (tx: Db, { cptsId, id }: Held, endedAt: Date | null): Promise<void> => {
+  await tx
+    .update(memberships)
+    .set({ endedAt })
+    .where(and(eq(memberships.cptsId, cptsId), eq(memberships.id, id)))
+}
+
+/** Held in one order, so that of two who close each other at once the second sees what the first did. */
+async function holdAdministrators(tx: Db, cptsId: CptsId): Promise<MembershipId[]> {
+  const rows = await tx
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(
+      and(
+        eq(memberships.cptsId, cptsId),
+        eq(memberships.role, 'administrator'),
+        isNull(memberships.endedAt),
+        isNull(accounts.disabledAt),
+      ),
+    )
+    .orderBy(asc(memberships.id))
+    .for('update', { of: memberships })
+  return rows.map(({ id }) => id)
+}
