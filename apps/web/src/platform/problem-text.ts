@@ -42,7 +42,7 @@ export const problemTexts: Record<ProblemCode, string> = {
   'household-scope-required': 'Dites si cela concerne tout le foyer ou une seule personne.',
   'number-of-another':
     'Ce matricule est déjà enregistré sur une autre fiche. Cherchez-le pour la trouver, puis comparez les deux.',
-  'numbers-differ': 'Ces deux fiches portent deux matricules INS différents : ce sont deux personnes.',
+  'numbers-differ': 'Ces deux fiches portent des matricules INS différents. Ce sont deux personnes.',
   'already-exists': 'Cet élément existe déjà.',
   'absence-overlaps': 'Ces jours en recouvrent d’autres, déjà notés. Retirez d’abord l’autre absence.',
   'secure-mail-off':

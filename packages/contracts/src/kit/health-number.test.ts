@@ -9,7 +9,7 @@ describe('the key of a health number', () => {
   test.each([
     ['one figure off', '255081416802539'],
     ['two figures turned round', '255081461802538'],
-    ['Corsica read as any department', '186022B21532523'],
+    ['the other half of Corsica', '186022B21532523'],
     ['no key', '2550814168025'],
     ['a first figure that is none', '955081416802538'],
     ['letters', 'ABCDEFGHIJKLMNO'],

@@ -27,7 +27,7 @@ export const faultsOfStep = (faults: readonly Fault[], step: WardStep): Fault[] 
 /** What each field of a discharge asks for. */
 export const wardFaultWords: FaultWords = {
   ...patientFaultWords,
-  '/nationalHealthId/number': 'Relisez le matricule : il ne correspond pas à sa clé.',
+  '/nationalHealthId/number': 'Relisez le matricule, il ne correspond pas à sa clé.',
   '/nationalHealthId/authority': 'Cette installation n’accepte pas un numéro de cette nature.',
   '/details/unitId': 'Choisissez le service.',
   '/details/expectedDischargeAt': 'Indiquez le jour et l’heure de sortie prévus.',
