@@ -18,6 +18,7 @@ import { patientsRoutes } from './features/patients/patients.routes.ts'
 import { practitionersRoutes } from './features/practitioners/practitioners.routes.ts'
 import { proposalsRoutes } from './features/proposals/proposals.routes.ts'
 import { publicRegistrationRoutes } from './features/public-registration/public-registration.routes.ts'
+import { readingAlertsRoutes } from './features/reading-alerts/reading-alerts.routes.ts'
 import { revalidationRoutes } from './features/revalidation/revalidation.routes.ts'
 import { securityRoutes } from './features/security/security.routes.ts'
 import { settingsRoutes } from './features/settings/settings.routes.ts'
@@ -53,6 +54,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...dischargeBoardRoutes,
   ...intakeRoutes,
   ...auditLogRoutes,
+  ...readingAlertsRoutes,
   ...notificationsRoutes,
   ...waitingListImportRoutes,
   ...duplicatesRoutes,

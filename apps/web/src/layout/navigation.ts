@@ -67,6 +67,7 @@ export const behindScreens: Partial<Record<Role, readonly NavigationItem[]>> = {
     { label: 'Revalidation de la liste', icon: 'i-lucide-list-checks', to: paths.revalidation },
     { label: 'Réglages', icon: 'i-lucide-sliders-horizontal', to: paths.settings },
   ],
+  administrator: [{ label: 'Lectures inhabituelles', icon: 'i-lucide-eye', to: paths.readingAlerts }],
 }
 
 const newSearch = (keys?: readonly string[]): NavigationAct => ({

@@ -35,6 +35,8 @@ export const paths = {
   dischargeTemplates: '/modeles-de-sortie',
   myRequests: '/mes-demandes',
   auditLog: '/journal',
+  whoRead: (reference: string): string => `/journal?dossier=${encodeURIComponent(reference)}`,
+  readingAlerts: '/lectures-inhabituelles',
   publicDesk: '/demande-en-ligne',
   /** Pages that the API serves, outside of the screens: plain links lead there. */
   publicRequest: '/demande',
