@@ -62,6 +62,15 @@ test('the asking of the list shows somebody to call, and letters to print', asyn
   expect(rows.map(({ channel }) => channel)).toEqual(['phone', 'letter'])
 })
 
+test('some identities are qualified, with numbers of tests alone', async () => {
+  const { rows } = await owner((tx) =>
+    tx.execute<{ authority: string }>(
+      sql`select distinct authority from patient_identities where status = 'qualified'`,
+    ),
+  )
+  expect(rows).toEqual([{ authority: 'test' }])
+})
+
 test('the moves of each case, replayed through its machine, lead to its status', async () => {
   const rows = await owner((tx) => tx.select().from(cases))
   const moves = await owner((tx) =>

@@ -4,6 +4,7 @@ import { type DestinationStream, type LogFn, type Logger, pino } from 'pino'
 const silenced = [
   ...['authorization', 'cookie', 'set-cookie', 'password', 'token', 'accessToken', 'body', 'details', 'q'],
   ...['lastName', 'firstName', 'birthName', 'birthDate', 'displayName', 'email', 'phone', 'phones', 'address', 'ins'],
+  'nationalHealthId',
   ...['freeText', 'text', 'reason', 'note', 'patient', 'caregiver', 'guardian'],
 ]
 

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { seedDemo } from '../../seeds/demo/seed-demo.ts'
+import type { IdentityDeps } from '../../src/kernel/patients/patient-identity.store.ts'
+import { openFieldCipher, prepareDataKeys } from '../../src/platform/crypto/field-cipher.ts'
 import type { ProblemError } from '../../src/platform/problem-error.ts'
 import { loadReference } from '../../src/reference/load-reference.ts'
 import { openTestDatabase, type TestDatabase } from '../test-db.ts'
@@ -23,7 +26,10 @@ export async function aDemo({ scale = 0.1, now = new Date() }: { scale?: number;
   const onRefusal = (_story: unknown, error: ProblemError): void => {
     refusals.push(error)
   }
-  const { url, ownerUrl } = database
-  await seedDemo({ url, ownerUrl, now, password: demoPassword, scale, onRefusal })
+  const { url, ownerUrl, db } = database
+  const masterKey = randomBytes(32)
+  await prepareDataKeys({ db, masterKey, now: () => now })
+  const identities: IdentityDeps = { fieldCipher: openFieldCipher(masterKey), acceptedHealthIds: ['test'] }
+  await seedDemo({ url, ownerUrl, identities, now, password: demoPassword, scale, onRefusal })
   return { database, now, scale, refusals }
 }

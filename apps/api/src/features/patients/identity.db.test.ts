@@ -64,12 +64,12 @@ describe('a health number', () => {
     const lines = await prepare(tested, (tx) =>
       tx.select().from(auditEntries).where(eq(auditEntries.patientId, id)).orderBy(auditEntries.position),
     )
-    const read = 'patient.identity-read'
+    const read = 'patient.read-identity'
     expect(lines.map(({ action }) => action)).toEqual([
       read,
       'patient.identity-change',
       read,
-      'patient.identity-reveal',
+      'patient.number-read',
     ])
     expect(JSON.stringify(lines)).not.toContain(given.number)
   })

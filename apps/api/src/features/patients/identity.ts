@@ -29,7 +29,7 @@ export type PatientIdentityDeps = Deps & IdentityDeps
 export function showIdentity(deps: PatientIdentityDeps, actor: Actor, id: PatientId): Promise<PatientIdentity> {
   return deps.db.transaction(actor.cptsId, async (tx) => {
     const patient = await keptPatient(tx, actor, id)
-    await recordAudit(tx, actor, { action: 'patient.identity-read', at: deps.now(), patientId: patient.id })
+    await recordAudit(tx, actor, { action: 'patient.read-identity', at: deps.now(), patientId: patient.id })
     return describeIdentity(tx, deps, patient)
   })
 }
@@ -41,7 +41,7 @@ export function revealHealthId(deps: PatientIdentityDeps, actor: Actor, id: Pati
     const row = await readIdentity(tx, { cptsId: actor.cptsId, patientId: patient.id })
     const number = await openNumber(tx, deps.fieldCipher, row)
     if (!row?.authority || number === null) throw problem('not-found')
-    await recordAudit(tx, actor, { action: 'patient.identity-reveal', at: deps.now(), patientId: patient.id })
+    await recordAudit(tx, actor, { action: 'patient.number-read', at: deps.now(), patientId: patient.id })
     return { number, authority: row.authority, oid: authorityOids[row.authority] }
   })
 }

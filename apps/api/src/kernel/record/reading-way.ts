@@ -21,4 +21,4 @@ export const isOutside = (action: string): boolean =>
   action.startsWith('registration.') || /-online(-\w+)?$/.test(action)
 
 /** Was it one opening, or a part of a file that is read with it: its story, its messages, its callbacks? */
-export const isPart = (action: string): boolean => /\.read-(timeline|messages|reminders)$/.test(action)
+export const isPart = (action: string): boolean => /\.read-(timeline|messages|reminders|identity)$/.test(action)
