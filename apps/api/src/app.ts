@@ -136,7 +136,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await addSecurityHeaders(app, {
     isHttps: settings.publicUrl.startsWith('https:'),
     imageOrigins: settings.mapTiles ? [new URL(settings.mapTiles.url).origin] : [],
-  cutTheSlow(app, patience)
+    webDir: settings.webDir,
   })
   await app.register(cookie)
   refuseElsewhere(app, settings.publicUrl)

@@ -12,8 +12,10 @@ import { installPwa, pwaKey } from './platform/pwa.ts'
 import { startIdleLock } from './platform/session/idle-lock.ts'
 import { browserSession, sessionDepsKey } from './platform/session/session-browser.ts'
 import { useSession } from './platform/session.ts'
+import { guardMarkup } from './platform/trusted-types.ts'
 import { createAppRouter } from './router.ts'
 
+guardMarkup(window)
 const app = createApp(App)
 
 // Another tab signed out or changed role: this one loads anew and shows what is still allowed.

@@ -8,8 +8,6 @@ const standIns: readonly { from: RegExp; asked: string; code: string }[] = [
     asked: './Toaster.vue',
     code: 'export default { render: () => null }',
   },
-  // Colours are in `src/ui-colors.css`: known before any script, and no writer of the document's head is needed.
-  { from: /\/runtime\/plugins\/colors\./, asked: 'tailwindcss/colors', code: 'export default {}' },
   {
     from: /\/runtime\/vue\//,
     asked: '@unhead/vue',
@@ -21,6 +19,12 @@ const standIns: readonly { from: RegExp; asked: string; code: string }[] = [
     code: 'export const createHead = () => ({ install: () => undefined })',
   },
 ]
+
+/**
+ * Colours are in `src/ui-colors.css`, known before any script; the library would write them again as an inline style, which
+ * the content security policy refuses.
+ */
+const colorsPlugin = /\/runtime\/plugins\/colors\.m?js$/
 
 /** Leaves out of the build what Nuxt UI brings and no screen uses: the first screen loads 25 KB less. */
 export function leanUi(): Plugin {
@@ -34,6 +38,7 @@ export function leanUi(): Plugin {
       return found < 0 ? undefined : `${prefix}${found}`
     },
     load(id) {
+      if (colorsPlugin.test(id)) return 'export default { install: () => undefined }'
       return id.startsWith(prefix) ? standIns[Number(id.slice(prefix.length))]?.code : undefined
     },
   }

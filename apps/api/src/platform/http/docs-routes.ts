@@ -1,11 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { readerPolicy } from './content-policies.ts'
 
 const readerRoutes = ['/api/docs', '/api/docs/', '/api/docs/js/scalar.js']
 const keptHeaders = ['content-type', 'location', 'cache-control', 'etag']
-
-// The reader's page starts with one inline script; it may still reach nobody but us.
-const ownPolicy =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:"
 
 /** The OpenAPI document and its reader, under a content policy of their own. */
 export async function addDocsRoutes(app: FastifyInstance): Promise<void> {
@@ -17,7 +14,7 @@ export async function addDocsRoutes(app: FastifyInstance): Promise<void> {
     app.get(url, { config: { access: 'public' }, schema: { hide: true } }, async (request, reply) => {
       reader ??= openReader()
       const { statusCode, headers, rawPayload } = await (await reader).inject({ url: request.url })
-      reply.header('content-security-policy', ownPolicy)
+      reply.header('content-security-policy', readerPolicy(url.endsWith('.js') ? '' : rawPayload.toString('utf8')))
       for (const name of keptHeaders) if (headers[name] !== undefined) reply.header(name, headers[name])
       return reply.code(statusCode).send(rawPayload)
     })

@@ -1,36 +1,36 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { dataPolicy, type PolicyOptions, screenPolicy } from './content-policies.ts'
+
+/**
+ * What a page may ask of a browser: passkeys, and to copy. All the rest that watches or reaches the person is off, here
+ * and in whatever a page would hold.
+ */
+const permissions = [
+  ...['publickey-credentials-get=(self)', 'publickey-credentials-create=(self)', 'clipboard-write=(self)'],
+  ...['accelerometer=()', 'autoplay=()', 'camera=()', 'clipboard-read=()', 'display-capture=()'],
+  ...['encrypted-media=()', 'fullscreen=()', 'geolocation=()', 'gyroscope=()', 'hid=()', 'idle-detection=()'],
+  ...['local-fonts=()', 'magnetometer=()', 'microphone=()', 'midi=()', 'payment=()', 'picture-in-picture=()'],
+  ...['screen-wake-lock=()', 'serial=()', 'usb=()', 'xr-spatial-tracking=()'],
+].join(', ')
 
 /** Headers of every answer. Over plain http nothing sends the browser to https: a trial on localhost must open. */
-export async function addSecurityHeaders(
-  app: FastifyInstance,
-  options: { isHttps: boolean; imageOrigins?: readonly string[] },
-): Promise<void> {
-  const headers = await headersOf({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', ...(options.imageOrigins ?? [])],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(options.isHttps ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    strictTransportSecurity: options.isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    referrerPolicy: { policy: 'same-origin' },
-    crossOriginEmbedderPolicy: false,
-  })
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers)
+export async function addSecurityHeaders(app: FastifyInstance, options: PolicyOptions): Promise<void> {
+  const shared = {
+    ...(await headersOf({
+      contentSecurityPolicy: false,
+      strictTransportSecurity: options.isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      // Not « no-referrer »: with it browsers write « Origin: null » in our own forms, which are then nobody's.
+      referrerPolicy: { policy: 'same-origin' },
+      frameguard: { action: 'deny' },
+      crossOriginEmbedderPolicy: false,
+    })),
+    'permissions-policy': permissions,
+  }
+  const ofScreens = { ...shared, 'content-security-policy': screenPolicy(options) }
+  const ofData = { ...shared, 'content-security-policy': dataPolicy }
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(request.url.startsWith('/api/') ? ofData : ofScreens)
     done()
   })
   // Answers hold health data: no cache of a proxy or of a browser may keep them. Static files say otherwise themselves.
