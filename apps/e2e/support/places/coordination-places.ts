@@ -21,6 +21,18 @@ const withoutResult: PlaceState = {
     return undefined
   },
 }
+const wrongNumber: PlaceState = {
+  name: 'matricule-inexact',
+  open: async (page) => {
+    const main = page.getByRole('main')
+    await main.getByRole('button', { name: 'Modifier' }).click()
+    await main.getByText('Qualifiée', { exact: true }).click()
+    await main.getByLabel('Matricule INS').fill('2 48 06 99 000 001 15')
+    await main.getByRole('button', { name: 'Enregistrer' }).click()
+    await main.getByText('ne correspond pas à sa clé').waitFor()
+    return undefined
+  },
+}
 const severalChosen: PlaceState = {
   name: 'plusieurs-choisis',
   open: async (page) => {
@@ -73,7 +85,7 @@ export const coordinationPlaces: readonly Place[] = [
     name: 'fiche-patient',
     person: 'coordination',
     address: ({ patient }) => patient && `/patients/${patient}`,
-    states: [unfolded('identite', 'Modifier', 'Qualifiée')],
+    states: [unfolded('identite', 'Modifier', 'Qualifiée'), wrongNumber],
   },
   {
     name: 'identite-ins',

@@ -16,7 +16,7 @@ export const identityStatusMeaning: Readonly<Record<IdentityStatus, string>> = {
   qualified: 'papier d’identité vu et téléservice INSi interrogé',
 }
 
-const authorityWords = { nir: 'NIR', nia: 'NIA', test: 'numéro de test' } as const
+const authorityWords = { nir: 'NIR', nia: 'NIA', test: 'Numéro de test' } as const
 
 /** « NIR terminé par 38 »: enough to check a card, too little to be of use to anybody else. */
 export const endingInWords = ({ authority, ending }: Pick<PatientIdentity, 'authority' | 'ending'>): string =>
