@@ -86,9 +86,14 @@ async function takeAll(page: Page, person: Place['person'], only: RegExp): Promi
 const shownInDocs: Readonly<Record<string, string>> = {
   ...shownInReadme,
   ...Object.fromEntries(
-    places.flatMap(({ name, person, guide }) =>
-      guide ? [[`${person}-${name}-${guide.width}-light.png`, guide.file]] : [],
-    ),
+    places
+      .flatMap((place) => [
+        place,
+        ...(place.states ?? []).map(({ name, guide }) => ({ ...place, name: `${place.name}-${name}`, guide })),
+      ])
+      .flatMap(({ name, person, guide }) =>
+        guide ? [[`${person}-${name}-${guide.width}-light.png`, guide.file]] : [],
+      ),
   ),
 }
 

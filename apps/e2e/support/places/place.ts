@@ -11,6 +11,8 @@ export interface PlaceState {
    * Nothing given: the state stays, and the page is loaded anew after it.
    */
   readonly open: (page: Page) => Promise<Locator | undefined>
+  /** As of a place. */
+  readonly guide?: Place['guide']
 }
 
 /** A screen at an address, for one person; `address` is undefined where the demo of the day holds no such case. */

@@ -3,6 +3,7 @@ import { coordinationPlaces } from './coordination-places.ts'
 import { partnerPlaces } from './partner-places.ts'
 import type { Place } from './place.ts'
 import { practitionerPlaces } from './practitioner-places.ts'
+import { securityPlaces } from './security-places.ts'
 import { visitorPlaces } from './visitor-places.ts'
 import { wardPlaces } from './ward-places.ts'
 
@@ -16,5 +17,6 @@ export const places: readonly Place[] = [
   ...wardPlaces,
   ...partnerPlaces,
   ...administrationPlaces,
+  ...securityPlaces,
   ...visitorPlaces,
 ]

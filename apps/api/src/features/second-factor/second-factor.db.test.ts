@@ -181,15 +181,13 @@ describe('recovery codes', () => {
     await prepare(tested, async (tx) => {
       const [own] = await tx.select().from(totpFactors).where(eq(totpFactors.accountId, accountId))
       // A row that was moved by hand in the database: its secret is bound to whom it was made for.
-      await tx
-        .insert(totpFactors)
-        .values({
-          ...own,
-          id: crypto.randomUUID(),
-          accountId: otherId,
-          wrappedSecret: own?.wrappedSecret ?? '',
-          createdAt: now,
-        })
+      await tx.insert(totpFactors).values({
+        ...own,
+        id: crypto.randomUUID(),
+        accountId: otherId,
+        wrappedSecret: own?.wrappedSecret ?? '',
+        createdAt: now,
+      })
       const kept = await tx.select().from(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
       await tx.insert(recoveryCodes).values(kept.map((row) => ({ ...row, accountId: otherId })))
     })
@@ -258,6 +256,18 @@ describe('a remembered browser', () => {
     expect((await call('DELETE', `/me/devices/${device.id}`, stranger)).statusCode).toBe(204)
     expect((await signIn({}, remembered(opened))).json().code).toBe('second-factor-required')
   })
+})
+
+test('signing out everywhere, or everywhere else, has every browser asked again', async () => {
+  const { secret } = await enrolled()
+  for (const scope of ['others', 'all']) {
+    const opened = await signIn({ code: codeAt(secret), rememberDevice: true })
+    const cookie = `maillage_device=${cookieOf(opened, 'maillage_device')}`
+    expect((await signIn({}, { cookie })).statusCode).toBe(201)
+    expect((await call('DELETE', `/me/sessions?scope=${scope}`, bearer(opened))).statusCode).toBe(204)
+    expect((await signIn({}, { cookie })).json().code).toBe('second-factor-required')
+    later(60)
+  }
 })
 
 describe('changing what protects the account', () => {

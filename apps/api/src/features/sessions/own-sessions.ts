@@ -2,6 +2,7 @@ import type { EndSessions, OpenSession } from '@maillage/contracts/sessions'
 import type * as z from 'zod'
 import { listMemberships } from '../../kernel/accounts/account.store.ts'
 import { recordSession } from '../../kernel/accounts/record-session.ts'
+import { forgetDevices } from '../../kernel/accounts/second-factors.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
@@ -43,10 +44,14 @@ export async function endOwnSessions(
 
 async function end(deps: OwnSessionDeps, claims: Claims, which: WhichSessions): Promise<number> {
   const { accountId, displayName } = claims
-  const { count, memberships } = await deps.db.global(async (tx) => ({
-    count: await endSessionsOf(tx, accountId, deps.now(), which),
-    memberships: await listMemberships(tx, accountId),
-  }))
+  const { count, memberships } = await deps.db.global(async (tx) => {
+    // Whoever signs out everywhere fears for a device: none is believed without a code any more.
+    if (!('only' in which)) await forgetDevices(tx, accountId)
+    return {
+      count: await endSessionsOf(tx, accountId, deps.now(), which),
+      memberships: await listMemberships(tx, accountId),
+    }
+  })
   if (count === 0) return 0
   await deps.ended.heard()
   await recordSession(deps, memberships, { accountId, displayName, action: 'session.revoked' })

@@ -47,8 +47,12 @@ export function waitAfter(tries: number, subject: Subject): number {
  */
 export async function countAttempt(tx: Db, keys: AttemptKeys, now: Date): Promise<void> {
   for (const { subject, key } of countersOf(keys)) {
-    await tx.insert(signInAttempts).values({ key, failures: 0, lastAt: now }).onConflictDoNothing()
-    const [row] = await tx.select().from(signInAttempts).where(eq(signInAttempts.key, key)).for('update')
+    // In one statement: a success of the same moment may take the row away between two.
+    const [row] = await tx
+      .insert(signInAttempts)
+      .values({ key, failures: 0, lastAt: now })
+      .onConflictDoUpdate({ target: signInAttempts.key, set: { key } })
+      .returning()
     if (!row) throw new Error('A counter of sign-ins was not there')
     const waitMs = (row.blockedUntil?.getTime() ?? 0) - now.getTime()
     if (waitMs > 0) throw problem('too-many-requests', { retryAfter: Math.ceil(waitMs / 1000) })

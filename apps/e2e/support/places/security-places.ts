@@ -1,0 +1,81 @@
+import { secondFactorExamples } from '@maillage/contracts/examples/second-factor'
+import type { Page } from '@playwright/test'
+import { at, type Place, type PlaceState } from './place.ts'
+
+/** What the API would answer to somebody who is no one of the demo: the shared accounts have nothing to protect. */
+async function answers(page: Page, path: string, change: (body: object) => object): Promise<void> {
+  await page.route(
+    `**/api/v1${path}`,
+    async (route) => {
+      const isRead = route.request().method() === 'GET'
+      const body: unknown = isRead ? await (await route.fetch()).json() : {}
+      await route.fulfill({ json: change(typeof body === 'object' && body !== null ? body : {}) })
+    },
+    { times: 1 },
+  )
+}
+
+async function openEnrolment(page: Page): Promise<void> {
+  await answers(page, '/me', (me) => ({ ...me, current: null, mustEnrol: true }))
+  await page.goto('/proteger-mon-compte')
+  await page.getByRole('button', { name: 'Utiliser une application' }).waitFor()
+}
+async function openApplication(page: Page): Promise<void> {
+  await openEnrolment(page)
+  await answers(page, '/me/totp', () => secondFactorExamples.postMeTotp.answer)
+  await page.getByRole('button', { name: 'Utiliser une application' }).click()
+  await page.getByLabel('Tapez le code à six chiffres').waitFor()
+}
+async function openCodes(page: Page): Promise<void> {
+  await openApplication(page)
+  const given = Array.from({ length: 5 }, () => secondFactorExamples.postMeRecoveryCodes.answer.recoveryCodes)
+  const recoveryCodes = given.flat().map((code, index) => `${code.slice(0, -1)}${index}`)
+  await answers(page, '/me/totp/confirmation', () => ({ recoveryCodes }))
+  await page.getByLabel('Tapez le code à six chiffres').fill('492 039')
+  await page.getByRole('button', { name: 'Vérifier le code' }).click()
+  await page.getByRole('list', { name: 'Codes de secours' }).waitFor()
+}
+async function openProtected(page: Page): Promise<void> {
+  const { answer } = secondFactorExamples.getMeSecondFactor
+  const [key] = answer.passkeys
+  await answers(page, '/me/second-factor', () => ({
+    ...answer,
+    passkeys: [
+      key,
+      { ...key, id: '01938f00-0000-7000-8000-00000000a009', name: 'Ancien téléphone', isSuspected: true },
+    ],
+    recoveryCodes: { ...answer.recoveryCodes, left: 3 },
+  }))
+  await page.goto('/securite')
+  await page.getByText('Ancien téléphone').waitFor()
+}
+
+const shown = (name: string, open: (page: Page) => Promise<void>, guide?: PlaceState['guide']): PlaceState => ({
+  name,
+  guide,
+  open: async (page) => {
+    await open(page)
+    return undefined
+  },
+})
+
+/** What protects an account, and the first page of a new one. */
+export const securityPlaces: readonly Place[] = [
+  {
+    name: 'securite',
+    person: 'coordination2',
+    address: at('/securite'),
+    states: [shown('compte', openProtected, { file: 'securite.png', width: 1280 })],
+  },
+  {
+    // Whoever has nothing to set up is led to the page above.
+    name: 'premiere-connexion',
+    person: 'coordination2',
+    address: at('/proteger-mon-compte'),
+    states: [
+      shown('proteger', openEnrolment, { file: 'proteger-mon-compte.png', width: 1280 }),
+      shown('application', openApplication),
+      shown('codes', openCodes),
+    ],
+  },
+]
