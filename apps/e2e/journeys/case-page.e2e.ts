@@ -45,6 +45,13 @@ test('la coordination trie, note un appel et écrit une note sans quitter le cla
 
   await press(page, 'a')
   await expect(page.getByText(/^Proposé|proposition/i).first()).toBeVisible()
+
+  const readers = sheet(page, /^Qui a consulté ce dossier/)
+  await readers.getByRole('button', { name: 'Afficher' }).click()
+  await expect(readers.getByText(/A ouvert le dossier/).first()).toBeVisible()
+  await readers.getByRole('link', { name: 'Tout voir, et imprimer' }).click()
+  await page.getByText('Tous ceux de la personne').click()
+  await expect(page.getByRole('cell', { name: 'A demandé qui l’a consulté' }).first()).toBeVisible()
 })
 
 test('une note commencée est retrouvée en revenant', async ({ as, api }) => {

@@ -29,6 +29,7 @@ import { runSteps } from './run-steps.ts'
 import { type DemoWorld, newStory, type Step, type Story } from './stories/story.ts'
 import { tellIdentities } from './tell-identities.ts'
 import { tellPresent } from './tell-present.ts'
+import { tellReadings } from './tell-readings.ts'
 import { tellRegistrations } from './tell-registrations.ts'
 import { tellRevalidation } from './tell-revalidation.ts'
 import { tellTeamwork } from './tell-teamwork.ts'
@@ -92,6 +93,8 @@ async function seedAll(options: DemoOptions): Promise<void> {
     const [coordinator] = stories[0]?.world.coordinators ?? []
     if (first && coordinator) await tellRevalidation(deps, first, coordinator)
     if (first) await tellTeamwork(deps, options, first)
+    const { coordinators: [, colleague] = [], clock } = stories[0]?.world ?? {}
+    if (colleague && clock) await tellReadings(deps, ownerUrl, colleague, clock)
     if (coordinator) await tellPresent(deps, ownerUrl, coordinator)
     if (first) await tellRegistrations(deps, first)
     if (coordinator && options.identities) await tellIdentities({ ...deps, ...options.identities }, coordinator)

@@ -9,6 +9,31 @@ export const administrationPlaces: readonly Place[] = [
     address: at('/modeles-de-messages?genre=proposal-received'),
     guide: { file: 'modeles-de-messages.png', width: 1280 },
   },
+  {
+    name: 'qui-a-consulte-administration',
+    person: 'admin',
+    address: ({ cases }) => cases['gp-search'] && `/journal?dossier=${cases['gp-search']}`,
+    guide: { file: 'qui-a-consulte.png', width: 1280 },
+  },
+  {
+    name: 'lectures-inhabituelles',
+    person: 'admin',
+    address: at('/lectures-inhabituelles'),
+    guide: { file: 'lectures-inhabituelles.png', width: 1280 },
+    states: [
+      {
+        name: 'expliquer',
+        open: async (page) => {
+          await page
+            .getByRole('button', { name: /^Vu, expliqué/ })
+            .first()
+            .click()
+          await page.getByLabel('Ce qui l’explique').waitFor()
+          return undefined
+        },
+      },
+    ],
+  },
   { name: 'envois', person: 'admin', address: at('/envois') },
   { name: 'reglages', person: 'admin', address: at('/reglages'), guide: { file: 'reglages.png', width: 1280 } },
   {

@@ -183,6 +183,11 @@ export const coordinationPlaces: readonly Place[] = [
     address: ({ waitingListImport }) => `/reprises/${waitingListImport}`,
   },
   { name: 'journal', person: 'coordination', address: at('/journal') },
+  {
+    name: 'qui-a-consulte',
+    person: 'coordination',
+    address: ({ cases }) => cases['gp-search'] && `/journal?dossier=${cases['gp-search']}`,
+  },
   { name: 'messages-non-remis', person: 'coordination', address: at('/messages-non-remis') },
   { name: 'adresse-inconnue', person: 'coordination', address: at('/adresse-inconnue'), menus: false },
 ]
