@@ -17,7 +17,7 @@ import { openNotifications } from './platform/live/notifications.ts'
 import { createLog } from './platform/log.ts'
 import { openMailer } from './platform/mail/open-mailer.ts'
 import { openSecureMailer } from './platform/mail/secure-mailer.ts'
-import { runProcess, stopOnSignal } from './platform/run-process.ts'
+import { logCrashes, runProcess, stopOnSignal } from './platform/run-process.ts'
 import { readMasterKey } from './platform/session/master-key.ts'
 import { openSigningKeys } from './platform/session/signing-keys.ts'
 import { openTexter } from './platform/sms/open-texter.ts'
@@ -45,6 +45,7 @@ await runProcess(async () => {
 async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>): Promise<void> {
   const config = readConfig(process.env, path.resolve(home, '../../.data'))
   const log = createLog(config.logLevel)
+  logCrashes(log)
   const database = await locateDatabase(
     { ...config, migrationsFolder: path.join(home, 'migrations'), loadReference },
     say,

@@ -1,10 +1,22 @@
 import { type DestinationStream, type LogFn, type Logger, pino } from 'pino'
+import * as z from 'zod'
 
 /** Keys whose value never reaches a log, at the top of what is logged or up to two levels below. */
 const silenced = [
   ...['authorization', 'cookie', 'set-cookie', 'password', 'token', 'accessToken', 'body', 'details', 'q'],
-  ...['lastName', 'firstName', 'birthName', 'birthDate', 'displayName', 'email', 'phone', 'phones', 'address', 'ins'],
-  'nationalHealthId',
+  ...[
+    'lastName',
+    'firstName',
+    'birthName',
+    'birthDate',
+    'displayName',
+    'email',
+    'phone',
+    'phones',
+    'address',
+    'ins',
+    'nationalHealthId',
+  ],
   ...['freeText', 'text', 'reason', 'note', 'patient', 'caregiver', 'guardian'],
 ]
 
@@ -38,18 +50,35 @@ function describeRequest(request: { id?: unknown; method?: string; url?: string 
 }
 
 /**
- * A database error quotes the statement's values, a parsing error quotes what it could not read: of these two the
- * message stays out of the log, and the code, the constraint and the place in our code tell enough.
+ * An error's words may quote anything: a database the statement's values, a parser what it could not read, a mail server
+ * an address, our own code what it was at. They stay out of the log; the code, the constraint and the place in our code
+ * tell enough. Only words that are known to quote nothing are kept.
  */
-function describeError(error: unknown): object {
+export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
-  const facts = { type: error.name, ...databaseFacts(error), at: placesIn(error.stack) }
+  const facts = { type: error.name, ...databaseFacts(error), ...faultsOf(error), at: placesIn(error.stack) }
+  const message = safeWords(error)
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
-  return quotesValues(error) ? { ...facts, ...cause } : { ...facts, message: error.message, ...cause }
+  return message === undefined ? { ...facts, ...cause } : { ...facts, message, ...cause }
 }
 
-function quotesValues(error: Error): boolean {
-  return error instanceof SyntaxError || 'query' in error || 'severity' in error
+const ownErrors = new Set(['ProblemError', 'SendFailure', 'StartRefusal'])
+// Words of the engine that quote the program and never a value.
+const harmless =
+  /^(?:Cannot (?:read|set) properties of (?:undefined|null)|[\w.$]+ is not (?:a function|defined)$|Invalid (?:time value|array length)$|Maximum call stack size exceeded$)/
+
+function safeWords(error: Error): string | undefined {
+  // An error of a plugin carries a code of its own.
+  const { code = '' } = error as Partial<Record<'code', unknown>>
+  if (ownErrors.has(error.name) || String(code).startsWith('FST_')) return error.message
+  return harmless.exec(error.message)?.[0]
+}
+
+/** Which field a contract refuses, and why: never what was in it. */
+function faultsOf(error: Error): object {
+  if (!(error instanceof z.core.$ZodError)) return {}
+  const isName = (step: PropertyKey): boolean => typeof step === 'number' || /^[A-Za-z]{1,40}$/.test(String(step))
+  return { faults: error.issues.slice(0, 20).map(({ code, path }) => `/${path.filter(isName).join('/')} ${code}`) }
 }
 
 function databaseFacts(error: Error): object {

@@ -1,3 +1,4 @@
+import { describeError } from './log.ts'
 import { StartRefusal } from './start-refusal.ts'
 
 /** Runs a program's whole life; what its operator can mend is printed as a sentence, anything else as a bug. */
@@ -5,11 +6,27 @@ export async function runProcess(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const words = error instanceof StartRefusal ? error.message : error
-    process.stderr.write(`\n${words instanceof Error ? (words.stack ?? words.message) : words}\n\n`)
+    const words = error instanceof StartRefusal ? error.message : describedBug(error)
+    process.stderr.write(`\n${words}\n\n`)
     process.exitCode = 1
   }
 }
+
+/** A failure that nobody caught would be printed with all that it carries, a patient's name in a statement's values. */
+export function logCrashes(log: CrashLog): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, event)
+      process.exit(1)
+    })
+}
+
+interface CrashLog {
+  fatal(context: object, words: string): void
+}
+
+// What went wrong and where, without what it was about.
+const describedBug = (error: unknown): string => JSON.stringify(describeError(error), null, 2)
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 // A request or a statement that does not end must not keep the operator waiting.
