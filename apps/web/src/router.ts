@@ -12,6 +12,7 @@ import { dischargeBoardRoutes } from './features/hospital-discharge/board/board.
 import { hospitalDischargeCasePage } from './features/hospital-discharge/hospital-discharge.routes.ts'
 import { wardRoutes } from './features/hospital-discharge/ward/ward.routes.ts'
 import { intakeRoutes } from './features/intake/intake.routes.ts'
+import { membersRoutes } from './features/members/members.routes.ts'
 import { notificationsRoutes } from './features/notifications/notifications.routes.ts'
 import { partnersRoutes } from './features/partners/partners.routes.ts'
 import { patientsRoutes } from './features/patients/patients.routes.ts'
@@ -54,6 +55,7 @@ const slices: readonly RouteRecordRaw[] = [
   ...dischargeBoardRoutes,
   ...intakeRoutes,
   ...auditLogRoutes,
+  ...membersRoutes,
   ...readingAlertsRoutes,
   ...notificationsRoutes,
   ...waitingListImportRoutes,

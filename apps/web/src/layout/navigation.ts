@@ -66,6 +66,7 @@ export const behindScreens: Partial<Record<Role, readonly NavigationItem[]>> = {
     { label: 'Doublons possibles', icon: 'i-lucide-users-round', to: paths.duplicates },
     { label: 'Revalidation de la liste', icon: 'i-lucide-list-checks', to: paths.revalidation },
     { label: 'Réglages', icon: 'i-lucide-sliders-horizontal', to: paths.settings },
+    { label: 'Comptes', icon: 'i-lucide-user-round-cog', to: paths.members },
   ],
   administrator: [{ label: 'Lectures inhabituelles', icon: 'i-lucide-eye', to: paths.readingAlerts }],
 }
@@ -119,7 +120,10 @@ export const acts: Record<Role, readonly NavigationAct[]> = {
   ],
   requester: [newSearch(['n', 'g n']), newCare],
   hospital_staff: [{ label: 'Nouvelle sortie', icon: 'i-lucide-plus', to: paths.newDischarge, keys: ['n', 'g n'] }],
-  administrator: [{ label: 'Réglages', icon: 'i-lucide-sliders-horizontal', to: paths.settings }],
+  administrator: [
+    { label: 'Comptes', icon: 'i-lucide-user-round-cog', to: paths.members },
+    { label: 'Réglages', icon: 'i-lucide-sliders-horizontal', to: paths.settings },
+  ],
   secretary: [{ label: 'Créneaux', icon: 'i-lucide-calendar-clock', to: paths.mySlots }],
 }
 

@@ -12,6 +12,30 @@ export const accountsRoutes: readonly RouteRecordRaw[] = [
     meta: { access: 'signed-in' },
     component: () => import('./ChooseRolePage.vue'),
   },
+  {
+    path: paths.newPassword,
+    name: 'new-password',
+    meta: { access: 'public' },
+    component: () => import('./NewPasswordPage.vue'),
+  },
+  {
+    path: paths.lostFactor,
+    name: 'lost-factor',
+    meta: { access: 'public' },
+    component: () => import('./LostFactorPage.vue'),
+  },
+  {
+    path: paths.factorProof,
+    name: 'factor-proof',
+    meta: { access: 'public' },
+    component: () => import('./FactorLinkPage.vue'),
+  },
+  {
+    path: paths.factorObjection,
+    name: 'factor-objection',
+    meta: { access: 'public' },
+    component: () => import('./FactorLinkPage.vue'),
+  },
   { path: '/', name: 'start', meta: { access: 'signed-in' }, component: NotFoundPage },
   { path: '/:pathMatch(.*)*', name: 'not-found', meta: { access: 'signed-in' }, component: NotFoundPage },
 ]
