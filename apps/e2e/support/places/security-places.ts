@@ -1,4 +1,4 @@
-import { secondFactorExamples } from '@maillage/contracts/examples/second-factor'
+import { secondFactorExamples } from '@maillage/contracts/second-factor/examples'
 import type { Page } from '@playwright/test'
 import { at, type Place, type PlaceState } from './place.ts'
 

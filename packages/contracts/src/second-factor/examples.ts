@@ -1,4 +1,6 @@
 import type * as z from 'zod'
+import { accountExamples } from '../examples/accounts.ts'
+import type { OperationExamples } from '../examples/operation-examples.ts'
 import type {
   AddedPasskey,
   AddPasskey,
@@ -7,16 +9,8 @@ import type {
   PasskeyRequest,
   PasskeySignIn,
   RenamePasskey,
-} from '../second-factor/passkeys.ts'
-import type {
-  ConfirmTotp,
-  NewRecoveryCodes,
-  ProveAgain,
-  SecondFactorState,
-  TotpSetup,
-} from '../second-factor/second-factor.ts'
-import { accountExamples } from './accounts.ts'
-import type { OperationExamples } from './operation-examples.ts'
+} from './passkeys.ts'
+import type { ConfirmTotp, NewRecoveryCodes, ProveAgain, SecondFactorState, TotpSetup } from './second-factor.ts'
 
 const key = {
   id: '01938f00-0000-7000-8000-00000000a001',
