@@ -1,115 +1,11 @@
 import { testPassword } from '../builders/accounts.ts'
-import type { Operation, Parameter } from './document.ts'
+import { type Address, addressOf, sourceOf } from './address.ts'
+import type { Operation } from './document.ts'
 import { aFile } from './files.ts'
-import { isObject, type Json, type JsonObject, listAt, objectAt, textAt } from './json.ts'
+import { isObject, type Json, type JsonObject, objectAt, textAt } from './json.ts'
 import { type Here, localise } from './localise.ts'
-import { type Known, kindOf } from './pool.ts'
 import { makeValue, type ValueSource, vary } from './values.ts'
 import type { Caller, Draft, World } from './world.ts'
-
-/** `/practitioners/{id}/slots` → `practitioner` for `{id}`; `seriesId` names its own kind. */
-export function kindOfParameter(path: string, name: string): string {
-  if (name !== 'id') return kindOf(name)
-  const segments = path.split('/')
-  return kindOf(segments[segments.indexOf('{id}') - 1] ?? '')
-}
-
-const isIdParameter = ({ in: where, schema }: Parameter): boolean => where === 'path' && schema.format === 'uuid'
-
-/** The parameters of the address that name something which must exist. */
-export const idParameters = ({ parameters }: Operation): Parameter[] => parameters.filter(isIdParameter)
-
-/** What of this kind a caller may name in an operation: their own first, then what they were told of, then what others were. */
-export function candidates(world: World, caller: Caller, operation: Operation, kind: string): Known[] {
-  const { pool, random } = world
-  const own = caller.own.get(kind)
-  const ownKnown = own === undefined ? undefined : pool.find(own)
-  if (ownKnown && random.chance(0.9)) return [ownKnown]
-  const isOpen = ({ id }: Known): boolean => !pool.isShunned(caller.name, operation.id, id)
-  const told = pool.known(caller.name, kind).filter(isOpen)
-  return told.length > 0 ? told : pool.known(caller.territory, kind).filter(isOpen)
-}
-
-interface Address {
-  url: string
-  ids: string[]
-  known: Known | undefined
-  luck: string[]
-}
-
-function addressOf(world: World, operation: Operation, caller: Caller): Address {
-  const { pool, random, luck } = world
-  const address: Address = { url: operation.path, ids: [], known: undefined, luck: [] }
-  const named = new Map<string, Known | undefined>()
-  // The innermost first: what it stands under follows from it.
-  for (const { name } of idParameters(operation).toReversed()) {
-    const inner = [...named.values()].find((one) => one !== undefined)
-    const all = candidates(world, caller, operation, kindOfParameter(operation.path, name))
-    const under = inner ? all.filter(({ id }) => inner.parents.has(id)) : all
-    const above = inner && under.length === 0 ? [...inner.parents].flatMap((id) => pool.find(id) ?? []) : under
-    const drawn = above.length > 6 ? random.shuffle(above).slice(0, 6) : above
-    const keyOf = ({ status }: Known): string => `${operation.id} at ${status}`
-    const found = drawn.length > 0 ? luck.pick(random, drawn, keyOf) : undefined
-    if (found) address.luck.push(keyOf(found))
-    named.set(name, found)
-  }
-  for (const parameter of operation.parameters.filter(({ in: where }) => where === 'path')) {
-    const { name } = parameter
-    const known = named.get(name)
-    address.known ??= known
-    const text = isIdParameter(parameter)
-      ? (known?.id ?? nobody)
-      : wordFor(world, operation, caller, parameter, address)
-    if (isIdParameter(parameter)) address.ids.push(text)
-    address.url = address.url.replace(`{${name}}`, encodeURIComponent(text))
-  }
-  return address
-}
-
-const nobody = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c0f'
-
-/** What the address names otherwise than by an id: one of the document's words, one that a list told, what a link holds. */
-function wordFor(
-  world: World,
-  operation: Operation,
-  caller: Caller,
-  { name, schema }: Parameter,
-  address: Address,
-): string {
-  const { pool, random, luck } = world
-  if (name === 'token') return pool.text(caller.territory, 'calendar', random) ?? 'A'.repeat(64)
-  const start = operation.path.slice(0, operation.path.indexOf(`/{${name}}`))
-  const told = pool.text(caller.name, `${name} at ${start}`, random)
-  if (told !== undefined && random.chance(0.9)) return told
-  const words = listAt(schema, 'enum').map(String)
-  if (words.length === 0) return String(makeValue(sourceOf(world, operation, caller, address), schema, name))
-  const keyOf = (word: string): string => `${operation.path} by ${caller.name} of ${word}`
-  const word = luck.pick(random, words, keyOf)
-  address.luck.push(keyOf(word))
-  return word
-}
-
-function sourceOf(world: World, operation: Operation, caller: Caller, { ids }: Pick<Address, 'ids'>): ValueSource {
-  const { random, now, document, texts, municipalities } = world
-  return {
-    random,
-    now,
-    texts,
-    resolve: document.resolve,
-    municipality: () => random.pick(municipalities),
-    idFor: (key) => {
-      const kind = kindOf(key)
-      const [, , , first = ''] = operation.path.split('/')
-      const kinds = kind === 'other' || kind === 'id' ? [kindOf(first), 'case'] : [kind, kind.split('-').at(-1) ?? '']
-      for (const one of kinds) {
-        const found = candidates(world, caller, operation, one).filter(({ id }) => id !== ids[0])
-        const under = found.filter(({ parents }) => parents.has(ids[0] ?? ''))
-        if (found.length > 0) return random.pick(under.length > 0 && random.chance(0.9) ? under : found).id
-      }
-      return undefined
-    },
-  }
-}
 
 function queryOf(world: World, operation: Operation, caller: Caller, address: Address): string {
   const { random, pool } = world
@@ -153,7 +49,8 @@ function hereOf(world: World, operation: Operation, caller: Caller, address: Add
     textFor: (key) => {
       const isSignIn = /\/(sessions|me)(\/|$)/.test(operation.path)
       if (key === 'email' && isSignIn) return caller.email
-      if (/password/i.test(key) && isSignIn) return testPassword
+      if (/^(password|present|next)$/i.test(key) && isSignIn) return testPassword
+      if (key === 'code' && isSignIn) return caller.code()
       if (key === 'reference') return pool.text(caller.name, key, random)
       return key === 'token' ? tokenFor(world, operation, address) : undefined
     },
@@ -215,7 +112,8 @@ export function composeValid(world: World, operation: Operation, caller: Caller)
   const address = addressOf(world, operation, caller)
   const url = address.url + queryOf(world, operation, caller, address)
   const headers: Record<string, string> = { ...caller.headers }
-  if (operation.path.includes('/sessions') && caller.cookie) headers.cookie = caller.cookie
+  if (operation.path.includes('/sessions') && caller.cookie)
+    Object.assign(headers, { cookie: caller.cookie, origin: world.origin })
   const isKeyed = operation.parameters.some(({ in: where, name }) => where === 'header' && name === 'idempotency-key')
   if (isKeyed && random.chance(0.2)) headers['idempotency-key'] = `cle-${random.between(0, 2_000_000_000)}`
   const common = { operation, caller, style: 'valid', method: operation.method, url, params: address.ids } as const

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { caseKindsOf } from '../../src/case-kinds.ts'
 import { tasksOf } from '../../src/jobs.ts'
 import { openOwner } from '../../src/platform/jobs/owner.ts'
+import { SendFailure } from '../../src/platform/send-failure.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { prepare } from '../builders/as-owner.ts'
 
@@ -26,6 +27,13 @@ const regular = [
 ]
 const link = /\/([a-z]+(?:\/[a-z]+)*)\/([\w-]{40,200})(?=[\s"<.?)]|$)/g
 
+/** What went wrong, with the causes that an error holds together. */
+function reasonsOf(error: unknown): string {
+  const inner: unknown[] = error instanceof AggregateError ? error.errors : []
+  const cause = error instanceof Error && error.cause ? [error.cause] : []
+  return [String(error), ...[...inner, ...cause].map(reasonsOf)].join(' < ')
+}
+
 /** Jobs run by hand, on the clock of the run. */
 export function theErrands(tested: TestApp): Errands {
   const owner = openOwner(tested.database.ownerUrl, () => undefined)
@@ -39,7 +47,7 @@ export function theErrands(tested: TestApp): Errands {
   const send = async (message: object): Promise<void> => {
     sent += 1
     // Some addresses do not exist: what could not be delivered is the coordination's to see.
-    if (sent % 9 === 0) throw Object.assign(new Error('550 no such mailbox'), { responseCode: 550 })
+    if (sent % 9 === 0) throw new SendFailure('refused', new Error('550'))
     read(Object.values(message).join('\n'))
   }
   const mailer = { describe: '', send, close: () => undefined }
@@ -51,7 +59,7 @@ export function theErrands(tested: TestApp): Errands {
     try {
       await tasks[topic]?.(payload, {} as never)
     } catch (error) {
-      failures.push(`${topic}: ${String(error)}`)
+      failures.push(`${topic}: ${reasonsOf(error)}`)
     }
   }
   return {

@@ -32,7 +32,15 @@ function faultsOf(answers: readonly [number, unknown][], over: Partial<Draft> = 
   judge.secrets.theirs.add(foreign)
   if (!operation) throw new Error('The document has one operation')
   const caller = { name: 'coordinator', role: 'coordinator', territory: 'ours', mark: marks.ours } as const
-  const someone = { ...caller, own: new Map(), headers: {}, cookie: '', email: '', renew: () => Promise.resolve() }
+  const someone = {
+    ...caller,
+    own: new Map(),
+    headers: {},
+    cookie: '',
+    email: '',
+    code: () => undefined,
+    renew: () => Promise.resolve(),
+  }
   const draft: Draft = {
     operation,
     caller: someone,

@@ -29,6 +29,8 @@ export class Judge {
   readonly #versions = new Map<string, number>()
   /** Ids of each territory, which the other must never be told. */
   readonly secrets: Record<'ours' | 'theirs', Set<string>> = { ours: new Set(), theirs: new Set() }
+  /** Those that both know by right. */
+  readonly shared = new Set<string>()
   readonly faults: Fault[] = []
 
   constructor(document: ApiDocument) {
@@ -66,9 +68,9 @@ export class Judge {
     for (const [id] of body.matchAll(anyUuid)) {
       // What somebody sent themselves comes back to them in a draft, or in a view that they keep.
       const isEcho = sent.includes(id) && /drafts|saved-views|preferences/.test(operation.path)
-      if (other.has(id) && !isEcho) tell(`tells an id of the other territory: ${id}`)
+      if (other.has(id) && !this.shared.has(id) && !isEcho) tell(`tells an id of the other territory: ${id}`)
     }
-    const asked = [...url.matchAll(anyUuid)].some(([id]) => other.has(id))
+    const asked = [...url.matchAll(anyUuid)].some(([id]) => other.has(id) && !this.shared.has(id))
     if (asked && status < 300 && !url.includes('?')) tell('answers about an id of the other territory')
     const mark = caller.territory === 'ours' ? marks.theirs : marks.ours
     if (body.includes(mark) && !sent.includes(mark.toLowerCase())) tell('tells a name of the other territory')

@@ -1,11 +1,12 @@
-import type { CptsId, MembershipId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
+import type { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from '@maillage/contracts/kit/ids'
 import type { Role } from '@maillage/contracts/roles'
 import { eq, sql } from 'drizzle-orm'
 import { accounts } from '../../src/kernel/tables/cpts.table.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { aSecretary } from '../builders/a-delegation.ts'
-import { signedIn, someoneWho } from '../builders/accounts.ts'
+import { aMembership, anAccount, signedIn, someoneWho } from '../builders/accounts.ts'
 import { prepare } from '../builders/as-owner.ts'
+import { codeOf, firstSignIn } from '../builders/enrolled.ts'
 import { marks } from './judge.ts'
 import type { Caller } from './world.ts'
 
@@ -19,11 +20,19 @@ interface Part {
   readonly name: string
   readonly practitionerId?: PractitionerId
   readonly unitIds?: readonly UnitId[]
+  /** Asked for a code beside the password. */
+  readonly isEnrolled?: boolean
 }
 
-type Person = Awaited<ReturnType<typeof someoneWho>>
+interface Person {
+  accountId: AccountId
+  membershipId: MembershipId
+  headers: { authorization: string }
+  /** Of their authenticator, where they have one. */
+  secret?: string
+}
 
-async function emailOf(tested: TestApp, { accountId }: Person): Promise<string> {
+async function emailOf(tested: TestApp, { accountId }: Pick<Person, 'accountId'>): Promise<string> {
   const [account] = await prepare(tested, (tx) => tx.select().from(accounts).where(eq(accounts.id, accountId)))
   return account?.email ?? ''
 }
@@ -32,6 +41,7 @@ async function emailOf(tested: TestApp, { accountId }: Person): Promise<string> 
 async function aCaller(tested: TestApp, { cptsId, territory }: Place, part: Part): Promise<Caller> {
   const { role, name, practitionerId, unitIds } = part
   const appear = async (): Promise<Person> => {
+    if (part.isEnrolled) return enrolled(tested, { cptsId, role })
     if (role === 'secretary') return aSecretary(tested, cptsId, practitionerId ? [practitionerId] : [])
     const isHealthProfessional = role !== 'requester' && role !== 'administrator'
     return someoneWho(tested, {
@@ -61,8 +71,11 @@ async function aCaller(tested: TestApp, { cptsId, territory }: Place, part: Part
     get email() {
       return email
     },
+    code: () => (person.secret ? codeOf(tested, person.secret) : undefined),
     async renew() {
+      // Their code of this half minute is taken: they come back as somebody else.
       try {
+        if (person.secret) throw new Error('asked for a code')
         caller.headers = { ...(await signedIn(tested, person.accountId, membershipOf(person))) }
       } catch {
         caller.headers = {}
@@ -75,6 +88,14 @@ async function aCaller(tested: TestApp, { cptsId, territory }: Place, part: Part
     },
   }
   return caller
+}
+
+/** Somebody whose account an authenticator protects. */
+async function enrolled(tested: TestApp, membership: { cptsId: CptsId; role: Role }): Promise<Person> {
+  const accountId = await anAccount(tested, { isSecondFactorExempt: false })
+  const { membershipId } = await aMembership(tested, accountId, membership)
+  const email = await emailOf(tested, { accountId })
+  return { accountId, membershipId, ...(await firstSignIn(tested, { email })) }
 }
 
 const membershipOf = ({ membershipId }: Person): MembershipId => membershipId
@@ -92,6 +113,7 @@ const anonymous = (territory: Place['territory']): Caller => ({
   headers: {},
   cookie: '',
   email: 'personne@essai.example',
+  code: () => undefined,
   renew: async () => undefined,
 })
 
@@ -122,7 +144,7 @@ export async function theCallers(tested: TestApp, ours: CptsId, theirs: CptsId):
   const [nurse] = nurses
   const parts: Part[] = [
     { role: 'coordinator', name: 'coordinator' },
-    { role: 'coordinator', name: 'second coordinator' },
+    { role: 'coordinator', name: 'enrolled coordinator', isEnrolled: true },
     { role: 'practitioner', name: 'practitioner', ...(doctor ? { practitionerId: doctor } : {}) },
     { role: 'practitioner', name: 'nurse', ...(nurse ? { practitionerId: nurse } : {}) },
     { role: 'secretary', name: 'secretary', ...(assisted ? { practitionerId: assisted } : {}) },

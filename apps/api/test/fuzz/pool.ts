@@ -45,6 +45,7 @@ export class Pool {
   readonly #byId = new Map<string, Known>()
   readonly #ids = new Map<string, string[]>()
   readonly #shunned = new Set<string>()
+  readonly #missed = new Map<string, number>()
   readonly #met: string[] = []
   readonly #versionAt = new Map<string, number>()
   /** Texts that only the server makes, by key: cursors, tokens, references. */
@@ -170,6 +171,10 @@ export class Pool {
   /** It is no more, or not for this caller and this operation. */
   shun(caller: string, operation: string, id: string): void {
     this.#shunned.add(`${caller} ${operation} ${id}`)
+    const times = (this.#missed.get(`${caller} ${id}`) ?? 0) + 1
+    this.#missed.set(`${caller} ${id}`, times)
+    // Two operations did not find it: it is gone, for this caller at least.
+    if (times > 1) this.drop(id, caller)
   }
 
   isShunned(caller: string, operation: string, id: string): boolean {

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import type { TestApp } from '../build-test-app.ts'
-import { candidates, composeValid, idParameters, kindOfParameter } from './compose.ts'
+import { candidates, idParameters, kindOfParameter } from './address.ts'
+import { composeValid } from './compose.ts'
 import type { Operation } from './document.ts'
 import type { Errands } from './errands.ts'
 import { listAt, parseJson, textAt } from './json.ts'
@@ -23,6 +24,8 @@ export interface FuzzRun {
 }
 
 const parts = 5
+/** The sweep takes a request in so many at most: whoever may not call an operation is refused at its door. */
+export const sweepLeast = 4
 const errandsEvery = 400
 const streamPatienceMs = 40
 const share = { near: 0.16, hostile: 0.08 }
@@ -31,11 +34,11 @@ const share = { near: 0.16, hostile: 0.08 }
 export async function runFuzz(run: FuzzRun): Promise<void> {
   const { world, callers, report, requests } = run
   const { random, document } = world
-  // Every operation is called once by everybody, whoever may: the sweep is spread over the run.
+  // Every operation is called once by everybody, whether or not they may, spread over the run: all of them in a long one.
   const sweep = random.shuffle(
     document.operations.flatMap((operation) => callers.map((caller) => ({ operation, caller }))),
   )
-  const sweepEvery = Math.max(2, Math.floor(requests / sweep.length))
+  const sweepEvery = Math.max(sweepLeast, Math.floor(requests / sweep.length))
   let nextPart = requests / parts
   let nextErrands = errandsEvery
   for (let turn = 0; report.sent < requests; turn += 1) {

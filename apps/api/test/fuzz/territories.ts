@@ -17,6 +17,8 @@ export interface Territories {
   readonly theirs: CptsId
   /** Every id of the neighbour's rows. */
   readonly foreignIds: readonly string[]
+  /** Accounts of people who work in both. */
+  readonly sharedIds: readonly string[]
   readonly municipalities: readonly string[]
 }
 
@@ -39,10 +41,14 @@ export async function seedTerritories(tested: TestApp, now: Date): Promise<Terri
       )
       foreignIds.push(...found.rows.map(({ id }) => id))
     }
+    // Somebody who works on both sides of the border is the same person to both.
+    const shared = await tx.execute<{ id: string }>(sql`
+      select account_id as id from memberships group by account_id having count(distinct cpts_id) > 1`)
     const places = await tx.execute<{ code: string }>(
       sql`select municipality_code as code from cpts_municipalities where cpts_id = ${ours}`,
     )
-    return { ours, theirs, foreignIds, municipalities: places.rows.map(({ code }) => code) }
+    const sharedIds = shared.rows.map(({ id }) => id)
+    return { ours, theirs, foreignIds, sharedIds, municipalities: places.rows.map(({ code }) => code) }
   })
 }
 
@@ -57,6 +63,7 @@ export function worldOf(tested: TestApp, territories: Territories, errands: Erra
     pool: new Pool(),
     luck: new Luck(),
     now: tested.deps.now,
+    origin: tested.deps.settings.publicUrl,
     municipalities,
     texts: textsOf(examples),
     foreignIds,

@@ -17,6 +17,8 @@ export interface Caller {
   readonly own: ReadonlyMap<string, string>
   headers: Record<string, string>
   readonly email: string
+  /** What their authenticator shows now, if they have one. */
+  code(): string | undefined
   /** The cookies that the sign-in gave. */
   cookie: string
   /** Signs in anew, under a new account should the old one be lost. */
@@ -47,6 +49,8 @@ export interface World {
   readonly pool: Pool
   readonly luck: Luck
   readonly now: () => Date
+  /** Where the screens are served from: requests with a cookie come from there. */
+  readonly origin: string
   readonly municipalities: readonly string[]
   readonly texts: readonly string[]
   /** Ids of the neighbouring territory, by the kinds that their tables say. */

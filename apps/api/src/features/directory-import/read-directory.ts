@@ -50,7 +50,8 @@ const rowOf = (cells: readonly string[], line: number, { places }: DirectoryLayo
   line,
   get: (column) => {
     const place = places.get(column)
-    return place === undefined ? '' : (cells[place] ?? '').trim()
+    // No column can hold a NUL, and no name has one.
+    return place === undefined ? '' : (cells[place] ?? '').replaceAll('\0', '').trim()
   },
 })
 

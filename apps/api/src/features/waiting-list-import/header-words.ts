@@ -56,16 +56,19 @@ const silent = new Set([
   'obligatoire',
   'y',
 ])
-const sameWord: Readonly<Record<string, string>> = {
-  num: 'numero',
-  no: 'numero',
-  nos: 'numero',
-  tels: 'tel',
-  phone: 'tel',
-  ttt: 'traitement',
-  tt: 'traitement',
-  trt: 'traitement',
-}
+// A map: in an object, a column called « constructor » would be a word.
+const sameWord: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    num: 'numero',
+    no: 'numero',
+    nos: 'numero',
+    tels: 'tel',
+    phone: 'tel',
+    ttt: 'traitement',
+    tt: 'traitement',
+    trt: 'traitement',
+  }),
+)
 
 // « Naiss. », « naissce », « téléph. », « adr. »: people cut the longest words of a header.
 const stems: readonly (readonly [RegExp, string])[] = [
@@ -75,7 +78,7 @@ const stems: readonly (readonly [RegExp, string])[] = [
   [/^medecins?$|^med$/, 'medecin'],
   [/^prenoms?$/, 'prenom'],
 ]
-const wholeWord = (word: string): string => sameWord[word] ?? stems.find(([stem]) => stem.test(word))?.[1] ?? word
+const wholeWord = (word: string): string => sameWord.get(word) ?? stems.find(([stem]) => stem.test(word))?.[1] ?? word
 
 /** The words of a header that say something, in order. */
 export function headerWords(header: string): string[] {

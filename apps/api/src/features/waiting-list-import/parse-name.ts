@@ -10,26 +10,28 @@ export type WrittenName = {
   orderAssumed?: boolean
 }
 
-const civilities: Readonly<Record<string, Sex>> = {
-  m: 'male',
-  mr: 'male',
-  monsieur: 'male',
-  mme: 'female',
-  mdme: 'female',
-  madame: 'female',
-  mlle: 'female',
-  melle: 'female',
-  mademoiselle: 'female',
-}
+const civilities: ReadonlyMap<string, Sex> = new Map<string, Sex>(
+  Object.entries({
+    m: 'male',
+    mr: 'male',
+    monsieur: 'male',
+    mme: 'female',
+    mdme: 'female',
+    madame: 'female',
+    mlle: 'female',
+    melle: 'female',
+    mademoiselle: 'female',
+  } as const),
+)
 
 /** The sex that a civility says, alone in its cell or before a name. */
 export function sexOfCivility(text: string): Sex | undefined {
-  return civilities[foldName(text)]
+  return civilities.get(foldName(text))
 }
 
 const withoutCivility = (text: string): { text: string; sex?: Sex } => {
   const [, first = '', rest = ''] = /^(\p{L}+)\.?\s+(.+)$/u.exec(text) ?? []
-  const sex = civilities[foldName(first)]
+  const sex = civilities.get(foldName(first))
   return sex ? { text: rest, sex } : { text }
 }
 

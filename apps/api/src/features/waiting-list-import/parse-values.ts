@@ -40,22 +40,24 @@ export function parseYesNo(text: string): boolean | undefined | 'unreadable' {
   return first === 'non' ? false : 'unreadable'
 }
 
-const sexWords: Readonly<Record<string, Sex>> = {
-  f: 'female',
-  femme: 'female',
-  feminin: 'female',
-  fille: 'female',
-  '2': 'female',
-  h: 'male',
-  homme: 'male',
-  masculin: 'male',
-  garcon: 'male',
-  '1': 'male',
-}
+const sexWords: ReadonlyMap<string, Sex> = new Map<string, Sex>(
+  Object.entries({
+    f: 'female',
+    femme: 'female',
+    feminin: 'female',
+    fille: 'female',
+    '2': 'female',
+    h: 'male',
+    homme: 'male',
+    masculin: 'male',
+    garcon: 'male',
+    '1': 'male',
+  } as const),
+)
 
 /** The sex that a cell says, by a word, a civility or the figure of a social security number. */
 export function parseSex(text: string): Sex | undefined {
-  return sexOfCivility(text) ?? sexWords[foldName(text)]
+  return sexOfCivility(text) ?? sexWords.get(foldName(text))
 }
 
 const phonePattern = /(?:(?:\+|00)\d{2,3}[\s./-]*(?:\(0\)\s*)?[1-9]|0[\s./-]*[1-9])(?:[\s./-]*\d){8}(?!\d)/g

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { plainText, type Sheet, UnreadableFile } from './sheet.ts'
 
 const startsWith = (file: Buffer, ...bytes: number[]): boolean => bytes.every((byte, i) => file[i] === byte)
@@ -39,20 +39,32 @@ type ParsedLine = { record: string[]; info: { lines: number } }
 // We write an apostrophe before what a spreadsheet would run as a formula; it is taken away on the way back.
 const withoutGuard = (text: string): string => text.replace(/^'(?=[=+\-@])/, '')
 
-/** A text file with a delimiter, as one sheet. Quotes may be missing or left open: nothing is fatal in a line. */
-export function readCsv(file: Buffer): Sheet {
-  const text = decodeText(file)
-  if (/^\s*<|^%PDF/.test(text)) throw new UnreadableFile('not-a-sheet')
-  const delimiter = delimiterOf(text)
-  // With `info`, csv-parse gives each record with its place; its type only knows bare records.
-  const records = parse(text.replace(/^sep=.\r?\n/i, '\n'), {
+/** A quote that opens a cell and is never closed would take the rest of the file: then quotes are letters like others. */
+function recordsOf(text: string, delimiter: string): ParsedLine[] {
+  const options = {
     delimiter,
     bom: true,
     info: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-  }) as unknown as ParsedLine[]
+  }
+  const read = (over: { quote?: false }): ParsedLine[] =>
+    // With `info`, csv-parse gives each record with its place; its type only knows bare records.
+    parse(text, { ...options, ...over }) as unknown as ParsedLine[]
+  try {
+    return read({})
+  } catch (error) {
+    if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return read({ quote: false })
+    throw error
+  }
+}
+
+/** A text file with a delimiter, as one sheet. Quotes may be missing or left open: nothing is fatal in a line. */
+export function readCsv(file: Buffer): Sheet {
+  const text = decodeText(file)
+  if (/^\s*<|^%PDF/.test(text)) throw new UnreadableFile('not-a-sheet')
+  const records = recordsOf(text.replace(/^sep=.\r?\n/i, '\n'), delimiterOf(text))
   const lines = records
     .map(({ record, info }) => ({
       number: info.lines,
