@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Session } from '@maillage/contracts/accounts'
 import { type DemoPerson, demoPassword, emailOf, programUrl } from './demo.ts'
+import { keepSecret } from './silence/traces.ts'
 
 /** What reads an answer: a contract's schema. */
 interface Reader<Answer> {
@@ -20,6 +21,7 @@ export interface Caller {
 export async function callerFor(person: DemoPerson): Promise<Caller> {
   const credentials = { email: emailOf(person), password: demoPassword }
   const { accessToken } = Session.parse(await call('POST', '/sessions', credentials))
+  keepSecret(accessToken.split('.').at(-1) ?? accessToken)
   return {
     get: async (path, answer) => answer.parse(await call('GET', path, undefined, accessToken)),
     post: async (path, body, answer) => answer.parse(await call('POST', path, body, accessToken)),

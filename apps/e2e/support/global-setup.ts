@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { demoPassword } from './demo.ts'
-import { type Program, startProgram } from './program.ts'
+import { type Program, startProgram, throwAwayFolder } from './program.ts'
+import { findLeaks, leaksInLog } from './silence/search-traces.ts'
 
 /**
  * Starts the one Maillage that every journey visits, with its demo, and stops it after the last of them. While journeys
@@ -10,7 +11,9 @@ import { type Program, startProgram } from './program.ts'
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   if (process.env.MAILLAGE_E2E_URL) return async () => undefined
-  const program = await startProgram({ env: { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword } })
+  // What it says of its work is searched for names at the end: it says it all.
+  const program = await startProgram({ env: { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword, LOG_LEVEL: 'debug' } })
+  process.env.MAILLAGE_E2E_TRACES = throwAwayFolder('maillage-traces-')
   process.env.MAILLAGE_E2E_URL = program.url
   // A journey that needs ten thousand cases writes them straight into the database.
   process.env.MAILLAGE_E2E_DATA_DIR = program.dataDir
@@ -19,10 +22,14 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
 }
 
 async function stop(program: Program): Promise<void> {
+  const leaks = await findLeaks(program, [demoPassword])
   const left = await program.stop()
+  leaks.push(...leaksInLog(program.output(), [demoPassword]))
   keep('program.log', program.output())
   if (left.length === 0) program.forget()
+  rmSync(process.env.MAILLAGE_E2E_TRACES ?? '', { recursive: true, force: true })
   if (left.length > 0) throw new Error(`Left behind: ${left.map(({ pid, command }) => `${pid} ${command}`).join('\n')}`)
+  if (leaks.length > 0) throw new Error(`People or secrets were found where none may be:\n${leaks.join('\n')}`)
 }
 
 function keep(name: string, words: string): void {

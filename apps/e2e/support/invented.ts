@@ -1,3 +1,5 @@
+import { keepSecret } from './silence/traces.ts'
+
 /** Somebody who does not exist; the phone is of the range kept for fiction. */
 export interface InventedPatient {
   readonly birthName: string
@@ -27,9 +29,19 @@ export function parisClock(hoursAhead: number): string {
 
 const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'la', 'me', 'ni', 'ro', 'vu']
 
-/** A family name that no other run gave: somebody alike would be asked about first. */
+/** A family name that no other run gave: somebody alike would be asked about first. It is looked for at the end. */
 export function newFamily(beginning: string): string {
   const end = Array.from({ length: 3 }, () => syllables[Math.floor(Math.random() * syllables.length)])
   const second = end.join('')
-  return `${beginning}-${second.charAt(0).toUpperCase()}${second.slice(1)}`
+  const family = `${beginning}-${second.charAt(0).toUpperCase()}${second.slice(1)}`
+  keepSecret(family)
+  return family
+}
+
+/** A health number of nobody, born in June 1944 in a country that is none; looked for at the end. */
+export function inventedHealthNumber(): string {
+  const digits = `2440699000${String(Math.floor(Math.random() * 1000)).padStart(3, '0')}`
+  const number = digits + String(97 - Number(BigInt(digits) % 97n)).padStart(2, '0')
+  keepSecret(number)
+  return number
 }

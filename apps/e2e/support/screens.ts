@@ -4,6 +4,7 @@ import { OwnProposal } from '@maillage/contracts/proposals'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Caller } from './api.ts'
 import { type InventedPatient, identityOf } from './invented.ts'
+import { keepSecret } from './silence/traces.ts'
 
 /** Fills in who the patient is, as the forms of every kind ask it. */
 export async function fillPatient(page: Page, patient: InventedPatient): Promise<void> {
@@ -12,6 +13,8 @@ export async function fillPatient(page: Page, patient: InventedPatient): Promise
   await page.getByLabel('Date de naissance').fill(patient.birthDate)
   await page.getByRole('group', { name: 'Sexe' }).getByText(patient.sex, { exact: true }).click()
   await page.getByLabel('Téléphone', { exact: true }).first().fill(patient.phone)
+  // However it is written: without its first zero, as with a country's code.
+  keepSecret(patient.phone.replaceAll(/\D/g, '').slice(-9))
   await page.getByRole('combobox', { name: /^Commune/ }).fill(patient.commune)
   await page.getByRole('option', { name: new RegExp(`^${patient.commune} \\(`) }).click()
 }
