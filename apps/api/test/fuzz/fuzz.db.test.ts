@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../build-test-app.ts'
+import { someoneWho } from '../builders/accounts.ts'
 import { type Errands, theErrands } from './errands.ts'
-import { brokenInvariants } from './invariants.ts'
+import { brokenInvariants, wrongPlaces } from './invariants.ts'
 import { Judge } from './judge.ts'
 import { theCallers } from './people.ts'
 import { Report } from './report.ts'
 import { type FuzzRun, runFuzz, sweepLeast } from './run-fuzz.ts'
-import { seedTerritories, worldOf } from './territories.ts'
+import { seedTerritories, type Territories, worldOf } from './territories.ts'
 
 const seed = Number(process.env.FUZZ_SEED ?? 20_260_329)
 const requests = Number(process.env.FUZZ_REQUESTS ?? 4000)
@@ -19,10 +20,11 @@ let clock = start.getTime()
 let tested: TestApp
 let errands: Errands
 let run: FuzzRun
+let territories: Territories
 
 beforeAll(async () => {
   tested = await buildTestApp({ now: () => new Date(clock) })
-  const territories = await seedTerritories(tested, start)
+  territories = await seedTerritories(tested, start)
   errands = theErrands(tested)
   const world = worldOf(tested, territories, errands, seed)
   const judge = new Judge(world.document)
@@ -44,10 +46,11 @@ test(`${requests} requests of seed ${seed} leave the server standing, silent on 
   timeout: patience,
 }, async () => {
   const began = performance.now()
+  const spent = process.cpuUsage()
   await runFuzz(run)
   const { report, judge } = run
   const lines = [
-    `seed ${seed}: ${report.sent} requests in ${Math.round((performance.now() - began) / 1000)} s, ${report.reached} reached an act`,
+    `seed ${seed}: ${report.sent} requests in ${Math.round((performance.now() - began) / 1000)} s (${Math.round(process.cpuUsage(spent).user / 1e6)} s of this process’s work), ${report.reached} reached an act`,
     `(${[...report.styles].map(([style, count]) => `${style} ${count}`).join(', ')})`,
     report.table(),
     'Below half:',
@@ -72,4 +75,6 @@ test('every operation was called, in a long run by everybody', () => {
 
 test('what must always hold still holds', { timeout: patience }, async () => {
   expect(await brokenInvariants(tested, start)).toEqual([])
+  const { headers } = await someoneWho(tested, { cptsId: territories.ours, role: 'coordinator' })
+  expect(await wrongPlaces(tested, territories.ours, headers)).toEqual([])
 })

@@ -13,6 +13,9 @@ const rulesSince = (start: Date): Readonly<Record<string, SQL>> => ({
     select c.practitioner_id::text as what from intake_capacities c
     join proposals p on p.cpts_id = c.cpts_id and p.practitioner_id = c.practitioner_id and p.status = 'accepted' and p.capacity_period = c.period
     where c.places is not null group by c.cpts_id, c.practitioner_id, c.places having sum(p.places_taken) > c.places`,
+  'more places of a team given than declared': sql`
+    select t.id::text as what from teams t join proposals p on p.cpts_id = t.cpts_id and p.team_id = t.id and p.status = 'accepted' and p.team_period = t.period
+    where t.places is not null group by t.cpts_id, t.id, t.places having sum(p.places_taken) > t.places`,
   'a case accepted twice': sql`
     select case_id::text as what from proposals where status = 'accepted' group by cpts_id, case_id, need_id having count(*) > 1`,
   'a proposal that awaits an answer on a closed case': sql`
@@ -77,4 +80,21 @@ export async function brokenInvariants(tested: TestApp, start: Date): Promise<st
     if (position !== null) broken.push(`the trail is broken from line ${position}`)
   }
   return broken
+}
+
+/** The places left that the API tells, beside those that the acceptances leave: by practitioner, where the two differ. */
+export async function wrongPlaces(tested: TestApp, cptsId: CptsId, headers: Record<string, string>): Promise<string[]> {
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute<{ id: string; left: number }>(sql`
+      select c.practitioner_id as id, c.places - coalesce(sum(p.places_taken), 0)::int as left from intake_capacities c
+      left join proposals p on p.cpts_id = c.cpts_id and p.practitioner_id = c.practitioner_id and p.status = 'accepted' and p.capacity_period = c.period
+      where c.cpts_id = ${cptsId} and c.places is not null group by c.practitioner_id, c.places`),
+  )
+  const wrong: string[] = []
+  for (const { id, left } of rows) {
+    const answer = await tested.app.inject({ url: `/api/v1/practitioners/${id}/intake-capacity`, headers })
+    const told: unknown = answer.json().remaining
+    if (told !== left || left < 0) wrong.push(`${id}: ${left} left, ${String(told)} told (${answer.statusCode})`)
+  }
+  return rows.length === 0 ? ['nobody counts places'] : wrong
 }

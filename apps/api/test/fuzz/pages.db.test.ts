@@ -56,7 +56,7 @@ test('no page outside the document fails, whatever is sent to it', { timeout: 12
   )
   expect(pages.length).toBeGreaterThan(10)
   for (const { method, url } of pages) {
-    for (let turn = 0; turn < 40; turn += 1) {
+    for (let turn = 0; turn < 15; turn += 1) {
       const at = url.replaceAll(
         /:\w+(\([^)]*\))?/g,
         () => encodeURIComponent(random.pick(words).toWellFormed().slice(0, 150)) || 'x',
