@@ -1,3 +1,5 @@
+import * as z from 'zod'
+
 /** Whoever signs in at the invented provider: what its form is filled with. */
 export interface Login {
   readonly sub: string
@@ -65,9 +67,10 @@ export function aVisitor(home: string) {
     return await go(await logIn(await begin(provider, query), login))
   }
   /** As a page of ours would, with the cookie that renews the session. */
-  async function post(path: string): Promise<Record<string, unknown>> {
+  async function post(path: string): Promise<Readonly<Record<string, unknown>>> {
     const headers = { origin: home, cookie: `maillage_refresh=${cookieOf('maillage_refresh')}` }
-    return await (await fetch(`${home}/api/v1${path}`, { method: 'POST', headers })).json()
+    const answer = await fetch(`${home}/api/v1${path}`, { method: 'POST', headers })
+    return z.record(z.string(), z.unknown()).parse(await answer.json())
   }
   const cookieOf = (name: string): string => jars.get(home)?.get(name) ?? ''
   return { go, begin, logIn, signIn, post, cookieOf }

@@ -23,9 +23,10 @@ const browser = browserSession((message) => {
   if (message === 'locked' || message === 'unlocked') void session.follow(message)
   else window.location.assign('/')
 })
-app.provide(sessionDepsKey, browser)
 const instance = askInstance(browser.fetch)
 app.provide(instanceKey, instance)
+const hasProviders = (): boolean => (instance.value?.signInProviders.length ?? 0) > 0
+app.provide(sessionDepsKey, { ...browser, hasProviders })
 app.use(createPinia())
 
 const session = app.runWithContext(() => useSession())

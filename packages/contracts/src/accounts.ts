@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Instant } from './kit/dates.ts'
 import { AccountId, CptsId, MembershipId, PractitionerId, UnitId } from './kit/ids.ts'
+import { SignInProvider } from './openid/sign-in.ts'
 import { Role } from './roles.ts'
 
 /** Passwords: length is what counts (12 at least); 200 bounds the cost of argon2id on hostile input. */
@@ -70,6 +71,9 @@ export const Instance = z.object({
   demoAccounts: z.array(z.object({ email: z.string(), label: z.string() })),
   /** A ground for the maps, where the operator chose one; null: our own, and no request to anybody. */
   mapTiles: z.object({ url: z.string(), attribution: z.string() }).nullable(),
+  /** Ways in that somebody else vouches for. */
+  // While a new version takes over, a new page may ask the old server.
+  signInProviders: z.array(SignInProvider).default([]),
   /** After so many minutes without a gesture a screen locks itself. */
   idleLockMinutes: z.int().min(1).max(60).default(15),
 })

@@ -132,6 +132,20 @@ function sessionEntry(state: SessionState, deps: SessionDeps, { calls, renewing,
   return { changeMembership, enter, signIn, takeUp }
 }
 
+/** Ends the session here, then at the provider that vouched for it; one that cannot be told keeps nobody from leaving. */
+async function leaveProviderToo(
+  { leaveProvider }: SessionCalls,
+  { hasProviders, leaveFor }: SessionDeps,
+  end: () => Promise<void>,
+): Promise<void> {
+  const there = hasProviders?.() ? await leaveProvider().catch(() => undefined) : undefined
+  await end()
+  if (!there?.url || !leaveFor) return
+  leaveFor(there.url)
+  // The page is being left: nobody may lead it elsewhere meanwhile.
+  await new Promise(() => undefined)
+}
+
 function sessionActs(state: SessionState, deps: SessionDeps) {
   const token = (): string | undefined => state.accessToken.value
   // Signing in never waits for a renewal: it is what a waiting renewal hopes for.
@@ -141,16 +155,20 @@ function sessionActs(state: SessionState, deps: SessionDeps) {
   const renewing = sessionCalls(deps, token, renew)
 
   const entry = sessionEntry(state, deps, { calls, renewing, memory, answer })
-  /** Ends the session in every tab. What throws means that it may still be open: say so. */
-  const signOut = async (): Promise<void> => {
-    await calls.close().catch((error: unknown) => {
-      if (!isRefusal(error)) throw error
+  /**
+   * Ends the session in every tab, and at the provider that vouched for it. What throws means that it may still be open:
+   * say so.
+   */
+  const signOut = (): Promise<void> =>
+    leaveProviderToo(calls, deps, async () => {
+      await calls.close().catch((error: unknown) => {
+        if (!isRefusal(error)) throw error
+      })
+      memory.forget()
+      deps.lockMark.clear()
+      deps.tell('signed-out')
+      answer(false)
     })
-    memory.forget()
-    deps.lockMark.clear()
-    deps.tell('signed-out')
-    answer(false)
-  }
   const { keep } = memory
   const { phase } = state
   const locking = sessionLock(deps, { phase, calls, keep, answer })

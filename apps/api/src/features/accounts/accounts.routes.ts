@@ -4,11 +4,13 @@ import { listHolders } from '../../kernel/accounts/holders.ts'
 import type { Deps } from '../../kernel/context.ts'
 import type { DoorSettings } from '../../platform/http/door-settings.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'
+import type { OpenIdProvider } from '../../platform/openid/openid-provider.ts'
 import { changePreferences } from './change-preferences.ts'
 import { describeMe } from './describe-me.ts'
 
 export type AccountRouteDeps = Pick<Deps, 'db'> & {
   settings: Pick<DoorSettings, 'isDemo' | 'version' | 'demoAccounts' | 'mapTiles' | 'idleLockMinutes'>
+  openIdProviders?: readonly OpenIdProvider[]
 }
 
 const tags = ['accounts']
@@ -46,7 +48,8 @@ const coordinators = {
 } as const
 
 /** HTTP ↔ accounts. */
-export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app, { db, settings }) => {
+export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app, deps) => {
+  const { db, settings, openIdProviders = [] } = deps
   app.get('/me', me, ({ signedIn }) => db.global((tx) => describeMe(tx, signedIn)))
   app.put('/me/preferences', preferences, ({ signedIn, body }) => changePreferences(db, signedIn, body))
   app.get('/coordinators', coordinators, ({ actor }) =>
@@ -57,6 +60,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app
     version: settings.version,
     demoAccounts: settings.isDemo ? [...settings.demoAccounts] : [],
     mapTiles: settings.mapTiles ?? null,
+    signInProviders: openIdProviders.map(({ key, kind, name }) => ({ key, kind, name })),
     idleLockMinutes: settings.idleLockMinutes ?? 15,
   }))
 }

@@ -10,6 +10,10 @@ export interface SessionDeps {
   /** Runs one at a time across the tabs: the refresh cookie rotates, and two renewals at once would end the session. */
   exclusively: <T>(run: () => Promise<T>) => Promise<T>
   tell: (message: TabMessage) => void
+  /** Whether this installation has ways in that somebody else vouches for. */
+  hasProviders?: () => boolean
+  /** Goes to another site. */
+  leaveFor?: (url: string) => void
   /** That this browser's screen is locked: a page loaded anew tells the server first, should it not have heard. */
   lockMark: { isSet: () => boolean; set: () => void; clear: () => void }
 }
@@ -27,6 +31,7 @@ export function browserSession(onMessage: (message: TabMessage) => void): Sessio
     // Absent on plain http outside localhost: a trial on a local network, with one tab.
     exclusively: async (run) => (navigator.locks ? await navigator.locks.request(channelName, run) : await run()),
     tell: (message) => channel.postMessage(message),
+    leaveFor: (url) => window.location.assign(url),
     lockMark,
   }
 }

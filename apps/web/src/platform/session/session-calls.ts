@@ -1,4 +1,5 @@
 import { type ChangeMembership, Me, Session, type SignIn } from '@maillage/contracts/accounts'
+import { ProviderSignOut } from '@maillage/contracts/openid/sign-in'
 import type { UnlockSession } from '@maillage/contracts/sessions'
 import * as z from 'zod'
 import { createHttp, type Http } from '../http.ts'
@@ -12,6 +13,8 @@ export interface SessionCalls {
   open: (credentials: SignIn) => Promise<Session>
   change: (body: z.input<typeof ChangeMembership>) => Promise<Session>
   close: () => Promise<unknown>
+  /** Where the session ends at the provider that vouched for it, if any did. */
+  leaveProvider: () => Promise<ProviderSignOut>
   lock: () => Promise<unknown>
   unlock: (key: UnlockSession) => Promise<Session>
   me: () => Promise<Me>
@@ -31,6 +34,7 @@ export function sessionCalls(
     open: (credentials) => anonymous.post('/sessions', credentials, Session),
     change: (body) => http.post('/sessions/current/membership', body, Session),
     close: () => http.delete('/sessions/current', z.unknown()),
+    leaveProvider: () => anonymous.post('/sessions/current/provider-sign-out', undefined, ProviderSignOut),
     // By the cookie: the token in memory may have expired while the machine slept.
     lock: () => exclusively(() => anonymous.post('/sessions/current/lock', undefined, z.unknown())),
     unlock: (key) => exclusively(() => anonymous.post('/sessions/current/unlock', key, Session)),
