@@ -13,6 +13,10 @@ const steps = [
   { name: 'texts', command: [node, 'scripts/check-texts.mjs'] },
   { name: 'migrations', command: [node, 'scripts/check-migrations.mjs'] },
   { name: 'openapi', command: [node, 'scripts/check-openapi.mjs'] },
+  { name: 'secrets', command: [node, 'scripts/check-secrets.mjs'] },
+  { name: 'licences', command: [node, 'scripts/check-licences.mjs'] },
+  { name: 'advisories', command: [node, 'scripts/check-advisories.mjs'] },
+  { name: 'threats', command: [node, 'scripts/check-threats.mjs'] },
   { name: 'build', command: [node, 'scripts/build.mjs'] },
   { name: 'weights', command: [node, 'scripts/check-weights.mjs'] },
 ]
@@ -42,7 +46,8 @@ for (const step of steps) {
   const result = await run(step)
   results.push(result)
   console.log(`${result.passed ? 'ok  ' : 'FAIL'} ${result.name} ${result.seconds.toFixed(1)} s`)
-  if (!result.passed) console.log(result.said.trimEnd().replace(/^/gm, '     '))
+  // What a step could not judge is told even when nothing is against it.
+  if (!result.passed || result.said.startsWith('NOT JUDGED')) console.log(result.said.trimEnd().replace(/^/gm, '     '))
 }
 
 const failed = results.filter(({ passed }) => !passed).map(({ name }) => name)
