@@ -5,6 +5,7 @@ import { recordSession } from '../../kernel/accounts/record-session.ts'
 import { type DeviceToken, isRemembered, rememberDevice } from '../../kernel/accounts/remembered-devices.ts'
 import { hasSecondFactor } from '../../kernel/accounts/second-factors.store.ts'
 import { type OpenedSession, openSession } from '../../kernel/accounts/session-opening.ts'
+import { tellOwner } from '../../kernel/accounts/tell-owner.ts'
 import { problem } from '../../platform/problem-error.ts'
 import { isPassword } from '../../platform/session/password.ts'
 import { countAttempt, forgetAttempts, takeBackAttempt } from '../../platform/session/sign-in-attempts.ts'
@@ -39,6 +40,10 @@ export async function signIn(deps: SecondFactorDeps, input: SignIn, caller: Call
   }
   await db.global((tx) => forgetAttempts(tx, keys))
   const session = await openSession(deps, account, { method: 'password', secondFactor, device: caller.device })
+  if (secondFactor === 'recovery-code') {
+    const memberships = await db.global((tx) => listMemberships(tx, account.id))
+    await tellOwner(deps, account, memberships, 'recovery-code-used')
+  }
   // Not by a recovery code: it serves who lost the other proof, on a computer that is perhaps not theirs.
   if (!input.rememberDevice || secondFactor !== 'totp') return session
   return { ...session, remembered: await db.global((tx) => rememberDevice(tx, account.id, caller.device, now())) }

@@ -7,13 +7,14 @@ import type { PasskeyDeps } from './register-passkey.ts'
 
 /** Takes a key away, where something else goes on protecting the account. */
 export async function dropPasskey(deps: PasskeyDeps, claims: Claims, id: string): Promise<void> {
-  await deps.db.global(async (tx) => {
-    await demandProtecting(tx, claims, deps.now())
+  const changed = await deps.db.global(async (tx) => {
+    const protecting = await demandProtecting(tx, claims, deps.now())
     const keys = await listPasskeys(tx, claims.accountId)
     if (!keys.some((key) => key.id === id)) throw problem('not-found')
     const others = keys.filter((key) => key.id !== id && key.suspectedAt === null)
     if (others.length === 0 && !(await findTotp(tx, claims.accountId))) throw problem('last-second-factor')
     await removePasskey(tx, claims.accountId, id)
+    return protecting
   })
-  await recordProtection(deps, claims, 'second-factor.removed')
+  await recordProtection(deps, changed, 'second-factor.removed')
 }

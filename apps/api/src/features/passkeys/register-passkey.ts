@@ -60,17 +60,17 @@ export async function addPasskey(
   const row = await verifiedKey(deps, claims, input, site)
   const hasCodes = await db.global((tx) => countRecoveryCodes(tx, claims.accountId))
   const drawn = hasCodes ? undefined : await drawRecoveryCodes(claims.accountId)
-  const added = await db.global(async (tx) => {
+  const { protecting, passkey } = await db.global(async (tx) => {
     const protecting = await demandProtecting(tx, claims, now())
     if ((await listPasskeys(tx, claims.accountId)).length >= mostKeys) throw invalidField('/made', 'too-many')
     const key = await insertPasskey(tx, row)
     if (!key) throw problem('already-exists')
     await keepEnrolment(tx, protecting, 'passkey', now())
     await drawn?.keep(tx, now())
-    return { passkey: toPasskey(key), recoveryCodes: drawn ? [...drawn.codes] : null }
+    return { protecting, passkey: toPasskey(key) }
   })
-  await recordProtection(deps, claims, 'second-factor.enrolled')
-  return added
+  await recordProtection(deps, protecting, 'second-factor.enrolled')
+  return { passkey, recoveryCodes: drawn ? [...drawn.codes] : null }
 }
 
 /** The key as it will be kept, once the browser's word was verified against the challenge that this very session was given. */

@@ -9,12 +9,13 @@ import type { Claims } from '../../platform/session/claims.ts'
 export async function renewRecoveryCodes(deps: SecondFactorDeps, claims: Claims): Promise<NewRecoveryCodes> {
   const { db, now } = deps
   const drawn = await drawRecoveryCodes(claims.accountId)
-  await db.global(async (tx) => {
-    const { isProtected } = await demandProtecting(tx, claims, now())
+  const changed = await db.global(async (tx) => {
+    const protecting = await demandProtecting(tx, claims, now())
     // Codes alone protect nothing: they stand in for a factor that is there.
-    if (!isProtected) throw problem('second-factor-to-enrol')
+    if (!protecting.isProtected) throw problem('second-factor-to-enrol')
     await drawn.keep(tx, now())
+    return protecting
   })
-  await recordProtection(deps, claims, 'recovery-codes.renewed')
+  await recordProtection(deps, changed, 'recovery-codes.renewed')
   return { recoveryCodes: [...drawn.codes] }
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aCpts, aMembership, anAccount, testPassword } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
+import { notices } from '../../kernel/notices/notices.table.ts'
 import { recoveryCodes, rememberedDevices, totpFactors } from '../../kernel/tables/second-factor.table.ts'
 
 let tested: TestApp
@@ -268,6 +269,18 @@ test('signing out everywhere, or everywhere else, has every browser asked again'
     expect((await signIn({}, { cookie })).json().code).toBe('second-factor-required')
     later(60)
   }
+})
+
+test('its owner hears by mail of a recovery code and of each change, but not of the first', async () => {
+  const { codes, secret } = await enrolled()
+  const told = async (): Promise<string[]> =>
+    (await prepare(tested, (tx) => tx.select().from(notices).where(eq(notices.email, email)))).map(({ kind }) => kind)
+  expect(await told()).toEqual([])
+  const headers = bearer(await signIn({ code: codes[0] }))
+  expect(await told()).toEqual(['recovery-code-used'])
+  await call('POST', '/me/recovery-codes', headers)
+  await signIn({ code: codeAt(secret) })
+  expect((await told()).sort()).toEqual(['protection-changed', 'recovery-code-used'])
 })
 
 describe('changing what protects the account', () => {

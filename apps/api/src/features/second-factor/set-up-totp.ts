@@ -37,15 +37,16 @@ export async function confirmTotp(
     return (await countRecoveryCodes(tx, accountId)) !== null
   })
   const drawn = hasCodes ? undefined : await drawRecoveryCodes(accountId)
-  await db.global(async (tx) => {
+  const changed = await db.global(async (tx) => {
     const protecting = await demandProtecting(tx, claims, now())
     const { begun, step } = await provenSetup(deps, tx, claims, input)
     await useTotp(tx, begun, step, now())
     await keepEnrolment(tx, protecting, 'totp', now())
     await forgetAttempts(tx, { code: accountId })
     await drawn?.keep(tx, now())
+    return protecting
   })
-  await recordProtection(deps, claims, 'second-factor.enrolled')
+  await recordProtection(deps, changed, 'second-factor.enrolled')
   return { recoveryCodes: drawn ? [...drawn.codes] : null }
 }
 
@@ -65,11 +66,12 @@ async function provenSetup(
 
 /** Takes the authenticator away, where a passkey goes on protecting the account. */
 export async function dropTotp(deps: SecondFactorDeps, claims: Claims): Promise<void> {
-  await deps.db.global(async (tx) => {
-    await demandProtecting(tx, claims, deps.now())
+  const changed = await deps.db.global(async (tx) => {
+    const protecting = await demandProtecting(tx, claims, deps.now())
     const keys = await listPasskeys(tx, claims.accountId)
     if (keys.every(({ suspectedAt }) => suspectedAt !== null)) throw problem('last-second-factor')
     if (!(await removeTotp(tx, claims.accountId))) throw problem('not-found')
+    return protecting
   })
-  await recordProtection(deps, claims, 'second-factor.removed')
+  await recordProtection(deps, changed, 'second-factor.removed')
 }

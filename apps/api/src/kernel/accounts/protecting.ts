@@ -14,6 +14,7 @@ import type { Deps } from '../context.ts'
 import { type AccountRow, findAccount, listMemberships } from './account.store.ts'
 import { recordSession, type SessionAction } from './record-session.ts'
 import { hasSecondFactor, holdSecondFactors } from './second-factors.store.ts'
+import { tellOwner } from './tell-owner.ts'
 
 /** Somebody who may change what protects their account, just now. */
 export interface Protecting {
@@ -50,12 +51,17 @@ export async function keepEnrolment(
   for (const id of await listUnprovenSessions(tx, session)) await endFamily(tx, id, now)
 }
 
-/** Tells the trail of each CPTS of the account what became of what protects it. */
+/**
+ * Tells the trail of each CPTS what became of what protects an account, and its person by mail: but for the first factor,
+ * which they set up to come in.
+ */
 export async function recordProtection(
   deps: Pick<Deps, 'db' | 'now'>,
-  { accountId, displayName }: Claims,
+  { account, isProtected }: Protecting,
   action: SessionAction,
 ): Promise<void> {
+  const { id: accountId, displayName } = account
   const memberships = await deps.db.global((tx) => listMemberships(tx, accountId))
   await recordSession(deps, memberships, { accountId, displayName, action })
+  if (isProtected) await tellOwner(deps, account, memberships, 'protection-changed')
 }

@@ -24,6 +24,26 @@ export const securityNotices = {
       short: 'Votre mot de passe Maillage a été changé.',
     },
   },
+  'protection-changed': {
+    ...account,
+    label: 'Ce qui protège votre compte a changé',
+    words: {
+      subject: 'Ce qui protège votre compte a changé',
+      text: 'Une clé d’accès, une application ou les codes de secours de votre compte Maillage viennent de changer.\n\nSi ce n’est pas vous, changez aussitôt votre mot de passe, puis prévenez votre CPTS.',
+      action: 'Voir ce qui protège mon compte',
+      short: 'Ce qui protège votre compte Maillage a changé.',
+    },
+  },
+  'recovery-code-used': {
+    ...account,
+    label: 'Un code de secours a ouvert votre compte',
+    words: {
+      subject: 'Un code de secours a ouvert votre compte',
+      text: 'Votre compte Maillage vient de s’ouvrir avec l’un de vos codes de secours.\n\nSi ce n’est pas vous, changez aussitôt votre mot de passe, créez de nouveaux codes, puis prévenez votre CPTS.',
+      action: 'Voir ce qui protège mon compte',
+      short: 'Un code de secours a ouvert votre compte Maillage.',
+    },
+  },
   'second-factor-reset-proof': {
     ...account,
     label: 'Confirmer la demande de nouvelle seconde preuve',
