@@ -2,6 +2,7 @@ import type { Sample } from '../load/rounds.ts'
 import type { BatchFigures } from '../measures/batches.ts'
 import type { StreamsFigures } from '../measures/streams.ts'
 import type { Measured } from './measure-reads.ts'
+import type { RowSecurityCost } from './measure-row-security.ts'
 import type { Raced } from './races.ts'
 import type { Soaked } from './soak.ts'
 import type { Started } from './start.ts'
@@ -16,6 +17,7 @@ export interface VolumeRun {
 /** All that was measured of the API; what was not asked for is absent. */
 export interface ApiRun {
   readonly volumes: readonly VolumeRun[]
+  readonly rowSecurity?: readonly RowSecurityCost[]
   readonly raced?: Raced
   readonly started?: Started
   readonly afterLoadMiB?: number
@@ -36,6 +38,7 @@ const latency = ({ p50, p99 }: Sample): string => `${tenth.format(p50)} / ${tent
 export function writeApiReport(run: ApiRun): string {
   const sections = [
     ...run.volumes.map(volumeSection),
+    run.rowSecurity && rowSecuritySection(run.rowSecurity),
     run.raced && racedSection(run.raced),
     run.started && startedSection(run.started, run.afterLoadMiB),
     run.live && liveSection(run.live),
@@ -71,6 +74,22 @@ function volumeSection({ volume, measured }: VolumeRun): string {
     '',
     '| | connexions | produit /s | limite /s | part | produit p50 / p99 ms | limite p50 / p99 ms | produit, processeur | limite, processeur | rapport |',
     '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...rows,
+  ].join('\n')
+}
+
+function rowSecuritySection(costs: readonly RowSecurityCost[]): string {
+  const rows = costs.map(({ name, enforced, bypassed }) => {
+    const ratios = [cpuOf(enforced) / cpuOf(bypassed), enforced.p50 / bypassed.p50]
+    return `| ${[name, cpu(enforced), cpu(bypassed), ...ratios.map((ratio) => `**${fine.format(ratio)}**`)].join(' | ')} |`
+  })
+  return [
+    '## Ce que coûtent les règles par ligne',
+    '',
+    'Le produit, avec ses règles puis sans, tours alternés, médiane : processeur d’une requête (serveur + PostgreSQL, ms), puis rapports du processeur et de la médiane des réponses. La cible est 1,10.',
+    '',
+    '| | avec | sans | processeur, rapport | p50, rapport |',
+    '|---|---:|---:|---:|---:|',
     ...rows,
   ].join('\n')
 }

@@ -6,6 +6,7 @@ import type { ApiRun, VolumeRun } from './api-report.ts'
 import type { Curve } from './chart.ts'
 import { measureLive } from './live.ts'
 import { type Measured, measureReads } from './measure-reads.ts'
+import { measureRowSecurity } from './measure-row-security.ts'
 import { measureSignIn } from './measure-sign-in.ts'
 import { measureWrites } from './measure-writes.ts'
 import { raceToAccept } from './races.ts'
@@ -15,7 +16,18 @@ import { openStage, type Stage } from './stage.ts'
 import { measureStart } from './start.ts'
 
 /** What can be measured of the API, each alone if need be. */
-export const apiMeasures = ['reads', 'sign-in', 'writes', 'races', 'live', 'jobs', 'imports', 'soak', 'start'] as const
+export const apiMeasures = [
+  'reads',
+  'sign-in',
+  'writes',
+  'rls',
+  'races',
+  'live',
+  'jobs',
+  'imports',
+  'soak',
+  'start',
+] as const
 export type ApiMeasure = (typeof apiMeasures)[number]
 
 /** What is measured, how often and how long. */
@@ -105,6 +117,10 @@ async function measureBesides(stage: Stage, plan: ApiPlan, say: Say): Promise<Om
   const does = (measure: ApiMeasure): boolean => plan.measures.includes(measure)
   const besides: Mutable<Omit<ApiRun, 'volumes'>> = {}
   if (does('reads')) besides.afterLoadMiB = residentMiB(stage.product.pid)
+  if (does('rls')) {
+    say('Règles par ligne…')
+    besides.rowSecurity = await measureRowSecurity(stage, plan, say)
+  }
   if (does('races')) {
     say('Acceptations simultanées…')
     besides.raced = await raceToAccept(stage, plan.races, 8)

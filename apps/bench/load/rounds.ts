@@ -79,7 +79,8 @@ function refuseOthers({ answers, statuses }: LoadSeen, wanted: string): void {
   if (answers === 0 || good < answers * 0.99) throw new Error(`${wanted} was awaited: ${JSON.stringify(statuses)}`)
 }
 
-const middle = (samples: readonly Sample[]): Sample => {
+/** The median of each figure over the rounds. */
+export const middle = (samples: readonly Sample[]): Sample => {
   const of = (field: keyof Sample): number => median(samples.map((sample) => sample[field]))
   return {
     perSecond: of('perSecond'),
