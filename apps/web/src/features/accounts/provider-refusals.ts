@@ -25,7 +25,7 @@ export const providerRefusalWords: Readonly<Record<ProviderRefusal, (name: strin
   }),
   untrusted: (name) => ({
     title: `La réponse de ${name} n’est pas sûre`,
-    text: `Par prudence, elle a été refusée. Recommencez\u00A0; si cela se répète, prévenez la coordination de votre CPTS, ${byPassword}`,
+    text: `Par prudence, elle a été refusée. Recommencez\u202F; si cela se répète, prévenez la coordination de votre CPTS, ${byPassword}`,
   }),
   stale: (name) => ({
     title: `La réponse de ${name} est arrivée périmée`,
