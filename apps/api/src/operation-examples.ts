@@ -15,7 +15,6 @@ import { patientExamples } from '@maillage/contracts/examples/patients'
 import { practitionerExamples } from '@maillage/contracts/examples/practitioners'
 import { proposalExamples } from '@maillage/contracts/examples/proposals'
 import { publicRegistrationExamples } from '@maillage/contracts/examples/public-registration'
-import { readingAlertExamples } from '@maillage/contracts/examples/reading-alerts'
 import { revalidationExamples } from '@maillage/contracts/examples/revalidation'
 import { ownSessionExamples } from '@maillage/contracts/examples/sessions'
 import { teamExamples } from '@maillage/contracts/examples/teams'
@@ -27,6 +26,7 @@ import { openIdExamples } from '@maillage/contracts/openid/examples'
 import { secondFactorExamples } from '@maillage/contracts/second-factor/examples'
 import { settingExamples } from '@maillage/contracts/settings/examples'
 import { slotExamples } from '@maillage/contracts/slots/examples'
+import { readingAlertExamples } from '@maillage/contracts/trail/examples'
 
 /** What the OpenAPI document shows of each operation, by its id. */
 export const operationExamples: OperationExamples = {

@@ -12,7 +12,7 @@ import type {
   TimelineEntry,
 } from '../cases.ts'
 import type { NewReminder, Reminder, ReminderKept } from '../coordination/reminders.ts'
-import type { Reading } from '../readings.ts'
+import type { Reading } from '../trail/readings.ts'
 import type { WorklistCounts, WorklistItem, WorklistRows, WorklistSearch } from '../worklist.ts'
 import { gpSearchHeader } from './gp-search.ts'
 import type { OperationExamples } from './operation-examples.ts'

@@ -1,6 +1,6 @@
 import { AuditEntry, AuditQuery } from '@maillage/contracts/audit'
 import { pageOf } from '@maillage/contracts/kit/page'
-import { Readings, ReadingsQuery } from '@maillage/contracts/readings'
+import { Readings, ReadingsQuery } from '@maillage/contracts/trail/readings'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { problemsOf } from '../../platform/http/problem-responses.ts'

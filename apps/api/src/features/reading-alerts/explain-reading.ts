@@ -1,5 +1,5 @@
 import type { AccountId } from '@maillage/contracts/kit/ids'
-import type { ExplainReading, ReadingAlert } from '@maillage/contracts/reading-alerts'
+import type { ExplainReading, ReadingAlert } from '@maillage/contracts/trail/reading-alerts'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'

@@ -1,5 +1,10 @@
 import { pageOf } from '@maillage/contracts/kit/page'
-import { ExplainReading, OneReadingAlert, ReadingAlert, ReadingAlertsQuery } from '@maillage/contracts/reading-alerts'
+import {
+  ExplainReading,
+  OneReadingAlert,
+  ReadingAlert,
+  ReadingAlertsQuery,
+} from '@maillage/contracts/trail/reading-alerts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'

@@ -1,6 +1,6 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import type { ReadingAlert, ReadingAlertsQuery } from '@maillage/contracts/reading-alerts'
+import type { ReadingAlert, ReadingAlertsQuery } from '@maillage/contracts/trail/reading-alerts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
 import type { Opening, Unusual } from './unusual.ts'

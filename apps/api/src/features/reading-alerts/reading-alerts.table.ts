@@ -1,5 +1,5 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
-import { type ReadingRule, readingRules } from '@maillage/contracts/reading-alerts'
+import { type ReadingRule, readingRules } from '@maillage/contracts/trail/reading-alerts'
 import {
   check,
   date,

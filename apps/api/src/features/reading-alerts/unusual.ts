@@ -1,5 +1,5 @@
 import { dayIn } from '@maillage/contracts/kit/dates'
-import type { ReadingRule } from '@maillage/contracts/reading-alerts'
+import type { ReadingRule } from '@maillage/contracts/trail/reading-alerts'
 import { type Calendar, isClosedOn, isOpenAt } from '../../kernel/calendar.ts'
 
 /** A file that somebody opened, or took out of Maillage. */

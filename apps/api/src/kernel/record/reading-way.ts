@@ -1,4 +1,4 @@
-import type { ReadingWay } from '@maillage/contracts/readings'
+import type { ReadingWay } from '@maillage/contracts/trail/readings'
 import type { TrailLine } from './trail.ts'
 
 type Line = Pick<TrailLine, 'action' | 'outcome' | 'role'>

@@ -1,4 +1,4 @@
-import type { ReadingAlert, ReadingRule } from '@maillage/contracts/reading-alerts'
+import type { ReadingAlert, ReadingRule } from '@maillage/contracts/trail/reading-alerts'
 import { dayInWords, timeInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'
 

@@ -1,5 +1,5 @@
 import { pageOf } from '@maillage/contracts/kit/page'
-import { type ExplainReading, ReadingAlert, type ReadingAlertsQuery } from '@maillage/contracts/reading-alerts'
+import { type ExplainReading, ReadingAlert, type ReadingAlertsQuery } from '@maillage/contracts/trail/reading-alerts'
 import type { Http } from '../../platform/http.ts'
 
 const Page = pageOf(ReadingAlert)

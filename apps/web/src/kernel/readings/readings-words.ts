@@ -1,5 +1,5 @@
-import type { Reading, ReadingWay } from '@maillage/contracts/readings'
 import { roles } from '@maillage/contracts/roles'
+import type { Reading, ReadingWay } from '@maillage/contracts/trail/readings'
 import { roleLabels } from '../../platform/role-words.ts'
 import { timeInWords } from '../../ui/words/dates.ts'
 import { counted } from '../../ui/words/typography.ts'

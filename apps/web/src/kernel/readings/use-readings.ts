@@ -1,5 +1,5 @@
-import type { Reading } from '@maillage/contracts/readings'
-import { Readings, type ReadingsQuery } from '@maillage/contracts/readings'
+import type { Reading } from '@maillage/contracts/trail/readings'
+import { Readings, type ReadingsQuery } from '@maillage/contracts/trail/readings'
 import { type Ref, ref, type WatchSource } from 'vue'
 import { useHttp } from '../../platform/http.ts'
 import { type Pages, usePages } from '../../platform/paging/use-pages.ts'

@@ -1,7 +1,7 @@
 import type { CaseKindName } from '@maillage/contracts/cases'
 import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
 import type { CaseId, PatientId } from '@maillage/contracts/kit/ids'
-import { type Readings, type ReadingsQuery, ReadingWay } from '@maillage/contracts/readings'
+import { type Readings, type ReadingsQuery, ReadingWay } from '@maillage/contracts/trail/readings'
 import { and, eq } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '../../../kernel/actor.ts'

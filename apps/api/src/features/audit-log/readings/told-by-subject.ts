@@ -1,4 +1,4 @@
-import type { ReadingWay } from '@maillage/contracts/readings'
+import type { ReadingWay } from '@maillage/contracts/trail/readings'
 import { isOutside, isPart, wayOf } from '../../../kernel/record/reading-way.ts'
 import type { TrailLine } from '../../../kernel/record/trail.ts'
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { ExplainReading, ReadingAlert } from '../reading-alerts.ts'
-import type { OperationExamples } from './operation-examples.ts'
-import { exampleIds } from './people.ts'
+import type { OperationExamples } from '../examples/operation-examples.ts'
+import { exampleIds } from '../examples/people.ts'
+import type { ExplainReading, ReadingAlert } from './reading-alerts.ts'
 
 const alert = {
   id: exampleIds.auditEntry,

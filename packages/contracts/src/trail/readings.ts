@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { CaseKindName, CaseReference } from './cases.ts'
-import { DayDate, Instant } from './kit/dates.ts'
-import { PageQuery } from './kit/page.ts'
+import { CaseKindName, CaseReference } from '../cases.ts'
+import { DayDate, Instant } from '../kit/dates.ts'
+import { PageQuery } from '../kit/page.ts'
 
 /**
  * How somebody was shown a case: opened, found by a search, named by a list, changed by an act, taken out of Maillage

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { DayDate, Instant } from './kit/dates.ts'
-import { PageQuery } from './kit/page.ts'
+import { DayDate, Instant } from '../kit/dates.ts'
+import { PageQuery } from '../kit/page.ts'
 
 /** Too many files in an hour, or in a day; files opened at night, or on a closed day. */
 export const readingRules = ['hour', 'day', 'night', 'closed-day'] as const
