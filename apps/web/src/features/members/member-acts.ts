@@ -30,7 +30,7 @@ const askReset = ({ accountId, displayName }: Member): MemberAct => ({
   title: `Retirer la seconde preuve de ${displayName}`,
   description:
     'Assurez-vous de vive voix que la demande vient de cette personne. Quelqu’un d’autre devra donner son accord, dans les trois jours.',
-  done: 'Demande envoyée : quelqu’un d’autre doit donner son accord',
+  done: 'Demande envoyée : quelqu’un d’autre doit donner son accord',
   isGrave: false,
   run: (api) => api.askReset(accountId),
 })
@@ -39,19 +39,19 @@ function roleActs({ displayName, memberships }: Member): MemberAct[] {
   return memberships.map(({ id, role, endedAt }) =>
     endedAt === null
       ? {
-          label: `Retirer le rôle : ${roleLabels[role]}`,
+          label: `Retirer le rôle : ${roleLabels[role]}`,
           icon: 'i-lucide-user-round-x',
           title: `Retirer un rôle à ${displayName}`,
-          description: `« ${roleLabels[role]} » lui est retiré, et ses appareils sont déconnectés aussitôt. Vous pourrez le lui rendre.`,
+          description: `« ${roleLabels[role]} » lui est retiré, et ses appareils sont déconnectés aussitôt. Vous pourrez le lui rendre.`,
           done: 'Rôle retiré',
           isGrave: true,
           run: (api: MembersApi) => api.close(id),
         }
       : {
-          label: `Rendre le rôle : ${roleLabels[role]}`,
+          label: `Rendre le rôle : ${roleLabels[role]}`,
           icon: 'i-lucide-user-round-check',
           title: `Rendre un rôle à ${displayName}`,
-          description: `« ${roleLabels[role]} » lui est rendu comme avant.`,
+          description: `« ${roleLabels[role]} » lui est rendu comme avant.`,
           done: 'Rôle rendu',
           isGrave: false,
           run: (api: MembersApi) => api.reopen(id),
