@@ -25,8 +25,9 @@ const people: readonly (readonly [Place['person'], string])[] = [
   ['visitor', 'qui n’est pas connecté'],
 ]
 
-/** What some states are there to show: a link that opens nothing, a page of a form sent back with what is missing. */
+/** What some states are there to show: a code that is asked, a link that opens nothing, a page of a form sent back with what is missing. */
 const refusedOnPurpose = [
+  [401, /^\/api\/v1\/sessions$/],
   [404, /\/delegation-invitations\/reading$/],
   [422, /^\/(demande|suivi)\//],
 ] as const

@@ -1,3 +1,4 @@
+import type { Problem } from '@maillage/contracts/kit/problems'
 import { secondFactorExamples } from '@maillage/contracts/second-factor/examples'
 import type { Page } from '@playwright/test'
 import { at, type Place, type PlaceState } from './place.ts'
@@ -59,18 +60,36 @@ const shown = (name: string, open: (page: Page) => Promise<void>, guide?: PlaceS
   },
 })
 
+/** The second step of a sign-in: the password was right, says an answer of our own. */
+export const codeStep = shown('code', async (page) => {
+  await page.route('**/api/v1/sessions', (route) => route.fulfill({ status: 401, json: secondFactorAsked }), {
+    times: 1,
+  })
+  await page.getByLabel('Adresse e-mail').fill('claude@essai.example')
+  await page.getByLabel('Mot de passe').fill('une phrase de passe inventée')
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  await page.getByLabel('Code à six chiffres').waitFor()
+})
+const secondFactorAsked = {
+  type: '/problems/second-factor-required',
+  title: 'A second factor is required',
+  status: 401,
+  code: 'second-factor-required',
+  instance: 'urn:uuid:7f3a',
+} satisfies Problem
+
 /** What protects an account, and the first page of a new one. */
 export const securityPlaces: readonly Place[] = [
   {
     name: 'securite',
-    person: 'coordination2',
+    person: 'coordination',
     address: at('/securite'),
     states: [shown('compte', openProtected, { file: 'securite.png', width: 1280 })],
   },
   {
     // Whoever has nothing to set up is led to the page above.
     name: 'premiere-connexion',
-    person: 'coordination2',
+    person: 'coordination',
     address: at('/proteger-mon-compte'),
     states: [
       shown('proteger', openEnrolment, { file: 'proteger-mon-compte.png', width: 1280 }),

@@ -1,8 +1,14 @@
 import { at, type Place, sentAsIs } from './place.ts'
+import { codeStep } from './security-places.ts'
 
 /** What opens without an account. */
 export const visitorPlaces: readonly Place[] = [
-  { name: 'connexion', person: 'visitor', address: at('/connexion'), states: [sentAsIs('vide', /^Se connecter$/)] },
+  {
+    name: 'connexion',
+    person: 'visitor',
+    address: at('/connexion'),
+    states: [sentAsIs('vide', /^Se connecter$/), codeStep],
+  },
   { name: 'accessibilite', person: 'visitor', address: at('/accessibilite') },
   { name: 'demande', person: 'visitor', address: at('/demande?ville=lunel') },
   {
