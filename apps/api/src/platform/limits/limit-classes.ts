@@ -32,6 +32,7 @@ export const limitClasses = {
 } as const satisfies Record<string, LimitClass>
 
 export type LimitName = keyof typeof limitClasses
+// Object.keys loses the literal keys; the table above is the source.
 export const limitNames = Object.keys(limitClasses) as LimitName[]
 
 /** Numbers that an operator gave instead of a part. */
