@@ -49,7 +49,8 @@ export async function arrive(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   // A case is asked for once its place is drawn: before that, nothing says that something is to come.
-  if (address.includes('dossier')) await expect(page.getByRole('article').first()).toBeVisible()
+  const isCase = address.includes('dossier') && !address.startsWith('/journal')
+  if (isCase) await expect(page.getByRole('article').first()).toBeVisible()
   // Every screen that waits for an answer holds its place by the same rows, seen or not yet.
   await expect(page.locator('[data-loading]')).toHaveCount(0)
 }
