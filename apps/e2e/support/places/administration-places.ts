@@ -35,6 +35,7 @@ export const administrationPlaces: readonly Place[] = [
     ],
   },
   { name: 'envois', person: 'admin', address: at('/envois') },
+  { name: 'comptes', person: 'admin', address: at('/comptes'), guide: { file: 'comptes.png', width: 1280 } },
   { name: 'reglages', person: 'admin', address: at('/reglages'), guide: { file: 'reglages.png', width: 1280 } },
   {
     name: 'demande-en-ligne',

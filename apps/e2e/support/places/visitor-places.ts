@@ -9,6 +9,21 @@ export const visitorPlaces: readonly Place[] = [
     address: at('/connexion'),
     states: [sentAsIs('vide', /^Se connecter$/), codeStep],
   },
+  {
+    name: 'mot-de-passe-oublie',
+    person: 'visitor',
+    address: at('/nouveau-mot-de-passe'),
+    states: [sentAsIs('vide', /^Recevoir un lien$/)],
+  },
+  { name: 'nouveau-mot-de-passe', person: 'visitor', address: at(`/nouveau-mot-de-passe#${'a'.repeat(64)}`) },
+  {
+    name: 'seconde-preuve-perdue',
+    person: 'visitor',
+    address: at('/seconde-preuve/perdue'),
+    states: [sentAsIs('vide', /^Demander$/)],
+  },
+  { name: 'seconde-preuve-demande', person: 'visitor', address: at(`/seconde-preuve/demande#${'a'.repeat(64)}`) },
+  { name: 'seconde-preuve-opposition', person: 'visitor', address: at(`/seconde-preuve/opposition#${'a'.repeat(64)}`) },
   { name: 'accessibilite', person: 'visitor', address: at('/accessibilite') },
   { name: 'demande', person: 'visitor', address: at('/demande?ville=lunel') },
   {

@@ -19,7 +19,7 @@ export async function endSessionsOfMember(deps: MemberDeps, actor: SignedInActor
     const [known] = await tx.select({ id: memberships.id }).from(memberships).where(ofMember).limit(1)
     if (!known) throw problem('not-found')
     await endSessionsOf(tx, accountId, now())
-    await recordAudit(tx, actor, { action: 'session.revoked', at: now(), to: accountId })
+    await recordAudit(tx, actor, { action: `session.revoked ${accountId}`, at: now() })
   })
   await ended.heard()
 }
@@ -40,7 +40,7 @@ export async function closeMembership(deps: MemberDeps, actor: SignedInActor, id
     if (administrators.every((one) => one === held.id)) throw problem('wrong-status')
     await change(tx, held, now())
     await endSessionsOf(tx, held.accountId, now())
-    await recordAudit(tx, actor, { action: 'membership.closed', at: now(), to: held.accountId })
+    await recordAudit(tx, actor, { action: `membership.closed ${held.accountId}`, at: now() })
   })
   await ended.heard()
 }
@@ -51,7 +51,7 @@ export async function reopenMembership(deps: MemberDeps, actor: SignedInActor, i
     const held = await holdMembership(tx, actor.cptsId, id)
     if (!held.endedAt) return
     await change(tx, held, null)
-    await recordAudit(tx, actor, { action: 'membership.reopened', at: deps.now(), to: held.accountId })
+    await recordAudit(tx, actor, { action: `membership.reopened ${held.accountId}`, at: deps.now() })
   })
 }
 

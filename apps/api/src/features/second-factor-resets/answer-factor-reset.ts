@@ -26,7 +26,7 @@ export async function confirmReset(deps: AnswerDeps, actor: SignedInActor, id: s
     const at = now()
     await decideReset(tx, reset, { status: 'done', decidedBy: actor.accountId, decidedAt: at })
     await takeFactorsAway(tx, reset, at)
-    await recordAudit(tx, actor, { action: 'second-factor.reset', at, to: reset.accountId })
+    await recordAudit(tx, actor, { action: `second-factor.reset ${reset.accountId}`, at })
     return reset
   })
   await ended.heard()
@@ -66,8 +66,7 @@ export async function refuseReset(deps: AnswerDeps, actor: SignedInActor, id: st
     const reset = await holdOpen(tx, actor, id, now())
     const at = now()
     await decideReset(tx, reset, { status: 'refused', decidedBy: actor.accountId, decidedAt: at })
-    const told = { action: 'second-factor.reset-asked', at, to: reset.accountId, outcome: 'refused' } as const
-    await recordAudit(tx, actor, told)
+    await recordAudit(tx, actor, { action: `second-factor.reset-refused ${reset.accountId}`, at })
   })
 }
 

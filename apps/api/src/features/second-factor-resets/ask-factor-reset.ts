@@ -38,7 +38,7 @@ export async function askForColleague(
     const reset = await fileReset(tx, { cptsId, accountId, askedBy: actor.accountId, status: 'asked' }, at)
     await tellPerson(tx, { cptsId, id: reset.id, email: person.email }, at)
     await tellOthers(tx, { cptsId, not: [actor.accountId, accountId] }, at)
-    await recordAudit(tx, actor, { action: 'second-factor.reset-asked', at, to: accountId })
+    await recordAudit(tx, actor, { action: `second-factor.reset-asked ${accountId}`, at })
     return { id: reset.id }
   })
 }

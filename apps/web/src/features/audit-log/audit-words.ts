@@ -109,6 +109,9 @@ const otherActs: Readonly<Record<string, string>> = {
   'recovery-codes.renewed': 'Codes de secours renouvelés',
   'second-factor.reset-asked': 'Remise à zéro du second facteur demandée',
   'second-factor.reset': 'Second facteur remis à zéro',
+  'second-factor.reset-refused': 'Remise à zéro du second facteur écartée',
+  'membership.closed': 'Rôle retiré',
+  'membership.reopened': 'Rôle rendu',
   'audit.read': 'Consultations d’un dossier lues',
   'reading-alert.list': 'Lectures inhabituelles lues',
   'reading-alert.explain': 'Lecture inhabituelle expliquée',
@@ -185,6 +188,13 @@ const otherActs: Readonly<Record<string, string>> = {
   'waiting-list-import.download': 'Lignes refusées téléchargées',
 }
 
+/** Tries that failed, told by what was tried rather than by the code of a problem. */
+const refusedActs: Readonly<Record<string, string>> = {
+  'session.refused': 'Connexion refusée',
+  'session.unlocked': 'Déverrouillage refusé',
+  'registration.refused': 'Demande en ligne, avec une autre date de naissance',
+}
+
 const isKind = (name: string): name is CaseKindName => caseKinds.some((kind) => kind === name)
 const isProblem = (code: string): code is keyof typeof problemTexts => code in problemTexts
 
@@ -192,7 +202,7 @@ const isProblem = (code: string): code is keyof typeof problemTexts => code in p
 export function actionInWords({ action, outcome }: Pick<AuditEntry, 'action' | 'outcome'>): string {
   // `practitioner.change 0198…`: whom it concerns comes after a space.
   const [code = ''] = action.split(' ')
-  if (outcome === 'refused') return isProblem(code) ? problemTexts[code] : action
+  if (outcome === 'refused') return isProblem(code) ? problemTexts[code] : (refusedActs[code] ?? action)
   const [subject = '', act = ''] = code.split('.')
   return (isKind(subject) ? caseActs[act] : otherActs[code]) ?? action
 }
