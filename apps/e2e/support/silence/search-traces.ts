@@ -81,10 +81,13 @@ function filesIn(folder: string): Trace[] {
       { place: `the name of ${file}`, text: file },
       ...unfolded(read(placeOf(entry)))
         .split('\n')
-        .map((text, index) => ({ place: `${file}:${index + 1}`, text })),
+        .map((text, index) => ({ place: `${file}:${index + 1}`, text: isAddressed.test(text) ? '' : text })),
     ]
   })
 }
+
+// A message has somebody's address: it could not leave without it.
+const isAddressed = /^(?:to|à)\s*:/i
 
 const placeOf = (entry: Dirent): string => path.join(entry.parentPath, entry.name)
 

@@ -11,7 +11,9 @@ export function watchBrowser(context: BrowserContext): void {
   context.on('console', (message) => keepTrace('the console', message.text()))
   context.on('page', (page) => page.on('framenavigated', (frame) => keepTrace('the history', frame.url())))
   context.on('response', async (response) => {
-    const isRefusal = response.status() >= 400
+    // A form that is sent back shows whoever filled it in what they typed: a page, and theirs.
+    const isPage = response.headers()['content-type']?.startsWith('text/html') ?? false
+    const isRefusal = response.status() >= 400 && !isPage
     const isSession = response.ok() && /\/api\/v1\/sessions(?:\/|$)/.test(response.url())
     if (!isRefusal && !isSession) return
     // A page that is left drops what it was still reading.
