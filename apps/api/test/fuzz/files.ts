@@ -3,7 +3,7 @@ import type { Random } from '../../seeds/demo/invent/random.ts'
 import { textFiles } from '../waiting-list/text-files.ts'
 import { workbookFiles } from '../waiting-list/workbook-files.ts'
 
-export interface FuzzFile {
+interface FuzzFile {
   readonly note: string
   readonly bytes: Buffer
   readonly disposition: string

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../build-test-app.ts'
 import { aGpSearch } from '../builders/a-gp-search.ts'
 import { aPractitioner } from '../builders/a-practitioner.ts'
-import { aCpts, someoneWho } from '../builders/accounts.ts'
+import { aCpts, aUnit, someoneWho } from '../builders/accounts.ts'
 
 /** A request that once went wrong, kept as it was sent: `{words}` stand for what lives in the database of the test. */
 interface Found {
@@ -24,6 +24,13 @@ const found: readonly Found[] = [
     url: '/api/v1/cases/{their search}/reading',
     status: 404,
   },
+  {
+    was: 'a partner asked for by its id in capitals failed the server',
+    role: 'coordinator',
+    method: 'GET',
+    url: '/api/v1/partners/{PARTNER}',
+    status: 200,
+  },
 ]
 
 let tested: TestApp
@@ -35,6 +42,7 @@ beforeAll(async () => {
   const [ours, theirs] = [await aCpts(tested), await aCpts(tested)]
   const practitionerId = await aPractitioner(tested, ours)
   words.set('practitioner', practitionerId)
+  words.set('PARTNER', (await aUnit(tested, ours)).organizationId.toUpperCase())
   words.set('search', (await aGpSearch(tested, ours, { status: 'eligible' })).id)
   words.set('their search', (await aGpSearch(tested, theirs, { status: 'eligible' })).id)
   headersOf.set('coordinator', (await someoneWho(tested, { cptsId: ours, role: 'coordinator' })).headers)
@@ -46,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => tested.close())
 
 const told = (text: string): string =>
-  text.replaceAll(/\{([a-z ]+)\}/g, (_whole, word: string) => words.get(word) ?? word)
+  text.replaceAll(/\{([a-z ]+)\}/gi, (_whole, word: string) => words.get(word) ?? word)
 
 test.each(found)('$was', async ({ role, method, url, body, status }) => {
   const payload = body === undefined ? undefined : JSON.parse(told(JSON.stringify(body)))

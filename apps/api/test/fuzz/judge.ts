@@ -8,7 +8,7 @@ export interface Answer {
   readonly body: string
 }
 
-export interface Fault {
+interface Fault {
   readonly what: string
   readonly request: string
   readonly answer: string
@@ -17,7 +17,7 @@ export interface Fault {
 const anyUuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** A request as it can be sent again: who, what, with which body. */
-export function replayOf({ caller, method, url, headers, payload, note, style }: Draft): string {
+function replayOf({ caller, method, url, headers, payload, note, style }: Draft): string {
   const { authorization: _, cookie: __, ...shown } = headers
   const body = Buffer.isBuffer(payload) ? `<${payload.length} bytes: ${note}>` : payload?.slice(0, 3000)
   return JSON.stringify({ role: caller.name, style, note, method, url: url.slice(0, 600), headers: shown, body })

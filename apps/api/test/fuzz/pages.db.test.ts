@@ -47,6 +47,9 @@ const types = [
   'text/plain',
 ]
 
+// Half of a character has no place in an address.
+const whole = (word: string): string => word.replace(/[\ud800-\udfff]/gu, '')
+
 /** Routes that the document does not describe: pages for people without an account, health, the SPA. */
 test('no page outside the document fails, whatever is sent to it', { timeout: 120_000 }, async () => {
   const random = randomFrom(11)
@@ -59,16 +62,18 @@ test('no page outside the document fails, whatever is sent to it', { timeout: 12
     for (let turn = 0; turn < 15; turn += 1) {
       const at = url.replaceAll(
         /:\w+(\([^)]*\))?/g,
-        () => encodeURIComponent(random.pick(words).toWellFormed().slice(0, 150)) || 'x',
+        () => encodeURIComponent(whole(random.pick(words)).slice(0, 150)) || 'x',
       )
       const query = new URLSearchParams({ [random.pick(names)]: random.pick(words) })
-      const form = new URLSearchParams(Array.from({ length: 4 }, () => [random.pick(names), random.pick(words)]))
+      const form = new URLSearchParams(
+        Array.from({ length: 4 }, (): [string, string] => [random.pick(names), random.pick(words)]),
+      )
       const answer = await tested.app.inject({
         method: method as 'POST',
         url: `${at.replace('*', 'x')}?${query}`,
         headers: {
           'content-type': random.pick(types),
-          cookie: `${random.pick(names)}=${encodeURIComponent(random.pick(words).toWellFormed())}`,
+          cookie: `${random.pick(names)}=${encodeURIComponent(whole(random.pick(words)))}`,
         },
         ...(method === 'GET' ? {} : { payload: form.toString() }),
       })

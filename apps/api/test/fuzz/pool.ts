@@ -181,14 +181,13 @@ export class Pool {
     return this.#shunned.has(`${caller} ${operation} ${id}`)
   }
 
-  /** Gone for everybody. */
-  drop(id: string): void {
-    for (const [key, ids] of this.#ids)
-      if (ids.includes(id))
-        this.#ids.set(
-          key,
-          ids.filter((one) => one !== id),
-        )
+  /** Gone for everybody, or for one caller. */
+  drop(id: string, caller?: string): void {
+    for (const [key, ids] of this.#ids) {
+      const isMeant = caller === undefined || key.startsWith(`${caller} `)
+      const left = ids.filter((one) => one !== id)
+      if (isMeant && left.length < ids.length) this.#ids.set(key, left)
+    }
   }
 
   /** The ids that were met for the first time since this was last asked. */

@@ -38,10 +38,11 @@ export async function runFuzz(run: FuzzRun): Promise<void> {
   const sweep = random.shuffle(
     document.operations.flatMap((operation) => callers.map((caller) => ({ operation, caller }))),
   )
-  const sweepEvery = Math.max(sweepLeast, Math.floor(requests / sweep.length))
+  const sweepGap = Math.max(sweepLeast, (requests / sweep.length) * 0.95)
+  let nextSweep = 0
   let nextPart = requests / parts
   let nextErrands = errandsEvery
-  for (let turn = 0; report.sent < requests; turn += 1) {
+  while (report.sent < requests) {
     if (report.sent >= nextPart) {
       nextPart += requests / parts
       run.pass(86_400_000)
@@ -51,7 +52,8 @@ export async function runFuzz(run: FuzzRun): Promise<void> {
       nextErrands += errandsEvery
       await run.errands.run()
     }
-    const swept = turn % sweepEvery === 0 ? sweep.pop() : undefined
+    const swept = report.sent >= nextSweep ? sweep.pop() : undefined
+    if (swept) nextSweep += sweepGap
     const operation = swept?.operation ?? random.pick(document.operations)
     const caller = swept?.caller ?? callerFor(run, operation)
     await provide(run, operation, caller)

@@ -73,10 +73,13 @@ const staleVersion: Change = ({ random }, { body }) => {
 const strangerInAddress: Change = ({ random, foreignIds }, { url, params }) => {
   const id = params.length > 0 ? random.pick(params) : undefined
   if (id === undefined) return undefined
-  const bad = random.chance(0.8)
-    ? random.pick(foreignIds)
-    : random.pick(['none', '%00', '..%2f..', id.toUpperCase(), '1%27'])
+  const bad = random.chance(0.8) ? random.pick(foreignIds) : random.pick(['none', '%00', '..%2f..', '1%27'])
   return { url: url.replace(id, bad), note: 'another’s id in the address' }
+}
+
+const loudId: Change = (_world, { url, params }) => {
+  const [id] = params
+  return id === undefined ? undefined : { url: url.replace(id, id.toUpperCase()), note: 'an id in capitals' }
 }
 
 const strangerInBody: Change = ({ random, foreignIds }, { body }) => {
@@ -115,6 +118,7 @@ const nearChanges = [
   addField,
   staleVersion,
   strangerInAddress,
+  loudId,
   strangerInBody,
   spoilQuery,
 ]

@@ -81,8 +81,10 @@ export async function listPartners(
 /** One partner of the CPTS, else 404. */
 export async function readPartner(db: Db, reading: Reading, id: OrganizationId): Promise<Partner> {
   const rows = await selectPartners(db, and(eq(organizations.cptsId, reading.actor.cptsId), eq(organizations.id, id)))
-  if (rows.length === 0) throw problem('not-found')
-  return (await describe(db, reading, rows))(id)
+  const [found] = rows
+  if (!found) throw problem('not-found')
+  // The id as it is kept: whoever asks may write it in capitals.
+  return (await describe(db, reading, rows))(found.row.id)
 }
 
 const selectPartners = (db: Db, where: SQL | undefined) =>
