@@ -102,8 +102,35 @@ describe('every table with a tenant', () => {
   })
 })
 
+/** What no policy guards, for no CPTS is known there yet: what the API's role may do to each. */
+const globalTables = {
+  accounts: 'select update(disabled_at display_name letter_shortcuts password_hash)',
+  data_keys: 'select insert',
+  former_municipalities: 'select',
+  municipalities: 'select',
+  openid_flows: 'select insert delete',
+  openid_links: 'select insert update',
+  openid_sessions: 'select insert delete',
+  passkey_challenges: 'select insert delete',
+  passkeys: 'select insert update(counter is_backed_up last_used_at name suspected_at) delete',
+  password_resets: 'select insert update',
+  professions: 'select',
+  public_holidays: 'select',
+  rate_limits: 'select insert update',
+  recovery_codes: 'select insert update(used_at) delete',
+  reference_versions: 'select',
+  refresh_tokens: 'select insert update(current_cpts_id ended_at membership_id used_at)',
+  remembered_devices: 'select insert update(last_used_at) delete',
+  sessions: 'select insert update',
+  sign_in_attempts: 'select insert update delete',
+  signing_keys: 'select insert update(retired_at)',
+  specialties: 'select',
+  totp_factors: 'select insert update(confirmed_at last_step) delete',
+}
+
 /** Run as the owner, past the policies: each says which rows it gives, and to whom. */
 const asTheOwner = {
+  'accounts_of_rpps(text)': 'whose account bears an RPPS that Pro Santé Connect vouches for, before any CPTS is known',
   'count_cases_on_delete()': 'trigger: counts the rows just written, under their own cpts_id',
   'count_cases_on_insert()': 'trigger: likewise',
   'count_cases_on_update()': 'trigger: likewise',
@@ -198,5 +225,23 @@ describe('the API’s role', () => {
       and relnamespace = 'public'::regnamespace and has_any_column_privilege('maillage_api', oid, 'insert')`
     expect(await inCatalog(sealed)).toEqual([])
     expect(await inCatalog(sql`select relname as name from pg_class where relname in ${evidence}`)).toHaveLength(5)
+  })
+
+  test('may do to the tables without a CPTS what sign-in and the limits need, and nothing more', async () => {
+    const { rows } = await prepare(tested, (tx) =>
+      tx.execute<{ name: string; rights: string }>(sql`
+        select c.relname as name, concat_ws(' ',
+          case when has_table_privilege('maillage_api', c.oid, 'select') then 'select' end,
+          case when has_table_privilege('maillage_api', c.oid, 'insert') then 'insert' end,
+          case when has_table_privilege('maillage_api', c.oid, 'update') then 'update'
+            else (select 'update(' || string_agg(a.attname, ' ' order by a.attname) || ')' from pg_attribute a
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                and has_column_privilege('maillage_api', c.oid, a.attnum, 'update')) end,
+          case when has_table_privilege('maillage_api', c.oid, 'delete') then 'delete' end) as rights
+        from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'cpts'
+          and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'cpts_id')
+        order by 1`),
+    )
+    expect(Object.fromEntries(rows.map(({ name, rights }) => [name, rights]))).toEqual(globalTables)
   })
 })

@@ -56,7 +56,7 @@ function describeRequest(request: { id?: unknown; method?: string; url?: string 
  */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
-  const facts = { type: error.name, ...databaseFacts(error), ...faultsOf(error), at: placesIn(error.stack) }
+  const facts = { type: error.name, ...databaseFacts(error), ...faultsOf(error), at: placesIn(error) }
   const message = safeWords(error)
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
   return message === undefined ? { ...facts, ...cause } : { ...facts, message, ...cause }
@@ -88,8 +88,12 @@ function databaseFacts(error: Error): object {
   return Object.fromEntries(names.flatMap((name) => (typeof carried[name] === 'string' ? [[name, carried[name]]] : [])))
 }
 
-function placesIn(stack: string | undefined): string[] {
-  return (stack ?? '')
+/** A message stands at the head of its stack: a value quoted there may be written as a place would be. */
+function placesIn({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message)
+  if (start < 0) return []
+  return stack
+    .slice(start + message.length)
     .split('\n')
     .flatMap((line) => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
     .slice(0, 8)
