@@ -1,4 +1,4 @@
-import type { CptsId, PatientId, UnitId } from '@maillage/contracts/kit/ids'
+import { CaseId, type CptsId, type PatientId, type UnitId } from '@maillage/contracts/kit/ids'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
@@ -35,7 +35,15 @@ const open = (over: object, headers = ward) =>
     headers,
     payload: aDischargeRequest(unitId, now, over),
   })
-const caseOf = async (id: string) => (await prepare(tested, (tx) => tx.select().from(cases).where(eq(cases.id, id))))[0]
+const caseOf = async (id: string) =>
+  (
+    await prepare(tested, (tx) =>
+      tx
+        .select()
+        .from(cases)
+        .where(eq(cases.id, CaseId.parse(id))),
+    )
+  )[0]
 const identityOf = async (id: PatientId) =>
   (await tested.app.inject({ url: `/api/v1/patients/${id}/identity`, headers: coordinator })).json()
 const record = (id: PatientId, nationalHealthId: object) =>
