@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyPluginAsync,
-  LogController,
-} from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify'
 import { caseKindsOf } from './case-kinds.ts'
 import { accountRoutes } from './features/accounts/accounts.routes.ts'
 import { lockRoutes } from './features/accounts/lock.routes.ts'
@@ -35,9 +30,9 @@ import { notificationDeskRoutes } from './features/notifications/notification-de
 import { notificationRoutes } from './features/notifications/notifications.routes.ts'
 import { openIdSignInRoutes } from './features/openid-sign-in/openid-sign-in.routes.ts'
 import { partnerRoutes } from './features/partners/partners.routes.ts'
-import { patientIdentityRoutes } from './features/patients/identity.routes.ts'
 import { passkeyRoutes } from './features/passkeys/passkeys.routes.ts'
 import { passwordRoutes } from './features/password-resets/passwords.routes.ts'
+import { patientIdentityRoutes } from './features/patients/identity.routes.ts'
 import { patientRoutes } from './features/patients/patients.routes.ts'
 import { cardRoutes } from './features/practitioners/card/card.routes.ts'
 import { cardPages } from './features/practitioners/card/card-pages.routes.ts'
@@ -70,7 +65,10 @@ import type { Deps } from './kernel/context.ts'
 import { heldDelegations } from './kernel/delegation/held-delegations.ts'
 import type { IdentityDeps } from './kernel/patients/patient-identity.store.ts'
 import { operationExamples } from './operation-examples.ts'
-import { acceptBodies } from './platform/http/accept-bodies.ts'
+import { acceptBodies } from './platform/door/accept-bodies.ts'
+import { cutTheSlow, serverOptions, usualPatience } from './platform/door/patience.ts'
+import { refuseElsewhere } from './platform/door/refuse-elsewhere.ts'
+import { addSecurityHeaders } from './platform/door/security-headers.ts'
 import { demandAccess, guardAccess, type PluginRoutes } from './platform/http/access.ts'
 import { serializerCompiler, validatorCompiler } from './platform/http/contract-compilers.ts'
 import { addDocsRoutes } from './platform/http/docs-routes.ts'
@@ -80,10 +78,7 @@ import { keepAnswers } from './platform/http/idempotency.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { handleProblems, refusalFrom, sendProblem } from './platform/http/problem-handler.ts'
 import { addProblemPages } from './platform/http/problem-pages.ts'
-import { refuseElsewhere } from './platform/http/refuse-elsewhere.ts'
 import { logRequests } from './platform/http/request-log.ts'
-import { addSecurityHeaders } from './platform/http/security-headers.ts'
-import { cutTheSlow, serverOptions, usualPatience } from './platform/http/patience.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import { openLimits } from './platform/limits/limit-requests.ts'
 import { ChangeMarks } from './platform/live/change-marks.ts'
@@ -116,6 +111,7 @@ const pluginRoutes: PluginRoutes = ['/', '/*'].map((url) => ({ url, access: 'pub
 /** Builds the HTTP door: the plugins, then the slices. It neither listens nor starts anything. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { settings } = deps
+  const { patience = usualPatience } = settings
   const app = Fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -123,7 +119,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     // Each proxy adds the address that it saw: what stands before those that are ours was written by the caller.
     trustProxy: (_address, hop) => hop < Number(settings.trustProxy),
     ...serverOptions(patience),
-  const { patience = usualPatience } = settings
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {
@@ -131,6 +126,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   })
   demandAccess(app, pluginRoutes)
+  cutTheSlow(app, patience)
   handleProblems(app, (request, code) => keepRefusal(deps, request, code))
   logRequests(app)
   await addSecurityHeaders(app, {
@@ -188,8 +184,6 @@ const searchesOfMerged = { leave: leaveAsDuplicate, takeSeniority, takeUp: takeU
 /** The slices of the account itself: signing in, what protects it, who one is. */
 const accountSlices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) => {
   await api.register(sessionRoutes, deps)
-  const openId = openOpenIdDoor({ ...deps, providers: deps.openIdProviders ?? [] })
-  await api.register(openIdSignInRoutes, { ...deps, openId })
   await api.register(lockRoutes, deps)
   await api.register(ownSessionRoutes, deps)
   await api.register(passwordRoutes, deps)
@@ -206,6 +200,8 @@ const slices: FastifyPluginAsync<{ deps: SliceDeps }> = async (api, { deps }) =>
   api.setSerializerCompiler(serializerCompiler({ verify: deps.settings.verifyAnswers ?? false }))
   keepAnswers(api, deps)
   await api.register(accountSlices, { deps })
+  const openId = openOpenIdDoor({ ...deps, providers: deps.openIdProviders ?? [] })
+  await api.register(openIdSignInRoutes, { ...deps, openId })
   await api.register(delegationRoutes, deps)
   await api.register(auditLogRoutes, deps)
   await api.register(draftRoutes, deps)

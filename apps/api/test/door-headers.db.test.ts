@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { dataPolicy, digestOf, screenPolicy } from '../src/platform/http/content-policies.ts'
+import { dataPolicy, digestOf, screenPolicy } from '../src/platform/door/content-policies.ts'
 import { buildTestApp, type TestApp } from './build-test-app.ts'
 import { aCpts, someoneWho } from './builders/accounts.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { usualPatience } from '../http/patience.ts'
+import { usualPatience } from '../door/patience.ts'
 import { limitNames } from '../limits/limit-classes.ts'
 import { readDomains } from '../mail/secure-domains.ts'
 import { openIdVariables } from './openid-config.ts'
@@ -47,11 +47,11 @@ export const Environment = z.object({
     .optional(),
   SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMS_TOKEN: z.string().optional(),
-  IDLE_LOCK_MINUTES: z.coerce.number().int().min(1).max(60).default(15),
   ...openIdVariables,
+  IDLE_LOCK_MINUTES: z.coerce.number().int().min(1).max(60).default(15),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
   RATE_LIMITS: OwnNumbers.prefault(''),
+  RATE_LIMIT_MAX: z.coerce.number().int().positive().default(1200),
   // The only address that a browser would ask beside ours: https, and a template of tiles.
   MAP_TILES_URL: z
     .url({ protocol: /^https$/ })

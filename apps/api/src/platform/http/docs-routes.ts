@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { readerPolicy } from './content-policies.ts'
+import { readerPolicy } from '../door/content-policies.ts'
 
 const readerRoutes = ['/api/docs', '/api/docs/', '/api/docs/js/scalar.js']
 const keptHeaders = ['content-type', 'location', 'cache-control', 'etag']

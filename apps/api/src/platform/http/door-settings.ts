@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
+import { type Patience, usualPatience } from '../door/patience.ts'
 import type { OwnLimits } from '../limits/limit-classes.ts'
 import type { SecureDomains } from '../mail/secure-domains.ts'
-import { type Patience, usualPatience } from './patience.ts'
 
 /** What the HTTP door is told by the configuration. */
 export interface DoorSettings {

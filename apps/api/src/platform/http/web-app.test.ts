@@ -4,7 +4,7 @@ import path from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addSecurityHeaders } from './security-headers.ts'
+import { addSecurityHeaders } from '../door/security-headers.ts'
 import { serveWebApp } from './web-app.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'maillage-web-'))

@@ -29,7 +29,7 @@ export function screenPolicy({ isHttps, imageOrigins = [], webDir }: PolicyOptio
   return written({
     'default-src': ["'none'"],
     'script-src': ["'self'"],
-    // Vue, with one name of its own, and the one that apps/web/src/platform/trusted-types.ts makes.
+    // Vue, with one name of its own, and the one that apps/web/src/platform/browser/trusted-types.ts makes.
     'require-trusted-types-for': ["'script'"],
     'trusted-types': ['vue', 'default'],
     'style-src-elem': ["'self'", ...libraryStyles, ...offlineStyles(webDir)],
