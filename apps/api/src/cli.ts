@@ -12,6 +12,7 @@ import { rotateMasterKey } from './cli/rotate-master-key.ts'
 import { resetSecondFactor } from './cli/reset-second-factor.ts'
 import { verifyAudit } from './cli/verify-audit.ts'
 import { verifyCounts } from './cli/verify-counts.ts'
+import { unlinkIdentity } from './cli/unlink-identity.ts'
 import { readConfig } from './platform/config.ts'
 import { asOwner } from './platform/db/as-owner.ts'
 import { openDatabase } from './platform/db/database.ts'
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   createAccount,
   createUnit,
   resetSecondFactor,
+  unlinkIdentity,
   importDirectory,
   importWaitingList,
   verifyAudit,
