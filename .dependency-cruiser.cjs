@@ -56,9 +56,9 @@ const packages = [
   ),
   error(
     'many-cases-serve-no-product',
-    'What invents a million people must not lie in a program that serves real ones.',
-    { path: '^(apps/(api|web)|packages)/', pathNot: ['^packages/many-cases/', ...test] },
-    { path: '^packages/many-cases/' },
+    'What invents a million people, or vouches for anybody, must not lie in a program that serves real ones.',
+    { path: '^(apps/(api|web)|packages)/', pathNot: ['^packages/(many-cases|invented-provider)/', ...test] },
+    { path: '^packages/(many-cases|invented-provider)/' },
   ),
 ]
 

@@ -102,6 +102,8 @@ export async function startInventedProvider(client: RegisteredClient): Promise<I
     const path = new URL(request.url ?? '/', issuer).pathname
     asked.set(path, (asked.get(path) ?? 0) + 1)
     if (isPaused) return
+    // A browser asks for it by itself.
+    if (path === '/favicon.ico') return void response.writeHead(204).end()
     if (path.startsWith('/interaction/')) {
       interact(provider, people, request, response).catch((error: unknown) =>
         response.writeHead(500).end(String(error)),
