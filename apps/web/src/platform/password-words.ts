@@ -1,4 +1,4 @@
-import type { PasswordFault } from '@maillage/contracts/passwords'
+import type { PasswordFault } from '@maillage/contracts/access/passwords'
 
 /** What is asked of a new password, under its field. */
 export const passwordHelp = 'Au moins douze caractères. Une suite de mots au hasard se retient mieux.'

@@ -1,5 +1,5 @@
+import { UnlockSession } from '@maillage/contracts/access/sessions'
 import { Session } from '@maillage/contracts/accounts'
-import { UnlockSession } from '@maillage/contracts/sessions'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { type HandOutDeps, handOutSession } from '../../platform/session/hand-out-session.ts'

@@ -1,4 +1,4 @@
-import { MemberParams, Members, MembershipParams } from '@maillage/contracts/members'
+import { MemberParams, Members, MembershipParams } from '@maillage/contracts/access/members'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { closeMembership, endSessionsOfMember, type MemberDeps, reopenMembership } from './change-members.ts'

@@ -1,5 +1,5 @@
+import type { FactorKind, FactorReset, Member } from '@maillage/contracts/access/members'
 import type { AccountId } from '@maillage/contracts/kit/ids'
-import type { FactorKind, FactorReset, Member } from '@maillage/contracts/members'
 import type { Deps } from '../../kernel/context.ts'
 import type { SignedInActor } from '../../platform/http/access.ts'
 import { listOpenSessions } from '../../platform/session/open-sessions.ts'

@@ -1,5 +1,5 @@
+import type { AskPasswordReset } from '@maillage/contracts/access/passwords'
 import { CptsId, newRowId } from '@maillage/contracts/kit/ids'
-import type { AskPasswordReset } from '@maillage/contracts/passwords'
 import { and, count, eq, gt, isNull } from 'drizzle-orm'
 import * as z from 'zod'
 import { findAccountByEmail, listMemberships } from '../../kernel/accounts/account.store.ts'

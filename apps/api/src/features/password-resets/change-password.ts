@@ -1,4 +1,4 @@
-import { type ChangePassword, passwordFault } from '@maillage/contracts/passwords'
+import { type ChangePassword, passwordFault } from '@maillage/contracts/access/passwords'
 import { eq } from 'drizzle-orm'
 import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { recordSession } from '../../kernel/accounts/record-session.ts'

@@ -1,4 +1,4 @@
-import { AskPasswordReset, ChangePassword, RedeemPasswordReset } from '@maillage/contracts/passwords'
+import { AskPasswordReset, ChangePassword, RedeemPasswordReset } from '@maillage/contracts/access/passwords'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'

@@ -1,5 +1,5 @@
+import type { RedeemPasswordReset } from '@maillage/contracts/access/passwords'
 import { AccountId } from '@maillage/contracts/kit/ids'
-import type { RedeemPasswordReset } from '@maillage/contracts/passwords'
 import { type AccountRow, findAccount } from '../../kernel/accounts/account.store.ts'
 import { checkCode } from '../../kernel/accounts/check-code.ts'
 import { hasSecondFactor } from '../../kernel/accounts/second-factors.store.ts'

@@ -1,5 +1,5 @@
+import type { AskFactorReset } from '@maillage/contracts/access/members'
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
-import type { AskFactorReset } from '@maillage/contracts/members'
 import type { AccountRow } from '../../kernel/accounts/account.store.ts'
 import { findAccount, findAccountByEmail, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { listHolders } from '../../kernel/accounts/holders.ts'

@@ -1,4 +1,4 @@
-import { AskFactorReset, FactorResetLink, FactorResetParams, MemberParams } from '@maillage/contracts/members'
+import { AskFactorReset, FactorResetLink, FactorResetParams, MemberParams } from '@maillage/contracts/access/members'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'

@@ -1,4 +1,4 @@
-import type { EndSessions, OpenSession } from '@maillage/contracts/sessions'
+import type { EndSessions, OpenSession } from '@maillage/contracts/access/sessions'
 import type * as z from 'zod'
 import { listMemberships } from '../../kernel/accounts/account.store.ts'
 import { recordSession } from '../../kernel/accounts/record-session.ts'

@@ -1,4 +1,4 @@
-import { EndSessions, OpenSessions, SessionParams } from '@maillage/contracts/sessions'
+import { EndSessions, OpenSessions, SessionParams } from '@maillage/contracts/access/sessions'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { refreshCookie } from '../../platform/session/refresh-cookie.ts'

@@ -1,5 +1,5 @@
-import type { AskFactorReset } from '@maillage/contracts/members'
-import type { RedeemPasswordReset } from '@maillage/contracts/passwords'
+import type { AskFactorReset } from '@maillage/contracts/access/members'
+import type { RedeemPasswordReset } from '@maillage/contracts/access/passwords'
 import * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 

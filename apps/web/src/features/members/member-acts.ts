@@ -1,4 +1,4 @@
-import type { Member } from '@maillage/contracts/members'
+import type { Member } from '@maillage/contracts/access/members'
 import type { Role } from '@maillage/contracts/roles'
 import { roleLabels } from '../../platform/role-words.ts'
 import type { MembersApi } from './members.api.ts'

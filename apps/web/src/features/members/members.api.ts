@@ -1,4 +1,4 @@
-import { Members } from '@maillage/contracts/members'
+import { Members } from '@maillage/contracts/access/members'
 import * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 

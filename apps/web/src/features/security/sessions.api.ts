@@ -1,4 +1,4 @@
-import { OpenSessions } from '@maillage/contracts/sessions'
+import { OpenSessions } from '@maillage/contracts/access/sessions'
 import * as z from 'zod'
 import type { Http } from '../../platform/http.ts'
 

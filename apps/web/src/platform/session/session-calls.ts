@@ -1,6 +1,6 @@
+import type { UnlockSession } from '@maillage/contracts/access/sessions'
 import { type ChangeMembership, Me, Session, type SignIn } from '@maillage/contracts/accounts'
 import { ProviderSignOut } from '@maillage/contracts/openid/sign-in'
-import type { UnlockSession } from '@maillage/contracts/sessions'
 import * as z from 'zod'
 import { createHttp, type Http } from '../http.ts'
 import type { SessionDeps } from './session-browser.ts'

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
-import type { AskPasswordReset, ChangePassword, RedeemPasswordReset } from '../passwords.ts'
-import type { OpenSessions, UnlockSession } from '../sessions.ts'
-import { sessionExample } from './accounts.ts'
-import type { OperationExamples } from './operation-examples.ts'
+import { sessionExample } from '../examples/accounts.ts'
+import type { OperationExamples } from '../examples/operation-examples.ts'
+import type { AskPasswordReset, ChangePassword, RedeemPasswordReset } from './passwords.ts'
+import type { OpenSessions, UnlockSession } from './sessions.ts'
 
 const here = {
   id: '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c91',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
-import { AccountId, MembershipId } from './kit/ids.ts'
-import { Role } from './roles.ts'
+import { Instant } from '../kit/dates.ts'
+import { AccountId, MembershipId } from '../kit/ids.ts'
+import { Role } from '../roles.ts'
 
 /** `exempt`: an invented person of a demo; `none`: nothing stands yet, and it is asked at the next sign-in. */
 export const FactorKind = z.enum(['none', 'authenticator', 'passkey', 'both', 'exempt'])

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
+import { Instant } from '../kit/dates.ts'
 
 /** How somebody proved who they are at the door. */
 export const SignInMethod = z.enum(['password', 'passkey', 'pro-sante-connect', 'hospital'])

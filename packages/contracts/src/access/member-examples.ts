@@ -1,7 +1,7 @@
 import type * as z from 'zod'
-import type { AskFactorReset, FactorResetLink, Members } from '../members.ts'
-import type { OperationExamples } from './operation-examples.ts'
-import { exampleIds, exampleOwner } from './people.ts'
+import type { OperationExamples } from '../examples/operation-examples.ts'
+import { exampleIds, exampleOwner } from '../examples/people.ts'
+import type { AskFactorReset, FactorResetLink, Members } from './members.ts'
 
 const reset = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c92'
 const link = { token: 'b3V2cmUtdW5lLWZvaXM' } satisfies z.input<typeof FactorResetLink>
