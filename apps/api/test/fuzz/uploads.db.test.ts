@@ -105,12 +105,13 @@ async function* piecesOf(bytes: Buffer): AsyncGenerator<Uint8Array> {
 
 test('the directory takes a spoilt file, or refuses it by name', { timeout: 240_000 }, async () => {
   const cptsId = await aCpts(tested)
+  const municipalities = referenceMunicipalities()
   for (let turn = 0; turn < 60; turn += 1) {
     const file = piecesOf(directoryFile(turn))
     const given = {
       cptsId,
       file,
-      municipalities: referenceMunicipalities(),
+      municipalities,
       isDryRun: turn % 3 === 0,
       acceptDepartures: true,
     }
