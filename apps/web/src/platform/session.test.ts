@@ -31,6 +31,7 @@ const refusal = (code: string): Answer => ({
 class FakeApi {
   open = true
   down = false
+  locked = false
   current: typeof coordinator | null = coordinator
   memberships = [coordinator, administrator]
   asked: string[] = []
@@ -39,6 +40,15 @@ class FakeApi {
 
   answer(method: string, path: string, body: unknown): Answer {
     if (path === '/me') return { status: 200, body: { account, memberships: this.memberships, current: this.current } }
+    if (path === '/sessions/current/lock') {
+      this.locked = true
+      return { status: 204 }
+    }
+    if (path === '/sessions/current/unlock') {
+      if (JSON.stringify(body).includes('"wrong"')) return refusal('wrong-credentials')
+      this.locked = false
+    }
+    if (this.locked && path === '/sessions/refresh') return refusal('session-locked')
     if (method === 'DELETE') this.open = false
     if (method === 'DELETE') return { status: 204 }
     if (path === '/sessions/refresh' && !this.open) return refusal('session-ended')
@@ -173,6 +183,37 @@ describe('the session', () => {
     await session.restore()
     api.down = true
     await expect(session.signOut()).rejects.toBeInstanceOf(NetworkFailure)
+    expect(session.phase).toBe('signed-in')
+  })
+
+  test('that is locked tells the server and the other tabs, and what waits goes on once its owner is back', async () => {
+    await session.restore()
+    await session.lock()
+    expect([session.phase, api.locked, api.told]).toEqual(['locked', true, ['locked']])
+    const renewed = session.renew()
+    await expect(session.unlock('wrong')).rejects.toMatchObject({ code: 'wrong-credentials' })
+    expect(session.phase).toBe('locked')
+    await session.unlock('right')
+    await expect(renewed).resolves.toBe(true)
+    expect([session.phase, session.role]).toEqual(['signed-in', 'coordinator'])
+    expect(api.told).toEqual(['locked', 'unlocked'])
+  })
+
+  test('that was locked asks again when the page is loaded anew', async () => {
+    api.locked = true
+    const restored = session.restore()
+    await expect.poll(() => session.phase).toBe('locked')
+    expect(session.account).toBeUndefined()
+    await session.unlock('right')
+    await restored
+    expect([session.phase, session.role]).toEqual(['signed-in', 'coordinator'])
+  })
+
+  test('that another tab locked is locked here too, and unlocked with it', async () => {
+    await session.restore()
+    await session.follow('locked')
+    expect(session.phase).toBe('locked')
+    await session.follow('unlocked')
     expect(session.phase).toBe('signed-in')
   })
 })
