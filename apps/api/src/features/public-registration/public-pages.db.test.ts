@@ -392,6 +392,11 @@ describe('the follow-up', () => {
     expect(bare(await browser.post(`/suivi/${unknown}`, wrong), unknown)).toEqual(missed)
     expect(missed[0]).toBe(422)
     for (let turn = 0; turn < 4; turn += 1) await browser.post(`/suivi/${token}`, wrong)
+    const refused = await prepare(tested, (tx) =>
+      tx.select().from(auditEntries).where(eq(auditEntries.action, 'registration.refused')),
+    )
+    expect(refused.length).toBeGreaterThan(0)
+    expect(new Set(refused.map(({ outcome }) => outcome))).toEqual(new Set(['refused']))
     const right = { birthDateDay: '7', birthDateMonth: '3', birthDateYear: '1948' }
     // Shut for an hour: the right date reads the same page as a wrong one.
     expect(bare(await browser.post(`/suivi/${token}`, right), token)).toEqual(missed)

@@ -36,6 +36,8 @@ export async function openFollowUp(
     if (!own) return undefined
     if (own.patient.birthDate !== birthDate) {
       await patchRegistration(tx, registration, afterMiss(registration, now))
+      const about = { at: now, caseId: own.row.id, patientId: own.patient.id }
+      await recordAudit(tx, actor, { action: 'registration.refused', outcome: 'refused', ...about })
       return undefined
     }
     await patchRegistration(tx, registration, { failedTries: 0, lockedUntil: null })
