@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { healthIdAuthorities } from '@maillage/contracts/patient-identity'
+import { healthIdAuthorities } from '@maillage/contracts/coordination/patient-identity'
 import type { FastifyInstance } from 'fastify'
 import { type AppDeps, buildApp } from '../src/app.ts'
 import { openFieldCipher, prepareDataKeys } from '../src/platform/crypto/field-cipher.ts'

@@ -28,7 +28,7 @@ export const Address = z.strictObject({
 })
 export type Address = z.infer<typeof Address>
 
-/** A patient as somebody describes them. No NIR, no INS: neither is asked for (CNIL on CPTS forms); see `patient-identity.ts`. */
+/** A patient as somebody describes them. No NIR, no INS: neither is asked for (CNIL on CPTS forms); see `coordination/patient-identity.ts`. */
 export const PatientDetails = z.strictObject({
   birthName: Name,
   lastName: Name.optional(),

@@ -1,6 +1,6 @@
+import type { IdentityStatus } from '@maillage/contracts/coordination/patient-identity'
 import type { DayDate } from '@maillage/contracts/kit/dates'
 import type { PatientId } from '@maillage/contracts/kit/ids'
-import type { IdentityStatus } from '@maillage/contracts/patient-identity'
 import type { Sex } from '@maillage/contracts/patients'
 import { recordIdentity } from '../../src/features/patients/identity.ts'
 import type { Actor } from '../../src/kernel/actor.ts'

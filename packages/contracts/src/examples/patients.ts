@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { PatientIdentity, RecordIdentity } from '../patient-identity.ts'
+import type { PatientIdentity, RecordIdentity } from '../coordination/patient-identity.ts'
 import type { ChangePatient, Patient, PatientFound, SearchPatients } from '../patients.ts'
 import type { OperationExamples } from './operation-examples.ts'
 import { exampleDescription, exampleIds } from './people.ts'

@@ -1,5 +1,5 @@
+import { PatientIdentity, RecordIdentity, RevealedHealthId } from '@maillage/contracts/coordination/patient-identity'
 import { PatientId } from '@maillage/contracts/kit/ids'
-import { PatientIdentity, RecordIdentity, RevealedHealthId } from '@maillage/contracts/patient-identity'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { problemsOf } from '../../platform/http/problem-responses.ts'

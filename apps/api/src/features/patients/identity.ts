@@ -1,10 +1,10 @@
-import type { PatientId } from '@maillage/contracts/kit/ids'
 import {
   authorityOids,
   type PatientIdentity,
   type RecordIdentity,
   type RevealedHealthId,
-} from '@maillage/contracts/patient-identity'
+} from '@maillage/contracts/coordination/patient-identity'
+import type { PatientId } from '@maillage/contracts/kit/ids'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'

@@ -1,5 +1,5 @@
+import type { NationalHealthId } from '@maillage/contracts/coordination/patient-identity'
 import type { PatientId } from '@maillage/contracts/kit/ids'
-import type { NationalHealthId } from '@maillage/contracts/patient-identity'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import type { Context } from '../context.ts'

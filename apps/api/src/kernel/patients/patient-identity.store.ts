@@ -1,10 +1,10 @@
-import type { AccountId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import {
   type HealthIdAuthority,
   healthIdAuthorities,
   type IdentityStatus,
   type NationalHealthId,
-} from '@maillage/contracts/patient-identity'
+} from '@maillage/contracts/coordination/patient-identity'
+import type { AccountId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { and, eq } from 'drizzle-orm'
 import type { FieldCipher, FieldPlace } from '../../platform/crypto/field-cipher.ts'
 import type { Db } from '../../platform/db/database.ts'

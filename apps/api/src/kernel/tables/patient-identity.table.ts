@@ -1,10 +1,10 @@
-import type { AccountId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import {
   type HealthIdAuthority,
   healthIdAuthorities,
   type IdentityStatus,
   identityStatuses,
-} from '@maillage/contracts/patient-identity'
+} from '@maillage/contracts/coordination/patient-identity'
+import type { AccountId, CptsId, PatientId } from '@maillage/contracts/kit/ids'
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { oneOf } from '../../platform/one-of.ts'

@@ -1,4 +1,4 @@
-import type { IdentityStatus, PatientIdentity } from '@maillage/contracts/patient-identity'
+import type { IdentityStatus, PatientIdentity } from '@maillage/contracts/coordination/patient-identity'
 
 /** The four statuses of an identity, in the words of the référentiel national d’identitovigilance. */
 export const identityStatusWords: Readonly<Record<IdentityStatus, string>> = {

@@ -1,7 +1,11 @@
 import { DuplicatePair } from '@maillage/contracts/coordination/duplicates'
+import {
+  PatientIdentity,
+  type RecordIdentity,
+  RevealedHealthId,
+} from '@maillage/contracts/coordination/patient-identity'
 import type { PatientId } from '@maillage/contracts/kit/ids'
 import { soughtPageOf } from '@maillage/contracts/kit/page'
-import { PatientIdentity, type RecordIdentity, RevealedHealthId } from '@maillage/contracts/patient-identity'
 import { Patient, PatientFound } from '@maillage/contracts/patients'
 import type { Http } from '../../platform/http.ts'
 

@@ -1,5 +1,5 @@
+import type { HealthIdAuthority, NationalHealthId } from '@maillage/contracts/coordination/patient-identity'
 import { isHealthNumber, plainHealthNumber } from '@maillage/contracts/kit/health-number'
-import type { HealthIdAuthority, NationalHealthId } from '@maillage/contracts/patient-identity'
 
 /** A health number as it is being typed. Never part of a form that a draft keeps: nothing of it stays behind. */
 export interface TypedHealthId {

@@ -1,7 +1,7 @@
+import type { NationalHealthId } from '@maillage/contracts/coordination/patient-identity'
 import { NeedType } from '@maillage/contracts/discharge-needs'
 import { destinations, hadStates, pradoPathways } from '@maillage/contracts/hospital-discharge'
 import { toE164 } from '@maillage/contracts/kit/phone-numbers'
-import type { NationalHealthId } from '@maillage/contracts/patient-identity'
 import { Profession } from '@maillage/contracts/professions'
 import * as z from 'zod'
 import { PatientForm, patientBody } from '../../../../kernel/fields/patient-form.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { Instant } from './kit/dates.ts'
-import { HealthNumber } from './kit/health-number.ts'
+import { Instant } from '../kit/dates.ts'
+import { HealthNumber } from '../kit/health-number.ts'
 
 /**
  * How sure an identity is, in the words of the référentiel national d’identitovigilance: declared (`provisional`), read
