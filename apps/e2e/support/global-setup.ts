@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { startInventedProvider } from '@maillage/invented-provider/invented-provider'
 import { demoPassword } from './demo.ts'
-import { type Program, startProgram, throwAwayFolder } from './program.ts'
+import { freePort, type Program, startProgram, throwAwayFolder } from './program.ts'
+import { provider } from './provider.ts'
 import { findLeaks, leaksInLog } from './silence/search-traces.ts'
 
 /**
@@ -12,13 +14,27 @@ import { findLeaks, leaksInLog } from './silence/search-traces.ts'
 export default async function globalSetup(): Promise<() => Promise<void>> {
   if (process.env.MAILLAGE_E2E_URL) return async () => undefined
   // What it says of its work is searched for names at the end: it says it all.
-  const program = await startProgram({ env: { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword, LOG_LEVEL: 'debug' } })
+  const port = await freePort()
+  const proSanteConnect = await standInFor(`http://localhost:${port}`)
+  const env = { MAILLAGE_DEMO: 'on', DEMO_PASSWORD: demoPassword, LOG_LEVEL: 'debug', PORT: String(port) }
+  const program = await startProgram({ env: { ...env, ...proSanteConnect.env } })
   process.env.MAILLAGE_E2E_TRACES = throwAwayFolder('maillage-traces-')
   process.env.MAILLAGE_E2E_URL = program.url
   // A journey that needs ten thousand cases writes them straight into the database.
   process.env.MAILLAGE_E2E_DATA_DIR = program.dataDir
   process.stdout.write(`Maillage answers after ${(program.readyAfterMs / 1000).toFixed(1)} s at ${program.url}\n`)
-  return () => stop(program)
+  return async () => {
+    await proSanteConnect.close()
+    await stop(program)
+  }
+}
+
+/** A real provider on this machine, in the place of Pro Santé Connect: it tells the same of invented people. */
+async function standInFor(home: string): Promise<{ env: Record<string, string>; close(): Promise<void> }> {
+  const returns = [`/api/v1/openid/${provider.key}/callback`]
+  const { issuer, close } = await startInventedProvider({ ...provider.client, home, returns })
+  const { id, secret } = provider.client
+  return { env: { PSC_ISSUER: issuer, PSC_CLIENT_ID: id, PSC_CLIENT_SECRET: secret }, close }
 }
 
 async function stop(program: Program): Promise<void> {
