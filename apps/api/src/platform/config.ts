@@ -4,8 +4,8 @@ import { contradictions } from './config/contradictions.ts'
 import { Environment } from './config/environment.ts'
 import { openIdProvidersOf } from './config/openid-config.ts'
 import { readFromFiles, weakSecrets } from './config/secrets.ts'
-import { readDomains } from './mail/secure-domains.ts'
 import type { OwnLimits } from './limits/limit-classes.ts'
+import { readDomains } from './mail/secure-domains.ts'
 import type { SecureMailSettings } from './mail/secure-mailer.ts'
 import type { OpenIdProvider } from './openid/openid-provider.ts'
 import { StartRefusal } from './start-refusal.ts'
@@ -52,12 +52,12 @@ export interface Config {
   readonly logLevel: Environment['LOG_LEVEL']
   /** Requests a minute from one address. */
   readonly rateLimitMax: number
+  /** Numbers of some kinds of requests, instead of a part of `rateLimitMax`. */
+  readonly limits: OwnLimits
   /** After so many minutes without a gesture a screen locks itself. */
   readonly idleLockMinutes: number
   /** A ground for the maps, asked of a third party by each browser; absent, none is. */
   readonly mapTiles: { readonly url: string; readonly attribution: string } | undefined
-  /** Numbers of some kinds of requests, instead of a part of `rateLimitMax`. */
-  readonly limits: OwnLimits
 }
 
 /** Reads the environment, or refuses with a list that tells every variable to mend. */
@@ -83,11 +83,11 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
     trustProxy: values.TRUST_PROXY,
+    mostConnections: values.MAX_CONNECTIONS,
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     dataDir: path.resolve(values.MAILLAGE_DATA_DIR ?? defaultDataDir),
     demo: values.MAILLAGE_DEMO
-    mostConnections: values.MAX_CONNECTIONS,
       ? { password: values.DEMO_PASSWORD, secondFactor: values.DEMO_SECOND_FACTOR }
       : undefined,
     masterKeyFile: values.MASTER_KEY_FILE,
@@ -97,12 +97,12 @@ function toConfig(values: Environment, defaultDataDir: string): Config {
     openId: openIdProvidersOf(values),
     logLevel: values.LOG_LEVEL,
     rateLimitMax: values.RATE_LIMIT_MAX,
+    limits: values.RATE_LIMITS,
     idleLockMinutes: values.IDLE_LOCK_MINUTES,
     mapTiles: values.MAP_TILES_URL
       ? { url: values.MAP_TILES_URL, attribution: values.MAP_TILES_ATTRIBUTION ?? '' }
       : undefined,
   }
-    limits: values.RATE_LIMITS,
 }
 
 function secureMailOf({ MSSANTE_SMTP_URL, MSSANTE_FROM, MSSANTE_DOMAINS, MAILLAGE_DEMO }: Environment) {
