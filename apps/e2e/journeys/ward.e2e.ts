@@ -1,6 +1,7 @@
+import { spacedHealthNumber } from '@maillage/contracts/kit/health-number'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
-import { type InventedPatient, newFamily, parisClock } from '../support/invented.ts'
+import { type InventedPatient, inventedHealthNumber, newFamily, parisClock } from '../support/invented.ts'
 import { test } from '../support/journey.ts'
 import { choose, dialog, fillPatient, keptAsDraft, sheet } from '../support/screens.ts'
 
@@ -13,6 +14,7 @@ const patient: InventedPatient = {
   street: '4 chemin des Salicornes',
   commune: 'Lunel',
 }
+const healthNumber = inventedHealthNumber()
 const name = `${patient.firstName} ${patient.birthName}`
 const template = newFamily('Modèle')
 const stay = 'Chute avec fracture du poignet'
@@ -26,6 +28,19 @@ test('un service part d’un modèle, écrit à la coordination, déplace une da
     await expect(ward.getByRole('status').filter({ hasText: /^Brouillon enregistré à/ })).toBeVisible()
     await ward.reload()
     await expect(ward.getByRole('heading', { level: 3, name: 'Kinésithérapie' })).toBeVisible()
+  })
+  await test.step('il donne le matricule, dont la clé est d’abord fausse', async () => {
+    await ward
+      .getByRole('navigation', { name: 'Étapes' })
+      .getByRole('button', { name: /Patient/ })
+      .click()
+    const field = ward.getByLabel('Matricule INS')
+    await field.fill(`${healthNumber.slice(0, 13)}00`)
+    await field.blur()
+    await expect(ward.getByText('ne correspond pas à sa clé')).toBeVisible()
+    await field.fill(spacedHealthNumber(healthNumber))
+    await ward.getByRole('button', { name: /^Continuer : séjour/ }).click()
+    await ward.getByRole('button', { name: /^Continuer : besoins/ }).click()
   })
   const reference = await test.step('il envoie la sortie', () => send(ward))
 
@@ -46,6 +61,13 @@ test('un service part d’un modèle, écrit à la coordination, déplace une da
   })
 
   const desk = await as('coordination')
+  await test.step('la coordination retrouve le dossier par le matricule', async () => {
+    await desk.goto('/file')
+    await expect(desk.locator('tr[data-index]').first()).toBeVisible()
+    await desk.keyboard.press('/')
+    await desk.keyboard.type(healthNumber)
+    await expect(desk.locator('tr[data-index]').first()).toContainText(patient.birthName)
+  })
   await test.step('il écrit à la coordination, qui le voit sur son tableau et répond', async () => {
     const thread = sheet(ward, 'Messages avec la coordination')
     await thread.getByLabel('Message à la coordination').fill('La personne n’a plus de clés : sonner chez la voisine.')
