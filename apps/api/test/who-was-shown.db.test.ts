@@ -65,7 +65,7 @@ afterAll(() => close())
 /** What a demo does not show: a merge, and a message to a patient that came back. */
 async function addRareRows(): Promise<void> {
   await asOwner(sql`insert into patient_merges (cpts_id, id, kept_id, merged_id, pair_id, fields, moved, merged_at)
-    select cpts_id, gen_random_uuid(), one_id, other_id, id, '[]', '{}', ${now.toISOString()}::timestamptz from duplicate_pairs limit 2`)
+    select cpts_id, gen_random_uuid(), one_id, other_id, id, '[]', '{}', ${now.toISOString()}::timestamptz from duplicate_pairs`)
   await asOwner(sql`with told as (
       insert into notices (cpts_id, id, kind, patient_id, values, send_at, created_at)
       select distinct on (cpts_id) cpts_id, gen_random_uuid(), 'registration-kept', id, '{}'::jsonb, ${now.toISOString()}::timestamptz,
