@@ -53,11 +53,8 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   opened.push(() => database.stop())
   const db = openDatabase({ url: database.url, onError: (error) => log.error(error, 'idle connection lost') })
   opened.push(() => db.close())
-  const notifications = openNotifications({
-    url: database.url,
-    channel: 'maillage_case',
-    onError: (error) => log.error({ err: error }, 'the connection that listens to changes was lost'),
-  })
+  const onDeaf = (error: unknown): void => log.error({ err: error }, 'the connection that listens to changes was lost')
+  const notifications = openNotifications({ url: database.url, channel: 'maillage_case', onError: onDeaf })
   opened.push(() => notifications.close())
   const now = (): Date => new Date()
   const keyring = await openKeyring(config, db, now)

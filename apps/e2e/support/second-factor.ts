@@ -25,7 +25,7 @@ export async function enrol(page: Page): Promise<{ secret: string; codes: string
   await expect(page.getByRole('heading', { level: 1, name: 'Protéger votre compte' })).toBeVisible()
   await page.getByRole('button', { name: 'Utiliser une application' }).click()
   await page.getByText('Le carré ne se scanne pas').click()
-  const secret = (await page.locator('code[data-secret]').innerText()).replaceAll(/\s/g, '')
+  const secret = ((await page.locator('code[data-secret]').textContent()) ?? '').replaceAll(/\s/g, '')
   await page.getByLabel('Tapez le code à six chiffres').fill(codeOf(secret))
   await page.getByRole('button', { name: 'Vérifier le code' }).click()
   const shown = page.getByRole('list', { name: 'Codes de secours' }).getByRole('listitem')

@@ -59,9 +59,14 @@ export const accountExamples = {
   putMePreferences: { bodies: { preferences }, answer: preferences },
   getCoordinators: { answer: { items: [exampleOwner] } satisfies z.input<typeof Coordinators> },
   getInstance: {
-    answer: { demo: false, version: '0.1.0', demoAccounts: [], mapTiles: null, signInProviders: [], idleLockMinutes: 15 } satisfies z.input<
-      typeof Instance
-    >,
+    answer: {
+      demo: false,
+      version: '0.1.0',
+      demoAccounts: [],
+      mapTiles: null,
+      signInProviders: [],
+      idleLockMinutes: 15,
+    } satisfies z.input<typeof Instance>,
   },
   getDraftsByForm: { answer: draft },
   putDraftsByForm: {

@@ -65,12 +65,7 @@ describe('a health number', () => {
       tx.select().from(auditEntries).where(eq(auditEntries.patientId, id)).orderBy(auditEntries.position),
     )
     const read = 'patient.read-identity'
-    expect(lines.map(({ action }) => action)).toEqual([
-      read,
-      'patient.identity-change',
-      read,
-      'patient.number-read',
-    ])
+    expect(lines.map(({ action }) => action)).toEqual([read, 'patient.identity-change', read, 'patient.number-read'])
     expect(JSON.stringify(lines)).not.toContain(given.number)
   })
 

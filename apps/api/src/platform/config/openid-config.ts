@@ -36,7 +36,8 @@ const Hospitals = z
   .string()
   .transform((text, context) => {
     try {
-      return JSON.parse(text) as unknown
+      const parsed: unknown = JSON.parse(text)
+      return parsed
     } catch {
       context.addIssue('du JSON est attendu : une liste de fournisseurs')
       return z.NEVER

@@ -1,4 +1,7 @@
+// What routes declare beside their own fields: this file is read by the configuration, far from the plugins.
+import type {} from '@fastify/swagger'
 import type { RouteOptions } from 'fastify'
+import type {} from '../http/access.ts'
 
 const minute = 60_000
 
