@@ -80,6 +80,15 @@ test('two kinds of requests count the same people apart', async () => {
   )
 })
 
+test('a clock that steps to and fro uses no more than the requests that came', async () => {
+  const one = aProcess()
+  for (let turn = 0; turn < 30; turn += 1) {
+    now = new Date(now.getTime() + (turn % 2 === 0 ? minute : -minute))
+    expect(await one.passes('to and fro', 100)).toBe(true)
+  }
+  expect(one.asked.times).toBeLessThanOrEqual(10)
+})
+
 test('no address and no account is kept in clear', async () => {
   await aProcess().passes('203.0.113.7', 10)
   const { rows } = await database.db.global((tx) => tx.execute(sql`select key from rate_limits`))

@@ -59,7 +59,8 @@ export class SharedLimits {
   /** Counts one more; at once when this process has some left to spend. */
   incr(key: string, done: (error: Error | null, counted?: Counted) => void, windowMs: number, max: number): void {
     const now = this.#deps.now().getTime()
-    const windowAt = now - (now % windowMs)
+    // A clock that steps back goes on in the window that it had begun: a share more for each step would use the limit up.
+    const windowAt = Math.max(this.#windowAt, now - (now % windowMs))
     const lease = this.#leaseOf(key, windowAt)
     const ttl = windowAt + windowMs - now
     if (isSettled(lease)) {
