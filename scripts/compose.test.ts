@@ -18,9 +18,9 @@ const compose: { services: Record<string, Service>; secrets: object; volumes: ob
   text('docker-compose.yml'),
 )
 const { db, api, web } = compose.services
-// As Docker does: a required variable has its value, an optional one that nobody set is empty.
+// As Docker does: a required variable has its value, an optional one that nobody set its default, often empty.
 const fill = (value: string): string =>
-  value.replaceAll(/\$\{\w+:\?\}/g, '9f3a61c07be84d25a1c6f0e37b92d854').replaceAll(/\$\{\w+:-\}/g, '')
+  value.replaceAll(/\$\{\w+:\?\}/g, '9f3a61c07be84d25a1c6f0e37b92d854').replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1')
 
 test('the stack is a database, the API and the screens', () => {
   expect(Object.keys(compose.services)).toEqual(['db', 'api', 'web'])
