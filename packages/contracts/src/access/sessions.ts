@@ -29,6 +29,24 @@ export const SessionParams = z.object({ id: z.uuid() })
 /** Which of one's sessions end: all but the one that asks, or that one too. */
 export const EndSessions = z.object({ scope: z.enum(['others', 'all']) })
 
-/** What shows that the person before a locked screen is the one who locked it. */
-export const UnlockSession = z.strictObject({ password: z.string().min(1).max(200) })
+/** How the owner of a locked session may show who they are beside their password. `/instance` names the provider. */
+export const LockedSession = z.object({
+  /** A code of the authenticator. */
+  code: z.boolean(),
+  passkey: z.boolean(),
+  /** Who vouched for the session: going through them again opens another. */
+  provider: z.string().nullable(),
+})
+export type LockedSession = z.infer<typeof LockedSession>
+
+/** What shows that the person before a locked screen is the one who locked it. A recovery code is for other days. */
+export const UnlockSession = z.union([
+  z.strictObject({ password: z.string().min(1).max(200) }),
+  z.strictObject({
+    code: z
+      .string()
+      .regex(/^\s*\d{3}[\s-]?\d{3}\s*$/)
+      .max(20),
+  }),
+])
 export type UnlockSession = z.infer<typeof UnlockSession>

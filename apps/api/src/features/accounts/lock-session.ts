@@ -1,6 +1,9 @@
+import type { UnlockSession } from '@maillage/contracts/access/sessions'
 import { and, eq, isNull } from 'drizzle-orm'
-import { findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
+import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
+import { checkCode, type SecondFactorDeps } from '../../kernel/accounts/check-code.ts'
 import { recordSession } from '../../kernel/accounts/record-session.ts'
+import { findTotp } from '../../kernel/accounts/second-factors.store.ts'
 import type { OpenedSession } from '../../kernel/accounts/session-opening.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
@@ -10,9 +13,8 @@ import { findFamilyOf } from '../../platform/session/refresh-tokens.ts'
 import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
 import { sessions } from '../../platform/session.table.ts'
 import { refreshSession } from './refresh-session.ts'
-import type { SessionDeps } from './sign-in.ts'
 
-export type LockDeps = SessionDeps & { readonly ended: EndedSessions }
+export type LockDeps = SecondFactorDeps & { readonly ended: EndedSessions }
 
 /**
  * Locks the session that a cookie came from: from then on neither the cookie nor any access token is worth anything. What
@@ -41,39 +43,50 @@ async function setLocked(tx: Db, id: string, at: Date): Promise<boolean> {
   return changed.length > 0
 }
 
-/** Who is before a locked screen, as they show it. */
-export interface Key {
-  readonly password: string
-  /** From where they call: tries are counted against it too. */
-  readonly address: string
-}
-
-/** Goes on with a session that was locked, for who shows its password. Tries are counted as those of signing in. */
+/** Goes on with a session that was locked, for who shows who they are. Tries are counted as those of signing in. */
 export async function unlockSession(
   deps: LockDeps,
   token: string | undefined,
-  { password, address }: Key,
+  key: UnlockSession,
+  /** From where they call: tries are counted against it too. */
+  address: string,
 ): Promise<OpenedSession> {
-  const { db, now, ended } = deps
+  const { db, ended } = deps
   const found = token === undefined ? undefined : await db.global((tx) => findLocked(tx, token))
   if (token === undefined || !found) throw problem('session-ended')
   const { session, account, memberships } = found
-  const keys = { email: account.email, address }
-  await db.global((tx) => countAttempt(tx, keys, now()))
   const { id: accountId, displayName } = account
   const told = { accountId, displayName, action: 'session.unlocked' } as const
-  if (!(await isPassword(account.passwordHash, password))) {
+  const isOwner =
+    'code' in key ? await isCodeOf(deps, account, key.code) : await isPasswordOf(deps, account, key.password, address)
+  if (!isOwner) {
     await recordSession(deps, memberships, { ...told, outcome: 'refused' })
-    throw problem('wrong-credentials')
+    throw problem('code' in key ? 'wrong-second-factor' : 'wrong-credentials')
   }
-  await db.global(async (tx) => {
-    await forgetAttempts(tx, keys)
-    await tx.update(sessions).set({ lockedAt: null }).where(eq(sessions.id, session.id))
-  })
+  await db.global((tx) => tx.update(sessions).set({ lockedAt: null }).where(eq(sessions.id, session.id)))
   const opened = await refreshSession(deps, token)
   await ended.heard()
   await recordSession(deps, memberships, told)
   return opened
+}
+
+async function isPasswordOf(
+  { db, now }: LockDeps,
+  { email, passwordHash }: AccountRow,
+  password: string,
+  address: string,
+): Promise<boolean> {
+  const keys = { email, address }
+  await db.global((tx) => countAttempt(tx, keys, now()))
+  if (!(await isPassword(passwordHash, password))) return false
+  await db.global((tx) => forgetAttempts(tx, keys))
+  return true
+}
+
+/** Of an authenticator that has proved itself; what a screen shows while one is being set up opens nothing. */
+async function isCodeOf(deps: LockDeps, { id }: AccountRow, code: string): Promise<boolean> {
+  if (!(await deps.db.global((tx) => findTotp(tx, id)))) return false
+  return (await checkCode(deps, id, code)) === 'totp'
 }
 
 async function findLocked(tx: Db, token: string) {

@@ -1,10 +1,11 @@
-import { UnlockSession } from '@maillage/contracts/access/sessions'
+import { LockedSession, UnlockSession } from '@maillage/contracts/access/sessions'
 import { Session } from '@maillage/contracts/accounts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { type HandOutDeps, handOutSession } from '../../platform/session/hand-out-session.ts'
 import { refreshCookie } from '../../platform/session/refresh-cookie.ts'
 import { type LockDeps, lockSession, unlockSession } from './lock-session.ts'
+import { waysBack } from './ways-back.ts'
 
 export type LockRouteDeps = LockDeps & HandOutDeps
 
@@ -19,14 +20,23 @@ const lock = {
     response: { 204: noContent },
   },
 } as const
+const ways = {
+  config: { access: 'public' },
+  schema: {
+    tags,
+    summary: 'Learn how the session that the cookie holds is unlocked',
+    response: { 200: LockedSession, ...problemsOf('session-ended') },
+  },
+} as const
 const unlock = {
   config: { access: 'public' },
   schema: {
     tags,
     summary: 'Go on with a locked session',
-    description: 'Failed tries slow down as those of signing in do. Sets the refresh cookie.',
+    description:
+      'By the password, or by a code where an authenticator protects the account. Failed tries slow down as those of signing in do. Sets the refresh cookie.',
     body: UnlockSession,
-    response: { 200: Session, ...problemsOf('wrong-credentials', 'session-ended') },
+    response: { 200: Session, ...problemsOf('wrong-credentials', 'wrong-second-factor', 'session-ended') },
   },
 } as const
 
@@ -36,8 +46,9 @@ export const lockRoutes: FastifyPluginAsyncZod<LockRouteDeps> = async (app, deps
     await lockSession(deps, cookies[refreshCookie.name])
     return reply.code(204).send(null)
   })
+  app.get('/sessions/current/lock', ways, ({ cookies }) => waysBack(deps, cookies[refreshCookie.name]))
   app.post('/sessions/current/unlock', unlock, async ({ body, cookies, ip }, reply) => {
-    const opened = await unlockSession(deps, cookies[refreshCookie.name], { ...body, address: ip })
+    const opened = await unlockSession(deps, cookies[refreshCookie.name], body, ip)
     return { ...(await handOutSession(app, deps, reply, opened)), account: opened.account }
   })
 }

@@ -16,6 +16,8 @@ import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { ProblemError, problem } from '../../platform/problem-error.ts'
 import { describeDevice } from '../../platform/session/describe-device.ts'
 import { type HandOutDeps, handOutSession } from '../../platform/session/hand-out-session.ts'
+import { refreshCookie } from '../../platform/session/refresh-cookie.ts'
+import { endReplaced } from '../../platform/session/refresh-tokens.ts'
 import { dropPasskey } from './drop-passkey.ts'
 import { renamePasskey } from './passkeys.store.ts'
 import { addPasskey, beginPasskey, type PasskeyDeps } from './register-passkey.ts'
@@ -105,10 +107,11 @@ export const passkeyRoutes: FastifyPluginAsyncZod<PasskeyRouteDeps> = async (app
   }
 
   app.post('/sessions/passkey/options', askToSign, ({ headers }) => beginPasskeySignIn(deps, site(headers.origin)))
-  app.post('/sessions/passkey', signIn, async ({ body: { signed }, ip, headers }, reply) => {
+  app.post('/sessions/passkey', signIn, async ({ body: { signed }, ip, headers, cookies }, reply) => {
     const caller = { address: ip, device: describeDevice(headers['user-agent']) }
     try {
       const session = await signInByPasskey(deps, signed, site(headers.origin), caller)
+      await deps.db.global((tx) => endReplaced(tx, cookies[refreshCookie.name], session.account.id, deps.now()))
       const handed = await handOutSession(app, deps, reply, session)
       return reply.code(201).send({ ...handed, account: session.account })
     } catch (error) {

@@ -127,6 +127,12 @@ export async function endFamilyOf(tx: Db, token: string, now: Date): Promise<voi
   if (row) await endFamily(tx, row.familyId, now)
 }
 
+/** Whoever came back to a locked screen by opening another session has done with the one that the cookie held. */
+export async function endReplaced(tx: Db, token: string | undefined, accountId: AccountId, now: Date): Promise<void> {
+  const replaced = token === undefined ? undefined : await findFamilyOf(tx, token)
+  if (replaced?.lockedAt && replaced.accountId === accountId) await endFamily(tx, replaced.id, now)
+}
+
 /** The session goes on under another hat, also after the next refresh. False when it has ended. */
 export async function wearHat(tx: Db, familyId: string, hat: SessionHat, now: Date): Promise<boolean> {
   const changed = await tx
