@@ -402,11 +402,12 @@ test('every table that names a patient is known to the merge', async () => {
       join pg_class f on f.oid = k.conrelid where k.contype = 'f' and k.confrelid = 'patients'::regclass order by 1`),
   )
   // Moved: cases and members. Rewritten: words and keys. The rest tells of records, merged or not; whoever reads a
-  // registration goes on to the record that was kept.
+  // registration or an identity goes on from the record that was kept.
   const known = [
     'cases',
     'duplicate_pairs',
     'gp_search_members',
+    'patient_identities',
     'patient_match_keys',
     'patient_merges',
     'patient_search_tokens',

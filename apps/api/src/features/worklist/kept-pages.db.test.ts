@@ -19,8 +19,9 @@ import { municipalities } from '../../platform/reference.table.ts'
 type Headers = Record<string, string>
 
 let tested: TestApp
-/** Another process on the same database, running the same program; it may ask the database nothing. */
+/** Another process on the same database, running the same program; it may ask the database nothing, once it has begun. */
 let mute: FastifyInstance
+let hasBegun = false
 /** One that runs another program. */
 let newer: FastifyInstance
 const opened: { close(): Promise<unknown> }[] = []
@@ -43,7 +44,9 @@ async function another(over: Partial<AppDeps>): Promise<FastifyInstance> {
 beforeAll(async () => {
   tested = await buildTestApp({ now: () => now })
   const closed = () => Promise.reject(new Error('A statement was sent'))
-  const db = { ...tested.deps.db, read: closed, transaction: closed, global: closed, gather: closed }
+  // A process learns once which sessions have ended; from then on it is told.
+  const global: AppDeps['db']['global'] = (work) => (hasBegun ? closed() : tested.deps.db.global(work))
+  const db = { ...tested.deps.db, read: closed, transaction: closed, global, gather: closed }
   const { settings } = tested.deps
   mute = await another({ db, settings: { ...settings, build: 'same' } })
   newer = await another({ settings: { ...settings, build: 'newer' } })
@@ -100,6 +103,7 @@ describe('a page that was kept', () => {
     expect((await read('', {}, mute)).statusCode).toBe(500)
     await nameOf('', newer)
     await wait(200)
+    hasBegun = true
     await aGpSearch(tested, cptsId)
     await wait(200)
     const name = await nameOf()

@@ -95,7 +95,8 @@ async function untouchedAmong(tx: Db, { cptsId }: UndoRun, opened: readonly Case
       and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.own_case_id = c.id)
       and not exists (select from gp_search_members m where m.cpts_id = c.cpts_id and m.patient_id = c.patient_id)
       and not exists (select from patient_merges g where g.cpts_id = c.cpts_id and g.kept_id = c.patient_id)
-      and not exists (select from patient_merges g where g.cpts_id = c.cpts_id and g.merged_id = c.patient_id)`)
+      and not exists (select from patient_merges g where g.cpts_id = c.cpts_id and g.merged_id = c.patient_id)
+      and not exists (select from patient_identities i where i.cpts_id = c.cpts_id and i.patient_id = c.patient_id)`)
   return rows.map(({ id }) => id)
 }
 
@@ -129,7 +130,7 @@ export const worked = [
 export const ofPerson = ['patient_search_tokens', 'patient_match_keys', 'duplicate_pairs'] as const
 
 /** What stands on a person whom somebody worked on: such a person is kept, and their case with them. */
-export const workedOfPerson = ['registrations', 'patient_merges', 'gp_search_members'] as const
+export const workedOfPerson = ['registrations', 'patient_merges', 'gp_search_members', 'patient_identities'] as const
 
 /** A case that only the import wrote leaves with its person; the trail keeps that it was there. */
 async function removeCases(tx: Db, { cptsId, now }: UndoRun, ids: readonly CaseId[]): Promise<void> {
