@@ -37,8 +37,12 @@ const opening = (birthName: string, birthDate: string) => ({
 })
 const onBehalf = { channel: 'phone', spokenTo: 'Le secrétariat' }
 
-/** Of the requests alone: how many there were is told to the database now and then. */
-const ofRequests = (sent: readonly Sent[]): Sent[] => sent.filter(({ text }) => !/rate_limits/.test(text))
+/**
+ * Of the requests alone: the process tells the database now and then how many there were, and learns once which sessions
+ * have ended, from when on it listens.
+ */
+const ofRequests = (sent: readonly Sent[]): Sent[] =>
+  sent.filter(({ text }) => !/rate_limits|^listen |^select 1$|from "sessions"/.test(text))
 
 /** A search from its opening to an acceptance: how many statements each act sent, `begin` and `commit` left out. */
 async function story(birthName: string, birthDate: string): Promise<Record<string, number>> {
