@@ -11,6 +11,7 @@ import { askInstance, instanceKey } from './platform/instance.ts'
 import { createKeptAnswers } from './platform/kept-answers.ts'
 import { liveKey, startLive } from './platform/live.ts'
 import { startIdleLock } from './platform/session/idle-lock.ts'
+import { lockMarkOf } from './platform/session/lock-mark.ts'
 import { browserSession, sessionDepsKey } from './platform/session/session-browser.ts'
 import { useSession } from './platform/session.ts'
 import { createAppRouter } from './router.ts'
@@ -23,14 +24,14 @@ const browser = browserSession((message) => {
   if (message === 'locked' || message === 'unlocked') void session.follow(message)
   else window.location.assign('/')
 })
-const instance = askInstance(browser.fetch)
+const { instance, idleMinutes } = askInstance(browser.fetch)
 app.provide(instanceKey, instance)
 const hasProviders = (): boolean => (instance.value?.signInProviders.length ?? 0) > 0
-app.provide(sessionDepsKey, { ...browser, hasProviders })
+app.provide(sessionDepsKey, { ...browser, hasProviders, lockMark: lockMarkOf(idleMinutes) })
 app.use(createPinia())
 
 const session = app.runWithContext(() => useSession())
-startIdleLock(session, () => instance.value?.idleLockMinutes)
+startIdleLock(session, idleMinutes)
 const kept = createKeptAnswers()
 app.provide(
   httpKey,

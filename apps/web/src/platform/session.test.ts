@@ -1,15 +1,17 @@
+import { Session } from '@maillage/contracts/accounts'
 import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from 'vue'
 import { NetworkFailure } from './http.ts'
 import { sessionDepsKey, type TabMessage } from './session/session-browser.ts'
-import { useSession } from './session.ts'
+import { OtherAccount, useSession } from './session.ts'
 
 const account = {
   id: '01938f00-0000-7000-8000-000000000001',
   email: 'coordination@demo.maillage.example',
   displayName: 'Claire Bonnet',
 }
+const somebodyElse = { ...account, id: '01938f00-0000-7000-8000-000000000009' }
 const membershipOf = (digit: number, role: string) => ({
   id: `01938f00-0000-7000-8000-00000000010${digit}`,
   role,
@@ -36,6 +38,9 @@ class FakeApi {
   memberships = [coordinator, administrator]
   asked: string[] = []
   told: TabMessage[] = []
+  left: string[] = []
+  /** Whose session the cookie holds. */
+  owner = account
   #tokens = 0
 
   answer(method: string, path: string, body: unknown): Answer {
@@ -60,7 +65,7 @@ class FakeApi {
       this.current = JSON.stringify(body).includes(administrator.id) ? administrator : coordinator
     }
     this.#tokens += 1
-    const session = { accessToken: `token-${this.#tokens}`, expiresAt: '2026-11-24T10:00:00.000Z', account }
+    const session = { accessToken: `token-${this.#tokens}`, expiresAt: '2026-11-24T10:00:00.000Z', account: this.owner }
     return { status: 200, body: session }
   }
 
@@ -85,8 +90,9 @@ describe('the session', () => {
     app.provide(sessionDepsKey, {
       fetch: api.fetch,
       exclusively: async (run) => await run(),
-      lockMark: { isSet: () => false, set: () => undefined, clear: () => undefined },
+      lockMark: { isSet: async () => false, set: () => undefined, clear: () => undefined },
       tell: (message) => api.told.push(message),
+      leaveFor: (url) => api.left.push(url),
     })
     app.use(createPinia())
     session = app.runWithContext(() => useSession())
@@ -191,9 +197,9 @@ describe('the session', () => {
     await session.lock()
     expect([session.phase, api.locked, api.told]).toEqual(['locked', true, ['locked']])
     const renewed = session.renew()
-    await expect(session.unlock('wrong')).rejects.toMatchObject({ code: 'wrong-credentials' })
+    await expect(session.unlock({ password: 'wrong' })).rejects.toMatchObject({ code: 'wrong-credentials' })
     expect(session.phase).toBe('locked')
-    await session.unlock('right')
+    await session.unlock({ password: 'right' })
     await expect(renewed).resolves.toBe(true)
     expect([session.phase, session.role]).toEqual(['signed-in', 'coordinator'])
     expect(api.told).toEqual(['locked', 'unlocked'])
@@ -204,7 +210,7 @@ describe('the session', () => {
     const restored = session.restore()
     await expect.poll(() => session.phase).toBe('locked')
     expect(session.account).toBeUndefined()
-    await session.unlock('right')
+    await session.unlock({ password: 'right' })
     await restored
     expect([session.phase, session.role]).toEqual(['signed-in', 'coordinator'])
   })
@@ -215,5 +221,41 @@ describe('the session', () => {
     expect(session.phase).toBe('locked')
     await session.follow('unlocked')
     expect(session.phase).toBe('signed-in')
+  })
+
+  test('is gone on with by a key, under the same role', async () => {
+    await session.restore()
+    for (const { id, role } of session.memberships) if (role === 'administrator') await session.changeMembership(id)
+    await session.lock()
+    api.current = coordinator
+    api.locked = false
+    await session.enter((http) => http.post('/sessions/passkey', {}, Session))
+    expect([session.phase, session.role]).toEqual(['signed-in', 'administrator'])
+    expect(api.told.at(-1)).toBe('unlocked')
+  })
+
+  test('another person’s key opens nothing of a locked page', async () => {
+    await session.restore()
+    await session.lock()
+    api.owner = somebodyElse
+    await expect(session.enter((http) => http.post('/sessions/passkey', {}, Session))).rejects.toThrow(OtherAccount)
+    expect([session.phase, session.account?.id]).toEqual(['locked', account.id])
+  })
+
+  test('whoever came in from another tab sees nothing of a page that was somebody else’s', async () => {
+    await session.restore()
+    await session.lock()
+    api.owner = somebodyElse
+    api.locked = false
+    await session.follow('unlocked')
+    expect([session.phase, session.account?.id, api.left]).toEqual(['locked', account.id, ['/']])
+  })
+
+  test('a provider is gone to once the server knows of the lock', async () => {
+    await session.restore()
+    await session.lock()
+    api.locked = false
+    await session.leaveLocked('/api/v1/openid/x/start')
+    expect([api.locked, api.left]).toEqual([true, ['/api/v1/openid/x/start']])
   })
 })

@@ -103,10 +103,12 @@ function sessionEntry(state: SessionState, deps: SessionDeps, { calls, renewing,
   const changeMembership = (membershipId: Membership['id']): Promise<void> => wear(membershipId, renewing)
   /** Signs in by whatever way `open` takes. */
   const enter = async (open: (http: Http) => Promise<Session>): Promise<void> => {
-    const before = state.phase.value === 'interrupted' ? state.current.value : null
-    const interrupted = state.phase.value === 'interrupted' ? state.account.value?.id : undefined
+    const from = state.phase.value
+    const goesOn = from === 'interrupted' || from === 'locked'
+    const before = goesOn ? state.current.value : null
+    const owner = goesOn ? state.account.value?.id : undefined
     const session = await open(calls.anonymous)
-    if (interrupted && session.account.id !== interrupted) {
+    if (owner && session.account.id !== owner) {
       await calls.close()
       throw new OtherAccount()
     }
@@ -120,6 +122,7 @@ function sessionEntry(state: SessionState, deps: SessionDeps, { calls, renewing,
     state.phase.value = 'signed-in'
     state.startFailure.value = undefined
     deps.lockMark.clear()
+    if (from === 'locked') deps.tell('unlocked')
     answer(true)
   }
   const signIn = (credentials: SignIn): Promise<void> => enter(() => calls.open(credentials))
@@ -170,8 +173,8 @@ function sessionActs(state: SessionState, deps: SessionDeps) {
       answer(false)
     })
   const { keep } = memory
-  const { phase } = state
-  const locking = sessionLock(deps, { phase, calls, keep, answer })
+  const { phase, account } = state
+  const locking = sessionLock(deps, { phase, account, calls, keep, answer })
   return { calls, memory, answered, ...locking, renew, ...entry, signOut }
 }
 
@@ -184,7 +187,7 @@ export const useSession = defineStore('session', () => {
 
   /** The session that the cookie holds; one that is locked, once its owner showed who they are. */
   const open = async (): Promise<void> => {
-    if (deps.lockMark.isSet()) await calls.lock()
+    if (await deps.lockMark.isSet()) await calls.lock()
     try {
       memory.keep(await calls.refresh())
     } catch (error) {

@@ -1,6 +1,6 @@
 import { watch } from 'vue'
 import type { useSession } from '../session.ts'
-import { idleMs, noteActivity, usualIdleMinutes } from './lock-mark.ts'
+import { idleMs, noteActivity } from './lock-mark.ts'
 
 const checkMs = 5000
 /** Writing at each movement would cost more than it tells. */
@@ -10,9 +10,13 @@ const noteMs = 2000
  * Locks the screen when nobody has touched it for so many minutes, in whatever tab, and hides all that is on it. A machine
  * that slept notices at its first breath, before it heeds a key. Called by main.ts.
  */
-export function startIdleLock(session: ReturnType<typeof useSession>, minutes: () => number | undefined): void {
+export function startIdleLock(session: ReturnType<typeof useSession>, minutes: Promise<number>): void {
   let notedAt = 0
-  const isTooLong = (): boolean => idleMs() > (minutes() ?? usualIdleMinutes) * 60_000
+  let limitMs = Number.POSITIVE_INFINITY
+  void minutes.then((told) => {
+    limitMs = told * 60_000
+  })
+  const isTooLong = (): boolean => idleMs() > limitMs
   const check = (): void => {
     if (session.phase === 'signed-in' && isTooLong()) void session.lock()
   }
@@ -31,6 +35,8 @@ export function startIdleLock(session: ReturnType<typeof useSession>, minutes: (
   watch(
     () => session.phase,
     (phase) => {
+      // A session that ends under a lock leaves the page unseen until its owner is back.
+      if (phase === 'interrupted') return
       // Before the next picture is drawn, and whatever the screen holds by then.
       document.documentElement.toggleAttribute('data-locked', phase === 'locked')
     },

@@ -1,5 +1,4 @@
 import type { InjectionKey } from 'vue'
-import { lockMark } from './lock-mark.ts'
 
 /** What one tab tells the others of the same browser. */
 export type TabMessage = 'signed-out' | 'membership-changed' | 'locked' | 'unlocked'
@@ -15,7 +14,7 @@ export interface SessionDeps {
   /** Goes to another site. */
   leaveFor?: (url: string) => void
   /** That this browser's screen is locked: a page loaded anew tells the server first, should it not have heard. */
-  lockMark: { isSet: () => boolean; set: () => void; clear: () => void }
+  lockMark: { isSet: () => Promise<boolean>; set: () => void; clear: () => void }
 }
 
 export const sessionDepsKey: InjectionKey<SessionDeps> = Symbol('session dependencies')
@@ -23,7 +22,7 @@ export const sessionDepsKey: InjectionKey<SessionDeps> = Symbol('session depende
 const channelName = 'maillage-session'
 
 /** The real browser. `onMessage` hears the other tabs, never this one. */
-export function browserSession(onMessage: (message: TabMessage) => void): SessionDeps {
+export function browserSession(onMessage: (message: TabMessage) => void): Omit<SessionDeps, 'lockMark'> {
   const channel = new BroadcastChannel(channelName)
   channel.addEventListener('message', (event: MessageEvent<TabMessage>) => onMessage(event.data))
   return {
@@ -32,6 +31,5 @@ export function browserSession(onMessage: (message: TabMessage) => void): Sessio
     exclusively: async (run) => (navigator.locks ? await navigator.locks.request(channelName, run) : await run()),
     tell: (message) => channel.postMessage(message),
     leaveFor: (url) => window.location.assign(url),
-    lockMark,
   }
 }

@@ -1,4 +1,4 @@
-import type { UnlockSession } from '@maillage/contracts/access/sessions'
+import { LockedSession, type UnlockSession } from '@maillage/contracts/access/sessions'
 import { type ChangeMembership, Me, Session, type SignIn } from '@maillage/contracts/accounts'
 import { ProviderSignOut } from '@maillage/contracts/openid/sign-in'
 import * as z from 'zod'
@@ -16,6 +16,8 @@ export interface SessionCalls {
   /** Where the session ends at the provider that vouched for it, if any did. */
   leaveProvider: () => Promise<ProviderSignOut>
   lock: () => Promise<unknown>
+  /** How the session that the cookie holds is unlocked. */
+  waysBack: () => Promise<LockedSession>
   unlock: (key: UnlockSession) => Promise<Session>
   me: () => Promise<Me>
 }
@@ -37,6 +39,7 @@ export function sessionCalls(
     leaveProvider: () => anonymous.post('/sessions/current/provider-sign-out', undefined, ProviderSignOut),
     // By the cookie: the token in memory may have expired while the machine slept.
     lock: () => exclusively(() => anonymous.post('/sessions/current/lock', undefined, z.unknown())),
+    waysBack: () => anonymous.get('/sessions/current/lock', LockedSession),
     unlock: (key) => exclusively(() => anonymous.post('/sessions/current/unlock', key, Session)),
     me: () => http.get('/me', Me),
   }
