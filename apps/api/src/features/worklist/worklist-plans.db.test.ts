@@ -72,12 +72,12 @@ async function planOf(query: Partial<WorklistQuery>, over: Partial<WorklistPage>
     ...over,
   }
   const statement = worklistStatement(page, kinds)
-  const [first] = await tested.deps.db.read(cptsId, (db) =>
-    queryRows<{ 'QUERY PLAN': { Plan: Node }[] }>(db, {
-      text: `explain (generic_plan, format json) ${statement?.text}`,
-      values: [],
-    }),
-  )
+  const [first] = await tested.deps.db.read(cptsId, async (db) => {
+    // What tells the connection its CPTS is sent with parameters, and a plan for any has none to send.
+    await db.execute(sql`select 1`)
+    const text = `explain (generic_plan, format json) ${statement?.text}`
+    return await queryRows<{ 'QUERY PLAN': { Plan: Node }[] }>(db, { text, values: [] })
+  })
   const [plan] = first?.['QUERY PLAN'] ?? []
   return plan ? flat(plan.Plan) : []
 }
