@@ -25,9 +25,9 @@ test('un écran quitté se verrouille et garde la saisie ; un autre appareil se 
   await desk.goto('/connexion')
   await signIn(desk, email)
 
+  const name = desk.getByLabel('Nom de naissance')
   await test.step('un quart d’heure sans un geste : plus rien ne se lit, rien n’est perdu', async () => {
     await desk.goto('/nouvelle-demande/gp-search')
-    const name = desk.getByLabel('Nom de naissance')
     await name.fill(family)
     // What asked the server for more meanwhile is refused, and waits.
     expectRefusal(desk, 401, /^\/api\/v1\//)
@@ -42,10 +42,26 @@ test('un écran quitté se verrouille et garde la saisie ; un autre appareil se 
     expect((await refused.json()).code).toBe('session-locked')
     await lock.getByLabel('Mot de passe').fill('un autre mot de passe')
     await lock.getByRole('button', { name: 'Déverrouiller' }).click()
-    await expect(lock.getByRole('alert').filter({ hasText: 'inexact' })).toBeVisible()
+    await expect(lock.getByText('Ce mot de passe est inexact.')).toBeVisible()
     await lock.getByLabel('Mot de passe').fill(demoPassword)
     await lock.getByRole('button', { name: 'Déverrouiller' }).click()
     await expect(lock).toBeHidden()
+    await expect(name).toHaveValue(family)
+  })
+
+  await test.step('une session qui prend fin sous le verrou laisse la page cachée', async () => {
+    await desk.clock.fastForward('16:00')
+    const lock = desk.getByRole('dialog', { name: 'Écran verrouillé' })
+    await expect(lock).toBeVisible()
+    await desk.context().request.delete('/api/v1/sessions/current', { headers: { 'sec-fetch-site': 'same-origin' } })
+    await lock.getByLabel('Mot de passe').fill(demoPassword)
+    await lock.getByRole('button', { name: 'Déverrouiller' }).click()
+    const again = desk.getByRole('dialog', { name: 'Votre session est terminée' })
+    await expect(again).toBeVisible()
+    await expect(desk.locator('html')).toHaveAttribute('data-locked', '')
+    await again.getByLabel('Mot de passe').fill(demoPassword)
+    await again.getByRole('button', { name: 'Se connecter', exact: true }).click()
+    await expect(again).toBeHidden()
     await expect(name).toHaveValue(family)
   })
 
