@@ -9,9 +9,9 @@ const ruleWords: Readonly<Record<ReadingRule, string>> = {
   'closed-day': 'un jour de fermeture',
 }
 
-/** « 72 dossiers ouverts en une heure ». */
+/** « Dossiers de 72 patients, ouverts en une heure »: people are counted, as in the thresholds. */
 export const whatInWords = ({ files, rule }: Pick<ReadingAlert, 'files' | 'rule'>): string =>
-  `${counted(files, 'dossier ouvert', 'dossiers ouverts')} ${ruleWords[rule]}`
+  `${files > 1 ? 'Dossiers' : 'Dossier'} de ${counted(files, 'patient, ouvert', 'patients, ouverts')} ${ruleWords[rule]}`
 
 /** « Le 10 mars 2026, de 14:02 à 14:58 ». */
 export const whenInWords = ({ day, firstAt, lastAt }: Pick<ReadingAlert, 'day' | 'firstAt' | 'lastAt'>): string =>
