@@ -38,6 +38,8 @@ async function pageOf(browser: Browser, baseURL: string, person: Place['person']
 
 /** In the page: colours pass from one theme to the other; halfway, half of the words cannot be read. */
 async function settle(): Promise<void> {
+  // A change of theme is drawn in the next frame: what it sets in motion is known in the one after.
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
   const passing = document.getAnimations().filter((one) => one instanceof CSSTransition)
   await Promise.all(passing.map((one) => one.finished.catch(() => undefined)))
 }

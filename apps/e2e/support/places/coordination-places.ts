@@ -42,6 +42,14 @@ const severalChosen: PlaceState = {
     return undefined
   },
 }
+const readersShown: PlaceState = {
+  name: 'consultations',
+  open: async (page) => {
+    await page.getByRole('main').getByRole('button', { name: 'Afficher', exact: true }).click()
+    await page.getByRole('link', { name: 'Tout voir, et imprimer' }).scrollIntoViewIfNeeded()
+    return undefined
+  },
+}
 
 /** The screens of the coordination: the day, the cases, the people and the directory. */
 export const coordinationPlaces: readonly Place[] = [
@@ -115,6 +123,7 @@ export const coordinationPlaces: readonly Place[] = [
       byMenu('clore', others, /^Clore/),
       byMenu('fiche-patient', others, 'Modifier la fiche du patient'),
       byButton('priorite', 'Modifier la priorité'),
+      readersShown,
     ],
   },
   {

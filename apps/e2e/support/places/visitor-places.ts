@@ -10,6 +10,11 @@ export const visitorPlaces: readonly Place[] = [
     states: [sentAsIs('vide', /^Se connecter$/), codeStep],
   },
   {
+    name: 'connexion-refusee',
+    person: 'visitor',
+    address: at('/connexion?refus=unknown-professional&par=pro-sante-connect'),
+  },
+  {
     name: 'mot-de-passe-oublie',
     person: 'visitor',
     address: at('/nouveau-mot-de-passe'),
