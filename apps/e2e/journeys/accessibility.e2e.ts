@@ -28,6 +28,7 @@ const people: readonly (readonly [Place['person'], string])[] = [
 /** What some states are there to show: a code that is asked, a link that opens nothing, a page of a form sent back with what is missing. */
 const refusedOnPurpose = [
   [401, /^\/api\/v1\/sessions$/],
+  [401, /^\/api\/v1\/sessions\/refresh$/],
   [404, /\/delegation-invitations\/reading$/],
   [422, /^\/(demande|suivi)\//],
 ] as const
@@ -96,10 +97,11 @@ for (const [person, who] of people) {
 
 test('chaque adresse de l’application est visitée', async ({ api }) => {
   const source = readFileSync(path.join(root, 'apps/web/src/platform/paths.ts'), 'utf8')
-  const written = [...source.matchAll(/(?:: |=> )['`](\/[^'`]+)['`]/g)].map(([, address = '']) => address)
+  const withoutTail = (address: string): string => address.split(/[?#]/)[0] ?? ''
+  const written = [...source.matchAll(/(?:: |=> )['`](\/[^'`]+)['`]/g)].map(([, address = '']) => withoutTail(address))
   expect(written.length).toBeGreaterThan(10)
   const found = await findPlaces(api)
-  const visited = places.map((place) => place.address(found)?.split('?')[0] ?? '')
+  const visited = places.map((place) => withoutTail(place.address(found) ?? ''))
   // The catalogue is not delivered: its own test looks at it.
   const elsewhere = /^\/catalogue$/
   const unseen = written.filter((address) => {
