@@ -51,6 +51,25 @@ async function openProtected(page: Page): Promise<void> {
   await page.getByText('Ancien téléphone').waitFor()
 }
 
+/** A page loaded under a lock, with every way back that there is: the session itself is not locked. */
+async function openLocked(page: Page): Promise<void> {
+  await page.route('**/api/v1/sessions/refresh', (route) => route.fulfill({ status: 401, json: sessionLocked }), {
+    times: 1,
+  })
+  const provider = { key: 'pro-sante-connect', kind: 'pro-sante-connect', name: 'Pro Santé Connect' }
+  await answers(page, '/sessions/current/lock', () => ({ code: true, passkey: true, provider: provider.key }))
+  await answers(page, '/instance', (instance) => ({ ...instance, signInProviders: [provider] }))
+  await page.goto('/securite')
+  await page.getByRole('button', { name: 'Revenir par Pro Santé Connect' }).waitFor()
+}
+const sessionLocked = {
+  type: '/problems/session-locked',
+  title: 'The session is locked',
+  status: 401,
+  code: 'session-locked',
+  instance: 'urn:uuid:7f3a',
+} satisfies Problem
+
 const shown = (name: string, open: (page: Page) => Promise<void>, guide?: PlaceState['guide']): PlaceState => ({
   name,
   guide,
@@ -84,7 +103,7 @@ export const securityPlaces: readonly Place[] = [
     name: 'securite',
     person: 'coordination',
     address: at('/securite'),
-    states: [shown('compte', openProtected, { file: 'securite.png', width: 1280 })],
+    states: [shown('compte', openProtected, { file: 'securite.png', width: 1280 }), shown('verrou', openLocked)],
   },
   {
     // Whoever has nothing to set up is led to the page above.

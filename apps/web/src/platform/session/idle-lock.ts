@@ -1,6 +1,6 @@
 import { watch } from 'vue'
 import type { useSession } from '../session.ts'
-import { idleMs, noteActivity } from './lock-mark.ts'
+import { idleMs, noteActivity, noteArrival } from './lock-mark.ts'
 
 const checkMs = 5000
 /** Writing at each movement would cost more than it tells. */
@@ -12,6 +12,7 @@ const noteMs = 2000
  */
 export function startIdleLock(session: ReturnType<typeof useSession>, minutes: Promise<number>): void {
   let notedAt = 0
+  noteArrival()
   let limitMs = Number.POSITIVE_INFINITY
   void minutes.then((told) => {
     limitMs = told * 60_000

@@ -1,7 +1,20 @@
 import { expect, test, vi } from 'vitest'
-import { lockMarkOf, noteActivity } from './lock-mark.ts'
+import { idleMs, lockMarkOf, noteActivity, noteArrival } from './lock-mark.ts'
 
 const minute = 60_000
+
+test('a page that nobody ever touched is left from the moment it was opened', () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    expect(idleMs()).toBe(0)
+    noteArrival()
+    vi.setSystemTime(Date.now() + 20 * minute)
+    noteArrival()
+    expect(idleMs()).toBe(20 * minute)
+  } finally {
+    vi.useRealTimers()
+  }
+})
 
 test('a page loaded anew waits for what the operator set before it takes a screen for left', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })

@@ -32,6 +32,11 @@ const activeAt = remembered(activeKey)
 /** Somebody has just touched a screen of this browser. */
 export const noteActivity = (): void => activeAt.set(String(Date.now()))
 
+/** Somebody opened a page; where nothing was known before, that is the last that was seen of them. */
+export const noteArrival = (): void => {
+  if (activeAt.get() === null) noteActivity()
+}
+
 /** For how many milliseconds nobody has, in any tab; 0 when nothing is known. */
 export const idleMs = (): number => Math.max(0, Date.now() - Number(activeAt.get() ?? Date.now()))
 
