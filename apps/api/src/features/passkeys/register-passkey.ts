@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { type AddedPasskey, type AddPasskey, PasskeyCreation } from '@maillage/contracts/second-factor/passkeys'
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { drawRecoveryCodes } from '../../kernel/accounts/give-recovery-codes.ts'
 import { demandProtecting, keepEnrolment, recordProtection } from '../../kernel/accounts/protecting.ts'
 import { countRecoveryCodes, listPasskeys } from '../../kernel/accounts/second-factors.store.ts'
@@ -12,6 +11,7 @@ import { invalidField, problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
 import { type ChallengeRow, insertPasskey, keepChallenge, takeChallenge } from './passkeys.store.ts'
 import { challengeIn, type RelyingParty } from './relying-party.ts'
+import { webauthn } from './webauthn.ts'
 
 export type PasskeyDeps = Pick<Deps, 'db' | 'now'>
 
@@ -26,6 +26,7 @@ export async function beginPasskey(
   claims: Claims,
   { id: rpID }: RelyingParty,
 ): Promise<PasskeyCreation> {
+  const { generateRegistrationOptions } = await webauthn()
   return await db.global(async (tx) => {
     const { account, session } = await demandProtecting(tx, claims, now())
     const known = await listPasskeys(tx, account.id)
@@ -100,6 +101,7 @@ async function verifiedKey(
 }
 
 async function verifyMade(response: AddPasskey['made'], { challenge }: ChallengeRow, site: RelyingParty) {
+  const { verifyRegistrationResponse } = await webauthn()
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response,

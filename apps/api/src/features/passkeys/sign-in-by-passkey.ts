@@ -1,5 +1,4 @@
 import { PasskeyRequest, type SignedByPasskey } from '@maillage/contracts/second-factor/passkeys'
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { recordSession, type SessionEvent } from '../../kernel/accounts/record-session.ts'
 import type { PasskeyRow } from '../../kernel/accounts/second-factors.store.ts'
@@ -10,6 +9,7 @@ import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-att
 import { findByCredential, keepChallenge, keepUse, suspect, takeChallenge } from './passkeys.store.ts'
 import { challengeMs, type PasskeyDeps } from './register-passkey.ts'
 import { challengeIn, type RelyingParty } from './relying-party.ts'
+import { webauthn } from './webauthn.ts'
 
 /** From where somebody signs in. */
 export interface PasskeyCaller {
@@ -22,6 +22,7 @@ export async function beginPasskeySignIn(
   { db, now }: PasskeyDeps,
   { id: rpID }: RelyingParty,
 ): Promise<PasskeyRequest> {
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({ rpID, userVerification: 'required', timeout: challengeMs })
   const expiresAt = new Date(now().getTime() + challengeMs)
   await db.global((tx) => keepChallenge(tx, { challenge: options.challenge, purpose: 'sign-in', expiresAt }))
@@ -72,6 +73,7 @@ async function verifySigned(
   { credentialId, publicKey }: PasskeyRow,
   site: RelyingParty,
 ): Promise<{ counter: number; isBackedUp: boolean } | undefined> {
+  const { verifyAuthenticationResponse } = await webauthn()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
