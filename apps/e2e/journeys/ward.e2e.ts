@@ -142,6 +142,7 @@ async function fromTemplate(ward: Page): Promise<void> {
 
 async function send(ward: Page): Promise<string> {
   await ward.getByRole('button', { name: /^Continuer : vérifications/ }).click()
+  await expect(ward.getByRole('heading', { name: /^Tout est-il juste/ })).toBeVisible()
   for (const agreement of await ward.getByRole('checkbox').all()) await agreement.check()
   await ward.getByRole('button', { name: 'Envoyer à la coordination' }).click()
   await expect(ward).toHaveURL(/\/SH-\d{4}-\d+$/)
