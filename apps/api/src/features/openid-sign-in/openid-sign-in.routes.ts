@@ -11,7 +11,6 @@ import { AnswerRefused } from '../../platform/openid/answer-refused.ts'
 import { flowCookie, setFlowCookie } from '../../platform/openid/flow-cookie.ts'
 import { describeDevice } from '../../platform/session/describe-device.ts'
 import { refreshCookie, setRefreshCookie } from '../../platform/session/refresh-cookie.ts'
-import { endReplaced } from '../../platform/session/refresh-tokens.ts'
 import { beginSignIn } from './begin-sign-in.ts'
 import { endSignIn } from './end-sign-in.ts'
 import type { OpenIdSignInDeps } from './openid-sign-in-deps.ts'
@@ -81,8 +80,7 @@ export const openIdSignInRoutes: FastifyPluginAsyncZod<OpenIdRouteDeps> = async 
     const browser = cookies[flowCookie.name]
     const ended = await endSignIn(deps, known, query, { browser, device: describeDevice(headers['user-agent']) })
     if ('refusal' in ended) return reply.redirect(refusalPage(ended.refusal, params.provider), 302)
-    const { refresh, account } = ended.session
-    await deps.db.global((tx) => endReplaced(tx, cookies[refreshCookie.name], account.id, deps.now()))
+    const { refresh } = ended.session
     if (refresh) setRefreshCookie(reply, refresh, settings.cookieSecure)
     return reply.redirect(ended.returnTo, 302)
   })
