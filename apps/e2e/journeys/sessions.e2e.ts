@@ -81,6 +81,8 @@ test('un écran quitté se verrouille et garde la saisie ; un autre appareil se 
     const visit = await visitor()
     await visit.goto('/connexion')
     await visit.getByRole('link', { name: 'Mot de passe oublié' }).click()
+    // The door asks for an address too: the page must have changed.
+    await expect(visit.getByRole('heading', { level: 1, name: 'Mot de passe oublié' })).toBeVisible()
     await visit.getByLabel('Adresse e-mail').fill(email)
     await visit.getByRole('button', { name: 'Recevoir un lien' }).click()
     await expect(visit.getByRole('heading', { level: 1, name: 'Consultez votre messagerie' })).toBeVisible()
