@@ -42,7 +42,7 @@ export function readProposal(deps: Deps, actor: Actor, id: ProposalId): Promise<
   })
 }
 
-/** A page of proposals, newest first. Contact sheets on it are recorded like those read one by one. */
+/** A page of proposals, newest first. Contact sheets on it are recorded one by one, as shown in a list. */
 export function pageOfProposals(
   deps: Deps,
   actor: Actor,
@@ -64,7 +64,7 @@ export function pageOfProposals(
       tx,
       actor,
       read.map((proposal) => ({
-        action: 'proposal.contact-read',
+        action: 'proposal.contact-listed',
         at: now,
         caseId: proposal.caseId,
         ...inNameOf(actor, proposal),

@@ -82,6 +82,7 @@ test('two jobs at once tell it once, and nothing is judged twice', async () => {
 
 test('lists, searches and what others open are no opening; a print is one', async () => {
   await opened(300, '2026-03-10T08:00:00Z', 'patient.search')
+  await opened(300, '2026-03-10T08:00:00Z', 'proposal.contact-listed')
   await opened(300, '2026-03-10T08:00:00Z', 'gp-search.qualify')
   await opened(40, '2026-03-10T08:00:00Z', 'gp-search.print')
   await watch()

@@ -13,6 +13,7 @@ export function wayOf({ action, outcome, role }: Line): ReadingWay | undefined {
   // What the program does by itself shows nobody anything.
   if (role === 'system') return undefined
   if (code.endsWith('.search')) return 'found'
+  if (code.endsWith('-listed')) return 'listed'
   return /(\.read|-read|\.read-\w+|\.reschedule-preview)$/.test(code) ? 'opened' : 'changed'
 }
 

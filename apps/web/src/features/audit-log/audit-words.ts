@@ -143,6 +143,7 @@ const otherActs: Readonly<Record<string, string>> = {
   'proposal.released': 'Patient rendu',
   'proposal.reconfirmed': 'Venue confirmée',
   'call-sheet.write': 'Fiche d’appel écrite pour MSSanté',
+  'proposal.contact-listed': 'Coordonnées du patient montrées dans une liste',
   'proposal.contact-read': 'Coordonnées du patient lues',
   'slot.publish': 'Créneaux publiés',
   'slot.close': 'Créneaux fermés',

@@ -39,6 +39,7 @@ const acts: Readonly<Record<string, string>> = {
   'proposal.declined': 'Proposition déclinée',
   'proposal.released': 'Patient rendu',
   'proposal.reconfirmed': 'Date confirmée',
+  'proposal.contact-listed': 'Fiche contact montrée dans une liste',
   'proposal.contact-read': 'Fiche contact lue',
   'gp-search.tell-patient': 'Accord du patient noté',
   'gp-search.book-visit': 'Premier rendez-vous noté',
