@@ -113,6 +113,12 @@ async function findIds(): Promise<void> {
     reminders: 'reminders',
   }))
     await pick(word, sql`select id from ${sql.identifier(table)} where ${lunel} ${few}`)
+  // Those whose file names others: they may be the same person, or live together.
+  const among = await asOwner<{ id: string }>(
+    sql`(select one_id as id from duplicate_pairs where ${lunel} limit 3)
+      union (select id from patients where ${lunel} and household_id is not null limit 2)`,
+  )
+  ids.set('patients', [...(ids.get('patients') ?? []), ...among.map(({ id }) => id)])
   // Those who sign in, whose own pages hold the most.
   const own = await asOwner<{ id: string }>(
     sql`select practitioner_id as id from memberships where ${lunel} and practitioner_id is not null`,

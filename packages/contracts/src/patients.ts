@@ -91,7 +91,9 @@ export const Patient = z.object({
   /** Records that were merged into this one: the names under which the person was known too. */
   mergedRecords: z.array(z.object({ id: PatientId, displayName: z.string(), birthDate: DayDate })),
   /** Records that may be the same person and that nobody looked at yet. */
-  possibleDuplicates: z.array(z.object({ id: DuplicateId, displayName: z.string(), score: z.int() })),
+  possibleDuplicates: z.array(
+    z.object({ id: DuplicateId, patientId: PatientId, displayName: z.string(), score: z.int() }),
+  ),
   deceasedOn: DayDate.nullable(),
   cases: z.array(
     z.object({ id: CaseId, kind: CaseKindName, reference: z.string(), status: z.string(), openedAt: Instant }),

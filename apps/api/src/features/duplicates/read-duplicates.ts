@@ -2,7 +2,7 @@ import type { DuplicateComparison } from '@maillage/contracts/coordination/dupli
 import type { DuplicateId } from '@maillage/contracts/kit/ids'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
-import { describePatient } from '../../kernel/patients/patient-file.ts'
+import { describePatient, namedIn } from '../../kernel/patients/patient-file.ts'
 import { recordAudits } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
@@ -17,7 +17,12 @@ export function readComparison(deps: Deps, actor: Actor, id: DuplicateId): Promi
     await recordAudits(
       tx,
       actor,
-      compared.records.map((record) => ({ action: 'duplicate.read', at, patientId: record.id })),
+      compared.records.map((record) => ({
+        action: 'duplicate.read',
+        at,
+        patientId: record.id,
+        shown: namedIn(record),
+      })),
     )
     return compared
   })

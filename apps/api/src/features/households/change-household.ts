@@ -5,7 +5,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { lockPatients } from '../../kernel/patients/lock-patients.ts'
 import type { PatientRow } from '../../kernel/patients/patient.store.ts'
-import { describePatient } from '../../kernel/patients/patient-file.ts'
+import { describePatient, namedIn } from '../../kernel/patients/patient-file.ts'
 import { recordAudits } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
@@ -30,8 +30,9 @@ export function joinPatientHousehold(
     if (joining.householdId && joining.householdId !== householdId)
       await moveHousehold(tx, actor.cptsId, { from: joining.householdId, to: householdId })
     await setHousehold(tx, actor.cptsId, [id, patientId], householdId)
-    await tell(tx, context, 'patient.household-joined', [id, patientId])
-    return describePatient(tx, { ...patient, householdId })
+    const file = await describePatient(tx, { ...patient, householdId })
+    await tell(tx, context, 'patient.household-joined', [id, patientId], file)
+    return file
   })
 }
 
@@ -65,14 +66,22 @@ export function leavePatientHousehold(
     const together = await listTogether(tx, actor.cptsId, id)
     if (together.length > 0) throw problem('household-searches-together', { allowed: together })
     await setHousehold(tx, actor.cptsId, [id], null)
-    await tell(tx, context, 'patient.household-left', [id])
-    return describePatient(tx, { ...patient, householdId: null })
+    const file = await describePatient(tx, { ...patient, householdId: null })
+    await tell(tx, context, 'patient.household-left', [id], file)
+    return file
   })
 }
 
-const tell = (tx: Db, { actor, now }: Context, action: string, ids: readonly PatientId[]): Promise<void> =>
+/** The trail's lines; whoever did it is shown the file, with those whom it names. */
+const tell = (
+  tx: Db,
+  { actor, now }: Context,
+  action: string,
+  ids: readonly PatientId[],
+  file: Patient,
+): Promise<void> =>
   recordAudits(
     tx,
     actor,
-    ids.map((patientId) => ({ action, at: now, patientId })),
+    ids.map((patientId) => ({ action, at: now, patientId, shown: namedIn(file) })),
   )

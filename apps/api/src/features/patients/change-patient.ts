@@ -7,7 +7,7 @@ import { lockCase } from '../../kernel/case.store.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { touchCase } from '../../kernel/move-case.ts'
 import { findPatient, type PatientRow, rewritePatient } from '../../kernel/patients/patient.store.ts'
-import { describePatient } from '../../kernel/patients/patient-file.ts'
+import { describePatient, namedIn } from '../../kernel/patients/patient-file.ts'
 import { disqualify } from '../../kernel/patients/patient-identity.store.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -35,7 +35,7 @@ export function changePatient(
     if (after.traits !== before.traits) await disqualify(tx, { cptsId: actor.cptsId, patientId: id }, context.now)
     if (after.municipalityCode !== before.municipalityCode) await moveOpenCases(tx, context, after)
     const file = await describePatient(tx, after)
-    const shown = file.household?.members.map((member) => member.id)
+    const shown = namedIn(file)
     await recordAudit(tx, actor, { action: 'patient.change', at: context.now, patientId: id, shown })
     return file
   })

@@ -3,7 +3,7 @@ import type { Patient } from '@maillage/contracts/patients'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { findPatient } from '../../kernel/patients/patient.store.ts'
-import { describePatient, keptRecordOf } from '../../kernel/patients/patient-file.ts'
+import { describePatient, keptRecordOf, namedIn } from '../../kernel/patients/patient-file.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { problem } from '../../platform/problem-error.ts'
 
@@ -15,9 +15,7 @@ export function readPatient(deps: Deps, actor: Actor, id: PatientId): Promise<Pa
     const kept = asked.mergedIntoId ? await findPatient(tx, { actor }, await keptRecordOf(tx, asked)) : asked
     if (!kept) throw new Error('A merged record leads nowhere')
     const file = await describePatient(tx, kept)
-    // Those of the household are named there too.
-    const shown = file.household?.members.map(({ id }) => id)
-    await recordAudit(tx, actor, { action: 'patient.read', at: deps.now(), patientId: kept.id, shown })
+    await recordAudit(tx, actor, { action: 'patient.read', at: deps.now(), patientId: kept.id, shown: namedIn(file) })
     return file
   })
 }

@@ -26,7 +26,7 @@ const text = `select
   (select coalesce(json_agg(json_build_object('id', o.id, 'displayName', o.first_name || ' ' || o.last_name,
       'birthDate', o.birth_date) order by o.id), '[]')
     from patients o where o.cpts_id = $1 and o.merged_into_id = $2) as "mergedRecords",
-  (select coalesce(json_agg(json_build_object('id', d.id, 'displayName', o.first_name || ' ' || o.last_name,
+  (select coalesce(json_agg(json_build_object('id', d.id, 'patientId', o.id, 'displayName', o.first_name || ' ' || o.last_name,
       'score', d.score) order by d.score desc, d.id), '[]')
     from (
       select id, score, other_id as with_id from duplicate_pairs where cpts_id = $1 and one_id = $2 and status = 'suspected'
@@ -69,6 +69,13 @@ export async function describePatient(db: Db, row: PatientRow): Promise<Patient>
     version: row.version,
   }
 }
+
+/** Whom a file names beside its own patient: the trail must tell that they were shown too. */
+export const namedIn = ({ household, mergedRecords, possibleDuplicates }: Patient): PatientId[] => [
+  ...(household?.members ?? []).map(({ id }) => id),
+  ...mergedRecords.map(({ id }) => id),
+  ...possibleDuplicates.map(({ patientId }) => patientId),
+]
 
 /** Follows a record to the one that it was merged into, however often; itself when it never was. */
 export async function keptRecordOf(db: Db, { cptsId, id, mergedIntoId }: PatientRow): Promise<PatientId> {
