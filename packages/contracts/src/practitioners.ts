@@ -116,6 +116,12 @@ export const PractitionerQuery = PageQuery.extend({
 })
 export type PractitionerQuery = z.infer<typeof PractitionerQuery>
 
+/** What is typed where a patient's name may be typed as well: it travels in a body, never in an address. */
+export const PractitionerSearch = z.strictObject({
+  q: z.string().trim().min(1).max(100),
+  limit: z.int().min(1).max(50).default(20),
+})
+
 export const CapacityAccepts = z.strictObject({
   homeVisits: z.boolean(),
   children: z.boolean(),

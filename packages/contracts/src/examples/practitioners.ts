@@ -128,6 +128,7 @@ const card = {
 /** A directory entry, its card, its places and its absences. */
 export const practitionerExamples = {
   getPractitioners: { answer: { items: [entry], next: null } },
+  postPractitionersSearch: { bodies: { name: { q: 'essai', limit: 5 } }, answer: { items: [entry], next: null } },
   postPractitioners: {
     bodies: {
       physician: {

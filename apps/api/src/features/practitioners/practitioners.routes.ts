@@ -10,6 +10,7 @@ import {
   Practitioner,
   PractitionerParams,
   PractitionerQuery,
+  PractitionerSearch,
   RemoveAbsence,
   SetIntakeCapacity,
 } from '@maillage/contracts/practitioners'
@@ -39,6 +40,15 @@ const list = {
     summary: 'Read the directory, by name; a ward and a requester read it without places',
     querystring: PractitionerQuery,
     response: { 200: pageOf(Practitioner), ...problemsOf('role-may-not') },
+  },
+}
+const search = {
+  config: everybody,
+  schema: {
+    tags,
+    summary: 'Find in the directory by words that may be anybody’s name',
+    body: PractitionerSearch,
+    response: { 200: pageOf(Practitioner) },
   },
 }
 const enter = {
@@ -134,6 +144,7 @@ const listNoted = {
 /** HTTP ↔ the directory, and what practitioners say of their places and absences. */
 export const practitionerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.get('/practitioners', list, ({ query, actor }) => readDirectory(deps, actor, query))
+  app.post('/practitioners/search', search, ({ body, actor }) => readDirectory(deps, actor, body))
   app.post('/practitioners', enter, async ({ body, actor }, reply) => {
     const id = await enterPractitioner(deps, actor, body)
     return reply

@@ -46,7 +46,7 @@ export function usePaletteSearch(typed: Readonly<Ref<string>>, may: Readonly<Ref
     const [cases, patients, directory] = await Promise.all([
       people ? http.post('/worklist/search', body, soughtPageOf(WorklistItem), { signal }) : undefined,
       people ? http.post('/patients/search', body, soughtPageOf(PatientFound), { signal }) : undefined,
-      practitioners ? http.get('/practitioners', pageOf(Practitioner), { query: body, signal }) : undefined,
+      practitioners ? http.post('/practitioners/search', body, pageOf(Practitioner), { signal }) : undefined,
     ])
     return { cases: soughtOf(cases), patients: soughtOf(patients), practitioners: soughtOf(directory) }
   }
