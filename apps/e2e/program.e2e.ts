@@ -75,10 +75,12 @@ test('le programme démarre dans un dossier dont le nom porte des espaces et des
 test('le programme se sert d’un PostgreSQL extérieur, sous un rôle ordinaire', async () => {
   const database = await startForeignDatabase(path.join(aFolder(), 'ailleurs'))
   cleanings.push(() => database.stop())
-  const program = await start({ env: { DATABASE_URL: database.url } })
+  // The key that protects what the base keeps lies beside the data: a second start needs the same.
+  const dataDir = aFolder()
+  const program = await start({ dataDir, env: { DATABASE_URL: database.url } })
   expect(program.output()).not.toContain('PostgreSQL démarré')
   expect(await database.tables()).toBeGreaterThan(10)
   expect(await program.stop()).toEqual([])
-  const again = await start({ env: { DATABASE_URL: database.url } })
+  const again = await start({ dataDir, env: { DATABASE_URL: database.url } })
   expect(again.output()).not.toContain('Base de données mise à jour')
 })
