@@ -116,11 +116,8 @@ export const PractitionerQuery = PageQuery.extend({
 })
 export type PractitionerQuery = z.infer<typeof PractitionerQuery>
 
-/** What is typed where a patient's name may be typed as well: it travels in a body, never in an address. */
-export const PractitionerSearch = z.strictObject({
-  q: z.string().trim().min(1).max(100),
-  limit: z.int().min(1).max(50).default(20),
-})
+/** The same page, found by what is typed: a POST, because it may be anybody's name. */
+export const PractitionerSearch = PractitionerQuery.extend({ q: z.string().trim().min(1).max(100) }).strict()
 
 export const CapacityAccepts = z.strictObject({
   homeVisits: z.boolean(),

@@ -86,6 +86,16 @@ describe('the directory', () => {
     expect((await get('?profession=wizard')).statusCode).toBe(422)
   })
 
+  test('is found by a body as by an address, with the same filters and refusals', async () => {
+    await entry({ lastName: 'Éluère', firstName: 'Zoé' })
+    await entry({ lastName: 'Éluard', firstName: 'Ida', municipalityCode: '2A004' })
+    const ward = await someoneWho(tested, { cptsId, role: 'hospital_staff' })
+    const found = await call('POST', '/search', { q: 'elu', municipality: '2A004', limit: 5 })
+    expect(found.json().items).toMatchObject([{ displayName: 'Dr Ida Éluard' }])
+    expect((await call('POST', '/search', { q: '' })).statusCode).toBe(422)
+    expect((await call('POST', '/search', { q: 'elu', publication: 'refused' }, ward)).statusCode).toBe(403)
+  })
+
   test('pages without a gap while somebody is entered', async () => {
     const known: string[] = []
     for (const lastName of ['Un', 'Deux', 'Trois', 'Quatre', 'Cinq']) known.push(await entry({ lastName }))

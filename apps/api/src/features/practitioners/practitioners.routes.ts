@@ -48,7 +48,7 @@ const search = {
     tags,
     summary: 'Find in the directory by words that may be anybody’s name',
     body: PractitionerSearch,
-    response: { 200: pageOf(Practitioner) },
+    response: { 200: pageOf(Practitioner), ...problemsOf('role-may-not') },
   },
 }
 const enter = {

@@ -24,6 +24,7 @@ export interface DirectoryFilters {
   language?: string
   freshness?: 'fresh' | 'stale'
   publication?: 'internal' | 'public' | 'refused' | 'unasked'
+  /** Typed: a name or a place. */
   q?: string
 }
 
@@ -33,14 +34,25 @@ export interface Sent {
   version: number
 }
 
+interface PageWanted extends DirectoryFilters {
+  limit: number
+  cursor?: string
+}
+
+/** What is typed travels in a body, never in an address. */
+const pageOfDirectory = (http: Http, { q, ...query }: PageWanted, signal?: AbortSignal) =>
+  q
+    ? http.post('/practitioners/search', { ...query, q }, Practitioners, { signal })
+    : http.get('/practitioners', Practitioners, { query, signal })
+
 /** The calls of the directory and of a practitioner's page. */
 export function directoryApi(http: Http) {
   return {
     find: (filters: DirectoryFilters, cursor: string | undefined, signal?: AbortSignal) =>
-      http.get('/practitioners', Practitioners, { query: { ...filters, limit: 50, cursor }, signal }),
+      pageOfDirectory(http, { ...filters, limit: 50, cursor }, signal),
     /** A page as large as they come: for paper. */
     findMany: (filters: DirectoryFilters, cursor: string | undefined, signal?: AbortSignal) =>
-      http.get('/practitioners', Practitioners, { query: { ...filters, limit: 200, cursor }, signal }),
+      pageOfDirectory(http, { ...filters, limit: 200, cursor }, signal),
     teams: async (signal: AbortSignal) => (await http.get('/teams', Teams, { signal })).items,
     needs: (signal: AbortSignal) => http.get('/territory/needs', CommuneNeeds, { signal }),
     entry: (id: string, signal: AbortSignal) => http.get(`/practitioners/${id}`, Practitioner, { signal }),
