@@ -23,7 +23,7 @@ export interface Tour {
 }
 
 /** Goes through places with one page, and shows each of their views at both widths. A place that the day lacks is told. */
-export async function goThrough(page: Page, places: readonly Place[], found: Found, tour: Tour): Promise<string[]> {
+export async function goThrough(page: Page, places: Iterable<Place>, found: Found, tour: Tour): Promise<string[]> {
   const missing: string[] = []
   for (const place of places) {
     const address = place.address(found)
