@@ -1,3 +1,4 @@
+import parse from 'spdx-expression-parse'
 import { nameOf } from './bill-of-materials.mjs'
 
 /** Open licences that a program under AGPL-3.0-or-later may be made of. */
@@ -49,10 +50,19 @@ export function judgeLicences(components, exceptions) {
 }
 
 const licenceOf = ({ licenses = [] }) =>
-  licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name ?? '').join(' AND ')
+  licenses.map(({ license, expression }) => `(${expression ?? license?.id ?? license?.name ?? ''})`).join(' AND ')
 
-/** Either side of an `OR`, each side of an `AND`. */
+/** Either side of an `OR`, each side of an `AND`; what is no expression is not open. */
 function isOpen(expression) {
-  const bare = expression.replaceAll(/[()]/g, ' ').trim()
-  return bare.split(/\s+OR\s+/).some((side) => side.split(/\s+AND\s+/).every((one) => open.has(one.trim())))
+  try {
+    return allows(parse(expression))
+  } catch {
+    return false
+  }
+}
+
+function allows({ license, conjunction, left, right }) {
+  if (conjunction === 'or') return allows(left) || allows(right)
+  if (conjunction === 'and') return allows(left) && allows(right)
+  return open.has(license)
 }
