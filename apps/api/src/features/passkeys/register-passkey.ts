@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { type AddedPasskey, type AddPasskey, PasskeyCreation } from '@maillage/contracts/second-factor/passkeys'
 import { drawRecoveryCodes } from '../../kernel/accounts/give-recovery-codes.ts'
@@ -7,6 +6,7 @@ import { countRecoveryCodes, listPasskeys } from '../../kernel/accounts/second-f
 import { toPasskey } from '../../kernel/accounts/to-passkey.ts'
 import type { Deps } from '../../kernel/context.ts'
 import type { passkeys } from '../../kernel/tables/second-factor.table.ts'
+import { newSecretToken } from '../../platform/crypto/digest.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
 import { type ChallengeRow, insertPasskey, keepChallenge, takeChallenge } from './passkeys.store.ts'
@@ -31,7 +31,7 @@ export async function beginPasskey(
     const { account, session } = await demandProtecting(tx, claims, now())
     const known = await listPasskeys(tx, account.id)
     // The same for all of one's keys, so that a browser replaces its own; it says nothing of who that is.
-    const userHandle = known[0]?.userHandle ?? randomBytes(32).toString('base64url')
+    const userHandle = known[0]?.userHandle ?? newSecretToken()
     const options = await generateRegistrationOptions({
       rpName: 'Maillage',
       rpID,

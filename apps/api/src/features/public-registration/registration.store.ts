@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, count, desc, eq, gt, or, sql } from 'drizzle-orm'
 import type { CaseRow } from '../../kernel/tables/case.table.ts'
+import { digestOf } from '../../platform/crypto/digest.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import type { ContactAddress } from './form/reader.ts'
 import { type Answers, registrationConsents, registrationDrafts, registrations } from './public-registration.table.ts'
@@ -20,9 +20,9 @@ export interface RowKey {
 }
 
 /** What an address is found by: its digest, so that the table tells nobody's. */
-export function digestOf(address: ContactAddress): string {
+export function digestOfAddress(address: ContactAddress): string {
   const word = 'email' in address ? `email:${address.email.trim().toLowerCase()}` : `phone:${address.phone}`
-  return createHash('sha256').update(word).digest('base64url')
+  return digestOf(word)
 }
 
 export async function insertDraft(tx: Db, draft: Draft): Promise<void> {
@@ -69,8 +69,8 @@ export interface ContactDigests {
 }
 
 export const digestsOf = (contact: { email?: string | null; phones: readonly string[] }): ContactDigests => ({
-  emailDigest: contact.email ? digestOf({ email: contact.email }) : null,
-  phoneDigest: contact.phones[0] ? digestOf({ phone: contact.phones[0] }) : null,
+  emailDigest: contact.email ? digestOfAddress({ email: contact.email }) : null,
+  phoneDigest: contact.phones[0] ? digestOfAddress({ phone: contact.phones[0] }) : null,
 })
 
 /** How many requests an address sent in this CPTS since an instant: nobody's mailbox is filled by a stranger. */

@@ -1,9 +1,9 @@
 import type { SecondFactorState } from '@maillage/contracts/second-factor/second-factor'
 import { findAccount } from '../../kernel/accounts/account.store.ts'
-import { digestOfDevice } from '../../kernel/accounts/remembered-devices.ts'
 import { countRecoveryCodes, findTotp, listDevices, listPasskeys } from '../../kernel/accounts/second-factors.store.ts'
 import { toPasskey } from '../../kernel/accounts/to-passkey.ts'
 import type { Deps } from '../../kernel/context.ts'
+import { digestOf } from '../../platform/crypto/digest.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
 
@@ -18,7 +18,7 @@ export async function describeSecondFactor(
     if (!account) throw problem('session-ended')
     const totp = await findTotp(tx, accountId)
     const codes = await countRecoveryCodes(tx, accountId)
-    const own = deviceToken === undefined ? undefined : digestOfDevice(deviceToken)
+    const own = deviceToken === undefined ? undefined : digestOf(deviceToken)
     const devices = await listDevices(tx, accountId, now())
     return {
       isExempt: account.isSecondFactorExempt,

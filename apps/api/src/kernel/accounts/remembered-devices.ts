@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { type AccountId, newRowId } from '@maillage/contracts/kit/ids'
 import { and, eq, gt } from 'drizzle-orm'
+import { digestOf, newSecretToken } from '../../platform/crypto/digest.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { rememberedDevices } from '../tables/second-factor.table.ts'
 
@@ -13,14 +13,11 @@ export interface DeviceToken {
   readonly expiresAt: Date
 }
 
-/** The form under which a browser's token is kept: whoever reads the table cannot be that browser. */
-export const digestOfDevice = (token: string): string => createHash('sha256').update(token).digest('base64url')
-
 /** Remembers the browser that just showed a second factor. */
 export async function rememberDevice(tx: Db, accountId: AccountId, device: string, now: Date): Promise<DeviceToken> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newSecretToken()
   const expiresAt = new Date(now.getTime() + rememberedMs)
-  const row = { id: newRowId(), accountId, tokenHash: digestOfDevice(token), device }
+  const row = { id: newRowId(), accountId, tokenHash: digestOf(token), device }
   await tx.insert(rememberedDevices).values({ ...row, createdAt: now, lastUsedAt: now, expiresAt })
   return { token, expiresAt }
 }
@@ -34,7 +31,7 @@ export async function isRemembered(
 ): Promise<boolean> {
   if (!token) return false
   const known = and(
-    eq(rememberedDevices.tokenHash, digestOfDevice(token)),
+    eq(rememberedDevices.tokenHash, digestOf(token)),
     eq(rememberedDevices.accountId, accountId),
     gt(rememberedDevices.expiresAt, now),
   )

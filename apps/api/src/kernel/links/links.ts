@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { CptsId } from '@maillage/contracts/kit/ids'
 import { parse, stringify } from 'uuid'
+import { digestOf } from '../../platform/crypto/digest.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { queryRows } from '../../platform/db/named-query.ts'
 import type { LinkPurpose } from './link-purposes.ts'
@@ -18,8 +19,6 @@ const cptsBytes = 16
 const secretBytes = 32
 const shape = /^[A-Za-z0-9_-]{64}$/
 
-const digest = (token: string): string => createHash('sha256').update(token).digest('base64url')
-
 /**
  * Makes a link for one purpose and gives what it holds: the CPTS, which row-level security must know before anything is
  * read, then 256 random bits. It is given this once: only its digest is kept.
@@ -32,7 +31,7 @@ export async function issueLink(
   const token = Buffer.concat([parse(cptsId), randomBytes(secretBytes)]).toString('base64url')
   const text = `insert into single_purpose_links (cpts_id, token_hash, purpose, subject_id, expires_at, created_at)
     values ($1, $2, $3, $4, $5, $6)`
-  const values = [cptsId, digest(token), purpose, subjectId, expiresAt, now]
+  const values = [cptsId, digestOf(token), purpose, subjectId, expiresAt, now]
   await queryRows(tx, { name: 'issue_link', text, values })
   return token
 }
@@ -64,7 +63,7 @@ export async function findLink(
     queryRows<{ subjectId: string; expiresAt: string; usedAt: string | null }>(reader, {
       name: 'find_link',
       text: findText,
-      values: [cptsId, digest(token), purpose, now],
+      values: [cptsId, digestOf(token), purpose, now],
     }),
   )
   if (!found) return undefined
@@ -83,7 +82,7 @@ const useText = `update single_purpose_links set used_at = $4
 export async function useLink(tx: Db, token: string, purpose: LinkPurpose, now: Date): Promise<string | undefined> {
   const cptsId = cptsOfLink(token)
   if (!cptsId) return undefined
-  const values = [cptsId, digest(token), purpose, now]
+  const values = [cptsId, digestOf(token), purpose, now]
   const [used] = await queryRows<{ subjectId: string }>(tx, { name: 'use_link', text: useText, values })
   return used?.subjectId
 }

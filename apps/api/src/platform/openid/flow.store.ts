@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { digestOf } from '../crypto/digest.ts'
 import type { Db } from '../db/database.ts'
 import { openidFlows } from './openid.table.ts'
 
@@ -16,12 +16,12 @@ export interface Flow {
   readonly returnTo: string
 }
 
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
-
 /** Keeps a sign-in that was begun for ten minutes. */
 export async function keepFlow(tx: Db, { state, browser, ...kept }: Flow, now: Date): Promise<void> {
   const expiresAt = new Date(now.getTime() + flowMs)
-  await tx.insert(openidFlows).values({ ...kept, stateHash: digest(state), browserHash: digest(browser), expiresAt })
+  await tx
+    .insert(openidFlows)
+    .values({ ...kept, stateHash: digestOf(state), browserHash: digestOf(browser), expiresAt })
 }
 
 /**
@@ -35,10 +35,10 @@ export async function takeFlow(
 ): Promise<Omit<Flow, 'browser'> | 'expired' | 'other-browser'> {
   const [row] = await tx
     .delete(openidFlows)
-    .where(eq(openidFlows.stateHash, digest(state)))
+    .where(eq(openidFlows.stateHash, digestOf(state)))
     .returning()
   if (!row || row.provider !== provider || row.expiresAt <= now) return 'expired'
-  if (browser === undefined || digest(browser) !== row.browserHash) return 'other-browser'
+  if (browser === undefined || digestOf(browser) !== row.browserHash) return 'other-browser'
   const { nonce, verifier, returnTo } = row
   return { provider, state, nonce, verifier, returnTo }
 }

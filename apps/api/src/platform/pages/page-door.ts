@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { newSecretToken } from '../crypto/digest.ts'
 import { refusalFrom } from '../http/problem-handler.ts'
 import { problem } from '../problem-error.ts'
 import { acceptForms, type FormBody } from './form-body.ts'
 import type { PageEngine } from './page-engine.ts'
-import { formTokenOf, isFormToken, isPageSecret, newPageSecret } from './page-secret.ts'
+import { formTokenOf, isFormToken, isPageSecret } from './page-secret.ts'
 
 /** What the pages of a slice are handed: they need no library of their own to answer. */
 export type PageApp = FastifyInstance
@@ -47,7 +48,7 @@ export function openPageDoor(app: FastifyInstance, engine: PageEngine, settings:
   const cookies = cookiesOf(settings)
   const send: PageDoor['send'] = (request, reply, template, values, status = 200) => {
     const known = cookies.kept(request, browserCookie)
-    const secret = isPageSecret(known) ? known : newPageSecret()
+    const secret = isPageSecret(known) ? known : newSecretToken()
     if (secret !== known) cookies.keep(reply, browserCookie, secret)
     const html = engine.draw(template, { ...values, formToken: formTokenOf(secret), style: engine.style.url })
     return headed(reply).code(status).type('text/html; charset=utf-8').send(html)

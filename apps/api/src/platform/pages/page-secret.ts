@@ -1,10 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 
 const shape = /^[\w-]{43}$/
 
-/** What a browser is recognised by from one page to the next: 256 random bits, kept in its cookie alone. */
-export const newPageSecret = (): string => randomBytes(32).toString('base64url')
-
+/** Is this what a browser is recognised by from one page to the next, kept in its cookie alone? */
 export const isPageSecret = (value: string | undefined): value is string => value !== undefined && shape.test(value)
 
 /**

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNull } from 'drizzle-orm'
+import { digestOf, newSecretToken } from '../crypto/digest.ts'
 import type { Db } from '../db/database.ts'
 import { refreshTokens, sessions } from '../session.table.ts'
 import type { SecondFactor, SignInMethod } from './sign-in-methods.ts'
@@ -34,8 +34,6 @@ export type Redeemed =
   | 'reused'
   | 'locked'
 
-const digest = (token: string): string => createHash('sha256').update(token).digest('base64url')
-
 /** Who signs in, and what proved it. */
 export interface Opening {
   readonly accountId: AccountId
@@ -67,8 +65,8 @@ async function addToken(
   issuedAt: Date,
   expiresAt: Date,
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
-  await tx.insert(refreshTokens).values({ ...family, id: newRowId(), tokenHash: digest(token), issuedAt, expiresAt })
+  const token = newSecretToken()
+  await tx.insert(refreshTokens).values({ ...family, id: newRowId(), tokenHash: digestOf(token), issuedAt, expiresAt })
   return token
 }
 
@@ -77,7 +75,7 @@ export async function redeemToken(tx: Db, token: string, now: Date): Promise<Red
   const [row] = await tx
     .select()
     .from(refreshTokens)
-    .where(eq(refreshTokens.tokenHash, digest(token)))
+    .where(eq(refreshTokens.tokenHash, digestOf(token)))
     .for('update')
   if (!row || row.endedAt) return 'ended'
   if (row.usedAt) {
@@ -116,14 +114,14 @@ export async function findFamilyOf(tx: Db, token: string): Promise<typeof sessio
     .select({ session: sessions })
     .from(refreshTokens)
     .innerJoin(sessions, eq(sessions.id, refreshTokens.familyId))
-    .where(eq(refreshTokens.tokenHash, digest(token)))
+    .where(eq(refreshTokens.tokenHash, digestOf(token)))
   return row?.session
 }
 
 /** Ends the session that a cookie holds; an unknown token is no session, and that is as well. */
 export async function endFamilyOf(tx: Db, token: string, now: Date): Promise<void> {
   const families = tx.select({ familyId: refreshTokens.familyId }).from(refreshTokens)
-  const [row] = await families.where(eq(refreshTokens.tokenHash, digest(token)))
+  const [row] = await families.where(eq(refreshTokens.tokenHash, digestOf(token)))
   if (row) await endFamily(tx, row.familyId, now)
 }
 

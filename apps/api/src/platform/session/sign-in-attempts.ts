@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
+import { digestOf } from '../crypto/digest.ts'
 import type { Db } from '../db/database.ts'
 import { problem } from '../problem-error.ts'
 import { signInAttempts } from '../session.table.ts'
@@ -25,8 +25,7 @@ const forgottenAfterMs = 24 * 3_600_000
 const subjects: readonly Subject[] = ['address', 'email', 'code']
 
 // The table must not become a list of addresses and e-mails.
-const keyOf = (subject: Subject, value: string): string =>
-  createHash('sha256').update(`${subject}\n${value.trim().toLowerCase()}`).digest('base64url')
+const keyOf = (subject: Subject, value: string): string => digestOf(`${subject}\n${value.trim().toLowerCase()}`)
 
 /** The counters that a try concerns, always in one order: two tries at once must not wait for one another. */
 const countersOf = (keys: AttemptKeys): { subject: Subject; key: string }[] =>

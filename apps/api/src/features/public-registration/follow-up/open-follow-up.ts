@@ -7,7 +7,7 @@ import { delays } from '../delays.ts'
 import type { ContactAddress } from '../form/reader.ts'
 import { ownActor, type PublicDeps } from '../public-deps.ts'
 import {
-  digestOf,
+  digestOfAddress,
   lockRegistration,
   patchRegistration,
   type Registration,
@@ -81,7 +81,7 @@ export async function sendLostLink(
   address: ContactAddress,
   { birthDate, requestId }: { birthDate: DayDate; requestId: string },
 ): Promise<void> {
-  for (const key of await registrationsReachedAt(deps.db, digestOf(address))) {
+  for (const key of await registrationsReachedAt(deps.db, digestOfAddress(address))) {
     await act(deps, ownActor(key.cptsId, requestId), async (tx, context) => {
       const { actor, now } = context
       const registration = await lockRegistration(tx, key)
