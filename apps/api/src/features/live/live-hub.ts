@@ -5,6 +5,7 @@ import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { Database } from '../../platform/db/database.ts'
 import { Heart } from '../../platform/live/heart.ts'
 import type { Notifications } from '../../platform/live/notifications.ts'
+import { parseJson } from '../../platform/parse-json.ts'
 import type { Listener } from './audience.ts'
 import { changesByClass } from './audience-classes.ts'
 import { Delivery } from './delivery.ts'
@@ -105,7 +106,7 @@ export class LiveHub {
   }
 
   #hear(payload: string): void {
-    const told = ToldChange.safeParse(parse(payload))
+    const told = ToldChange.safeParse(parseJson(payload))
     if (!told.success) {
       this.#deps.log.error({ issues: told.error.issues.length }, 'an unknown notification was left aside')
       return
@@ -237,11 +238,3 @@ async function deliver(guests: readonly Guest[], deliveryFor: Deliveries): Promi
 }
 
 const newEpoch = (): string => randomBytes(6).toString('hex')
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload)
-  } catch {
-    return undefined
-  }
-}

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseJson } from '../../platform/parse-json.ts'
 
 /** For what site keys are made, and from which pages they may be used. */
 export interface RelyingParty {
@@ -22,10 +23,5 @@ const ClientData = z.object({ challenge: z.string().max(200) })
 
 /** The challenge that a browser says it answered; nothing else is believed before the signature is checked. */
 export function challengeIn(clientDataJSON: string): string | undefined {
-  try {
-    const read = ClientData.safeParse(JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8')))
-    return read.data?.challenge
-  } catch {
-    return undefined
-  }
+  return ClientData.safeParse(parseJson(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))).data?.challenge
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseJson } from '../parse-json.ts'
 import { invalidField } from '../problem-error.ts'
 
 /** Where a keyset page starts: the sort keys of the last row seen. Opaque to callers. */
@@ -12,17 +13,9 @@ export function decodeCursor<Keys extends z.ZodType>(
   pointer = '/query/cursor',
 ): z.output<Keys> | undefined {
   if (cursor === undefined) return undefined
-  const read = keys.safeParse(parse(cursor))
+  const read = keys.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()))
   if (!read.success) throw invalidField(pointer, 'invalid-cursor')
   return read.data
-}
-
-function parse(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
-  } catch {
-    return undefined
-  }
 }
 
 /** A page from one row more than asked: the extra row says that there is a next page, and is not shown. */

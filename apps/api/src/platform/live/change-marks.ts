@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { CptsId } from '@maillage/contracts/kit/ids'
 import * as z from 'zod'
 import type { Database } from '../db/database.ts'
+import { parseJson } from '../parse-json.ts'
 import type { Notifications } from './notifications.ts'
 
 /** What the triggers send of a change in what pages show (migration `worklist_marks`); null: in every CPTS. */
@@ -97,7 +98,7 @@ export class ChangeMarks {
 
   #hear(payload: string): void {
     if (!payload.includes('"mark"')) return
-    const told = Told.safeParse(parse(payload))
+    const told = Told.safeParse(parseJson(payload))
     // A mark that cannot be read may be of any CPTS: none of the known ones holds any more.
     if (!told.success) this.#begin()
     else if (told.data.cptsId === null) this.#common = told.data.mark
@@ -133,13 +134,5 @@ export class ChangeMarks {
       for (const [cptsId, commit] of this.#unheard) if (commit <= upTo) this.#unheard.delete(cptsId)
     } while (this.#unheard.size > 0)
     this.#isAsking = false
-  }
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload)
-  } catch {
-    return undefined
   }
 }
