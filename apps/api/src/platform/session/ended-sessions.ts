@@ -2,14 +2,13 @@ import { gt, or } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Database } from '../db/database.ts'
 import type { Notifications } from '../live/notifications.ts'
+import { parseJson } from '../parse-json.ts'
 import { problem } from '../problem-error.ts'
 import { sessions } from '../session.table.ts'
 
-const states = ['open', 'locked', 'ended'] as const
-type State = (typeof states)[number]
-
 /** What the trigger `sessions_notify` sends (migration `ended_sessions`). */
-const Told = z.object({ what: z.literal('session'), id: z.uuid(), state: z.enum(states) })
+const Told = z.object({ what: z.literal('session'), id: z.uuid(), state: z.enum(['open', 'locked', 'ended']) })
+type Told = z.infer<typeof Told>
 
 /** Longer than any access token lives: one of a session that ended before has expired by itself. */
 const rememberedMs = 15 * 60_000
@@ -33,10 +32,10 @@ export interface EndedSessionsDeps {
  */
 export class EndedSessions {
   readonly #deps: EndedSessionsDeps
-  #known = new Map<string, { state: State; until: number }>()
+  #known = new Map<string, { state: Exclude<Told['state'], 'open'>; until: number }>()
   readonly #followers = new Map<string, Set<() => void>>()
   /** Told since the reading in progress began: its snapshot may be older. */
-  #meanwhile: z.infer<typeof Told>[] = []
+  #meanwhile: Told[] = []
   #reading: Promise<void> | undefined
   /** All that was committed before this moment is known here. */
   #provenAt = Number.NEGATIVE_INFINITY
@@ -75,7 +74,7 @@ export class EndedSessions {
     const followers = this.#followers.get(id) ?? new Set()
     this.#followers.set(id, followers.add(tell))
     // It may have ended between the door and here.
-    if (this.#isShut(id)) tell()
+    if (this.#known.has(id)) tell()
     return () => {
       followers.delete(tell)
       if (followers.size === 0 && this.#followers.get(id) === followers) this.#followers.delete(id)
@@ -85,11 +84,6 @@ export class EndedSessions {
   close(): void {
     clearInterval(this.#beat)
     this.#unfollow?.()
-  }
-
-  #isShut(id: string): boolean {
-    const known = this.#known.get(id)
-    return known !== undefined && known.state !== 'open'
   }
 
   #judge(id: string): void {
@@ -143,13 +137,13 @@ export class EndedSessions {
 
   #hear(payload: string): void {
     if (!payload.includes('"session"')) return
-    const told = Told.safeParse(parse(payload))
+    const told = Told.safeParse(parseJson(payload))
     if (!told.success) return
     if (this.#reading !== undefined) this.#meanwhile.push(told.data)
     this.#keep(told.data)
   }
 
-  #keep({ id, state }: { id: string; state: State }): void {
+  #keep({ id, state }: Pick<Told, 'id' | 'state'>): void {
     if (state === 'open') {
       this.#known.delete(id)
       return
@@ -185,13 +179,5 @@ export class EndedSessions {
     for (const row of rows) this.#keep({ id: row.id, state: row.endedAt ? 'ended' : 'locked' })
     for (const told of this.#meanwhile) this.#keep(told)
     this.#provenAt = startedAt
-  }
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload)
-  } catch {
-    return undefined
   }
 }
