@@ -1,8 +1,9 @@
 import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
+import { lockHolders } from '../../kernel/accounts/holders.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
-import { accounts, memberships } from '../../kernel/tables/cpts.table.ts'
+import { memberships } from '../../kernel/tables/cpts.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { SignedInActor } from '../../platform/http/access.ts'
 import { problem } from '../../platform/problem-error.ts'
@@ -31,7 +32,7 @@ export async function endSessionsOfMember(deps: MemberDeps, actor: SignedInActor
 export async function closeMembership(deps: MemberDeps, actor: SignedInActor, id: MembershipId): Promise<void> {
   const { db, now, ended } = deps
   await db.transaction(actor.cptsId, async (tx) => {
-    const administrators = await holdAdministrators(tx, actor.cptsId)
+    const administrators = await lockHolders(tx, actor.cptsId, 'administrator')
     const held = await holdMembership(tx, actor.cptsId, id)
     if (held.endedAt) return
     // Who was closed a moment ago closes nobody: their token says the role for some minutes more.
@@ -69,23 +70,4 @@ const change = async (tx: Db, { cptsId, id }: Held, endedAt: Date | null): Promi
     .update(memberships)
     .set({ endedAt })
     .where(and(eq(memberships.cptsId, cptsId), eq(memberships.id, id)))
-}
-
-/** Held in one order, so that of two who close each other at once the second sees what the first did. */
-async function holdAdministrators(tx: Db, cptsId: CptsId): Promise<MembershipId[]> {
-  const rows = await tx
-    .select({ id: memberships.id })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(
-      and(
-        eq(memberships.cptsId, cptsId),
-        eq(memberships.role, 'administrator'),
-        isNull(memberships.endedAt),
-        isNull(accounts.disabledAt),
-      ),
-    )
-    .orderBy(asc(memberships.id))
-    .for('update', { of: memberships })
-  return rows.map(({ id }) => id)
 }
