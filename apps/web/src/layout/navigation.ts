@@ -36,7 +36,7 @@ export const navigation: Record<Role, readonly NavigationItem[]> = {
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   requester: [
-    { label: 'Mes demandes', icon: 'i-lucide-list', to: paths.myRequests, key: 'r' },
+    { label: 'Mes demandes', short: 'Demandes', icon: 'i-lucide-list', to: paths.myRequests, key: 'r' },
     { label: 'Annuaire', icon: 'i-lucide-contact-round', to: paths.directory, key: 'd' },
   ],
   hospital_staff: [
