@@ -1,5 +1,5 @@
 import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { lockHolders } from '../../kernel/accounts/holders.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
@@ -16,13 +16,19 @@ export type MemberDeps = Pick<Deps, 'db' | 'now'> & { readonly ended: EndedSessi
 export async function endSessionsOfMember(deps: MemberDeps, actor: SignedInActor, accountId: AccountId): Promise<void> {
   const { db, now, ended } = deps
   await db.transaction(actor.cptsId, async (tx) => {
-    const ofMember = and(eq(memberships.cptsId, actor.cptsId), eq(memberships.accountId, accountId))
-    const [known] = await tx.select({ id: memberships.id }).from(memberships).where(ofMember).limit(1)
-    if (!known) throw problem('not-found')
+    await holdAdministrators(tx, actor)
+    await demandMember(tx, actor.cptsId, accountId)
     await endSessionsOf(tx, accountId, now())
     await recordAudit(tx, actor, { action: `session.revoked ${accountId}`, at: now() })
   })
   await ended.heard()
+}
+
+/** Who has left the CPTS is no longer its own: where else they work goes on. */
+async function demandMember(tx: Db, cptsId: CptsId, accountId: AccountId): Promise<void> {
+  const held = and(eq(memberships.cptsId, cptsId), eq(memberships.accountId, accountId), isNull(memberships.endedAt))
+  const [known] = await tx.select({ id: memberships.id }).from(memberships).where(held).limit(1)
+  if (!known) throw problem('not-found')
 }
 
 /**
@@ -32,11 +38,9 @@ export async function endSessionsOfMember(deps: MemberDeps, actor: SignedInActor
 export async function closeMembership(deps: MemberDeps, actor: SignedInActor, id: MembershipId): Promise<void> {
   const { db, now, ended } = deps
   await db.transaction(actor.cptsId, async (tx) => {
-    const administrators = await lockHolders(tx, actor.cptsId, 'administrator')
+    const administrators = await holdAdministrators(tx, actor)
     const held = await holdMembership(tx, actor.cptsId, id)
     if (held.endedAt) return
-    // Who was closed a moment ago closes nobody: their token says the role for some minutes more.
-    if (!administrators.includes(actor.membershipId)) throw problem('role-may-not')
     if (held.accountId === actor.accountId) throw problem('role-may-not')
     if (administrators.every((one) => one === held.id)) throw problem('wrong-status')
     await change(tx, held, now())
@@ -49,11 +53,19 @@ export async function closeMembership(deps: MemberDeps, actor: SignedInActor, id
 /** Gives a role back as it was. */
 export async function reopenMembership(deps: MemberDeps, actor: SignedInActor, id: MembershipId): Promise<void> {
   await deps.db.transaction(actor.cptsId, async (tx) => {
+    await holdAdministrators(tx, actor)
     const held = await holdMembership(tx, actor.cptsId, id)
     if (!held.endedAt) return
     await change(tx, held, null)
     await recordAudit(tx, actor, { action: `membership.reopened ${held.accountId}`, at: deps.now() })
   })
+}
+
+/** Who administers the CPTS. Who was closed a moment ago does so no longer: a process may not have heard of it yet. */
+async function holdAdministrators(tx: Db, { cptsId, membershipId }: SignedInActor): Promise<MembershipId[]> {
+  const administrators = await lockHolders(tx, cptsId, 'administrator')
+  if (!administrators.includes(membershipId)) throw problem('role-may-not')
+  return administrators
 }
 
 type Held = typeof memberships.$inferSelect

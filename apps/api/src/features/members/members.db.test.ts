@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { CptsId } from '@maillage/contracts/kit/ids'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
-import { aCpts, someoneWho } from '../../../test/builders/accounts.ts'
+import { aCpts, aMembership, signedIn, someoneWho } from '../../../test/builders/accounts.ts'
+import { EndedSessions } from '../../platform/session/ended-sessions.ts'
+import { endSessionsOfMember, reopenMembership } from './change-members.ts'
 
 type Someone = Awaited<ReturnType<typeof someoneWho>>
 
@@ -53,6 +56,38 @@ describe('who works in the CPTS', () => {
     expect(codeOf(await me(eva))).toBe(200)
     expect(codeOf(await send('DELETE', `/members/${eva.accountId}/sessions`, ana))).toBe(204)
     expect(codeOf(await me(eva))).toBe('session-ended')
+  })
+})
+
+describe('who has left the CPTS', () => {
+  test('and works in another is neither disconnected from here, nor said to be signed in', async () => {
+    const away = await someoneWho(tested, { cptsId, role: 'coordinator' })
+    await aMembership(tested, away.accountId, { cptsId: await aCpts(tested), role: 'coordinator' })
+    expect(codeOf(await send('POST', `/memberships/${away.membershipId}/close`, ana))).toBe(204)
+    const there = { ...away, headers: await signedIn(tested, away.accountId) }
+    expect(codeOf(await send('DELETE', `/members/${away.accountId}/sessions`, ana))).toBe('not-found')
+    expect(codeOf(await me(there))).toBe(200)
+    const { items } = (await send('GET', '/members', ana)).json()
+    const told = items.find(({ accountId }: { accountId: string }) => accountId === away.accountId)
+    expect(told).toMatchObject({ openSessions: 0, lastSignIn: null })
+  })
+
+  test('gives nothing back and disconnects nobody, in a process that has not heard of it yet', async () => {
+    const deps = { ...tested.deps, ended: new EndedSessions(tested.deps) }
+    const gone = {
+      ...{ cptsId, accountId: bob.accountId, membershipId: bob.membershipId, role: 'administrator' as const },
+      ...{
+        displayName: 'Bob',
+        practitionerId: null,
+        unitIds: [],
+        isHealthProfessional: false,
+        requestId: randomUUID(),
+      },
+    }
+    expect(codeOf(await send('POST', `/memberships/${bob.membershipId}/close`, ana))).toBe(204)
+    await expect(reopenMembership(deps, gone, bob.membershipId)).rejects.toMatchObject({ code: 'role-may-not' })
+    await expect(endSessionsOfMember(deps, gone, ana.accountId)).rejects.toMatchObject({ code: 'role-may-not' })
+    expect(codeOf(await me(ana))).toBe(200)
   })
 })
 

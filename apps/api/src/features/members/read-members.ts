@@ -28,13 +28,15 @@ export async function readMembers({ db, now }: Pick<Deps, 'db' | 'now'>, actor: 
   }))
   return [...people].map(([accountId, own]) => {
     const reset = resets.find((one) => one.accountId === accountId)
+    // Who has left the CPTS may work in another, which alone is told when and where they sign in.
+    const isHere = own.some(({ endedAt }) => endedAt === null)
     return {
       ...memberOf(own),
       accountId,
       isSelf: accountId === actor.accountId,
       secondFactor: own[0]?.isExempt ? 'exempt' : factorOf(accountId, signIns.factors),
-      lastSignIn: signIns.last.get(accountId)?.toISOString().slice(0, 10) ?? null,
-      openSessions: signIns.open.get(accountId)?.length ?? 0,
+      lastSignIn: (isHere && signIns.last.get(accountId)?.toISOString().slice(0, 10)) || null,
+      openSessions: isHere ? (signIns.open.get(accountId)?.length ?? 0) : 0,
       reset: reset ? resetOf(reset, actor) : null,
     }
   })
