@@ -9,6 +9,7 @@ import type {
   PasskeyRequest,
   PasskeySignIn,
   RenamePasskey,
+  SignedByPasskey,
 } from './passkeys.ts'
 import type { ConfirmTotp, NewRecoveryCodes, ProveAgain, SecondFactorState, TotpSetup } from './second-factor.ts'
 
@@ -25,6 +26,16 @@ const recoveryCodes = ['7Q4M-2VXA-9KTP', 'C3ZB-W8HN-5RDE']
 const challenge = 'dW5lIGVwcmV1dmUgcXVpIG5lIHNlcnQgcXUndW5lIGZvaXM'
 const credential = { id: 'Y2xlLWRlc3NhaQ', rawId: 'Y2xlLWRlc3NhaQ', type: 'public-key' } as const
 const clientDataJSON = 'eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0'
+const signed = {
+  ...credential,
+  response: {
+    clientDataJSON,
+    authenticatorData: 'ZG9ubmVlcw',
+    signature: 'c2lnbmF0dXJl',
+    userHandle: 'cG9pZ25lZQ',
+  },
+  clientExtensionResults: {},
+} satisfies z.input<typeof SignedByPasskey>
 
 /** What protects an account beside its password. */
 export const secondFactorExamples = {
@@ -69,22 +80,10 @@ export const secondFactorExamples = {
     >,
   },
   postSessionsPasskey: {
-    bodies: {
-      passkey: {
-        signed: {
-          ...credential,
-          response: {
-            clientDataJSON,
-            authenticatorData: 'ZG9ubmVlcw',
-            signature: 'c2lnbmF0dXJl',
-            userHandle: 'cG9pZ25lZQ',
-          },
-          clientExtensionResults: {},
-        },
-      } satisfies z.input<typeof PasskeySignIn>,
-    },
+    bodies: { passkey: { signed } satisfies z.input<typeof PasskeySignIn> },
     answer: accountExamples.postSessions.answer,
   },
+  postMeProofPasskey: { bodies: { passkey: { signed } satisfies z.input<typeof PasskeySignIn> } },
   postMePasskeysOptions: {
     answer: {
       rp: { id: 'maillage.example', name: 'Maillage' },

@@ -8,6 +8,7 @@ import { codeOf, type Enrolled, enrolledAccount } from '../../../test/builders/e
 import { auditEntries } from '../../kernel/tables/audit.table.ts'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
 import { passkeys } from '../../kernel/tables/second-factor.table.ts'
+import { sessions } from '../../platform/session.table.ts'
 
 let tested: TestApp
 let now = new Date('2026-03-02T09:00:10Z')
@@ -173,6 +174,54 @@ describe('signing in', () => {
     const key = await registered()
     await signIn(key, { userVerified: false })
     await vi.waitFor(async () => expect(await actions()).toContain('session.refused'))
+  })
+})
+
+describe('proving again', () => {
+  const prove = async (key: VirtualKey, lie?: Lie, headers = own.headers) =>
+    call('POST', '/me/proof/passkey', headers, { signed: key.sign(await optionsToSign(), lie) })
+  const isFresh = async (): Promise<boolean> =>
+    (await call('POST', '/me/passkeys/options', own.headers)).statusCode === 200
+  const isLongAgo = () =>
+    prepare(tested, (tx) =>
+      tx
+        .update(sessions)
+        .set({ openedAt: new Date(now.getTime() - 16 * 60_000), provedAt: null })
+        .where(eq(sessions.accountId, own.accountId)),
+    )
+
+  test('by a key of the account, within the session: no other opens', async () => {
+    const key = await registered()
+    await isLongAgo()
+    expect(await isFresh()).toBe(false)
+    const answer = await prove(key)
+    expect([answer.statusCode, answer.cookies]).toEqual([204, []])
+    expect(await isFresh()).toBe(true)
+  })
+
+  test('neither a colleague’s key, nor a forged or replayed answer, proves anything', async () => {
+    const key = await registered()
+    const other = await enrolledAccount(tested, `autre-${email}`)
+    const theirs = aVirtualKey()
+    await add(theirs.make(await optionsToMake(other.headers)), other.headers)
+    const signed = key.sign(await optionsToSign())
+    expect((await enter(signed)).statusCode).toBe(201)
+    await isLongAgo()
+    const replayed = await call('POST', '/me/proof/passkey', own.headers, { signed })
+    const lies = [await prove(theirs), await prove(key, { userVerified: false }), replayed]
+    for (const answer of lies) expect([answer.statusCode, answer.json().code]).toEqual([403, 'wrong-proof'])
+    expect(await isFresh()).toBe(false)
+    expect((await call('POST', '/me/proof/passkey', {}, { signed })).statusCode).toBe(401)
+  })
+
+  test('a copied key proves nothing, and is not believed again', async () => {
+    const key = await registered()
+    await signIn(key, { counter: 9 })
+    await isLongAgo()
+    expect((await prove(key, { counter: 9 })).json().code).toBe('wrong-proof')
+    expect((await prove(key, { counter: 50 })).json().code).toBe('wrong-proof')
+    expect(await actions()).toContain('second-factor.suspected')
+    expect(await isFresh()).toBe(false)
   })
 })
 

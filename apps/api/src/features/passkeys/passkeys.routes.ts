@@ -22,7 +22,7 @@ import { dropPasskey } from './drop-passkey.ts'
 import { renamePasskey } from './passkeys.store.ts'
 import { addPasskey, beginPasskey, type PasskeyDeps } from './register-passkey.ts'
 import { relyingParty } from './relying-party.ts'
-import { beginPasskeySignIn, recordRefusedPasskey, signInByPasskey } from './sign-in-by-passkey.ts'
+import { beginPasskeySignIn, proveByPasskey, recordRefusedPasskey, signInByPasskey } from './sign-in-by-passkey.ts'
 
 export type PasskeyRouteDeps = PasskeyDeps & HandOutDeps & { readonly settings: { readonly publicUrl: string } }
 
@@ -47,6 +47,18 @@ const signIn = {
     description: 'Counts as both factors. Failed tries slow down: 429 says how long to wait. Sets the refresh cookie.',
     body: PasskeySignIn,
     response: { 201: Session, ...problemsOf('passkey-refused') },
+  },
+} as const
+const prove = {
+  config: { access: 'signed-in' },
+  schema: {
+    tags,
+    summary: 'Say again who one is, by a passkey',
+    description:
+      'The challenge is the one of a sign-in. As the proof by a password: it holds for a quarter of an hour.',
+    body: PasskeySignIn,
+    // 403, not 401: the session goes on.
+    response: { 204: noContent, ...problemsOf('wrong-proof', 'session-ended') },
   },
 } as const
 const askToMake = {
@@ -118,6 +130,10 @@ export const passkeyRoutes: FastifyPluginAsyncZod<PasskeyRouteDeps> = async (app
       if (error instanceof ProblemError && error.code === 'passkey-refused') recordAfter(reply, signed.id)
       throw error
     }
+  })
+  app.post('/me/proof/passkey', prove, async ({ signedIn, body, ip, headers }, reply) => {
+    await proveByPasskey(deps, signedIn, body.signed, site(headers.origin), ip)
+    return reply.code(204).send(null)
   })
   app.post('/me/passkeys/options', askToMake, ({ signedIn, headers }) =>
     beginPasskey(deps, signedIn, site(headers.origin)),

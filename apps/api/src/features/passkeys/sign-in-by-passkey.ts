@@ -5,6 +5,8 @@ import type { PasskeyRow } from '../../kernel/accounts/second-factors.store.ts'
 import { type OpenedSession, openSession } from '../../kernel/accounts/session-opening.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
+import type { Claims } from '../../platform/session/claims.ts'
+import { holdSession, keepProof } from '../../platform/session/session-proof.ts'
 import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
 import { findByCredential, keepChallenge, keepUse, suspect, takeChallenge } from './passkeys.store.ts'
 import { challengeMs, type PasskeyDeps } from './register-passkey.ts'
@@ -39,19 +41,47 @@ export async function signInByPasskey(
   site: RelyingParty,
   { address, device }: PasskeyCaller,
 ): Promise<OpenedSession> {
+  const holder = await judge(deps, signed, site, address)
+  if (!holder) throw problem('passkey-refused')
+  return await openSession(deps, holder.account, { method: 'passkey', secondFactor: 'passkey', device })
+}
+
+/** Says again who one is, within a session, by a key of the same account: as good as its password. */
+export async function proveByPasskey(
+  deps: PasskeyDeps,
+  { accountId, familyId }: Claims,
+  signed: SignedByPasskey,
+  site: RelyingParty,
+  address: string,
+): Promise<void> {
+  const holder = await judge(deps, signed, site, address)
+  if (holder?.account.id !== accountId) throw problem('wrong-proof')
+  await deps.db.global(async (tx) => {
+    await holdSession(tx, familyId)
+    await keepProof(tx, familyId, deps.now())
+  })
+}
+
+/** Who holds the key that signed; undefined when anything is wrong. Tries are counted by address. */
+async function judge(
+  deps: PasskeyDeps,
+  signed: SignedByPasskey,
+  site: RelyingParty,
+  address: string,
+): Promise<Holder | undefined> {
   const { db, now } = deps
   await db.global((tx) => countAttempt(tx, { address }, now()))
   const challenge = challengeIn(signed.response.clientDataJSON) ?? ''
   const asked = await db.global((tx) => takeChallenge(tx, 'sign-in', challenge, now()))
   const found = await db.global((tx) => findHolder(tx, signed))
   const use = asked && found && (await verifySigned(signed, challenge, found.key, site))
-  if (!found || !use) throw problem('passkey-refused')
+  if (!found || !use) return undefined
   if (!(await db.global((tx) => keepUse(tx, found.key.id, use, now())))) {
     await suspectCopy(deps, found)
-    throw problem('passkey-refused')
+    return undefined
   }
   await db.global((tx) => forgetAttempts(tx, { address }))
-  return await openSession(deps, found.account, { method: 'passkey', secondFactor: 'passkey', device })
+  return found
 }
 
 interface Holder {
