@@ -39,3 +39,23 @@ test('closed ranges are sealed one after the other, and a changed line is found'
   await prepare(tested, (tx) => tx.execute(sql`delete from audit_entries where action = 'one'`))
   expect(await broken()).not.toBeNull()
 })
+
+test('an act that began before another and wrote after it leaves no hole in a range', async () => {
+  const other = await aCpts(tested)
+  const entry = (action: string) => ({ action, at: new Date() })
+  const began = await tested.deps.db.transaction(other, async (tx) => {
+    const { rows } = await tx.execute<{ at: Date }>(sql`select now() as at`)
+    await tx.execute(sql`select pg_sleep(0.05)`)
+    await tested.deps.db.transaction(other, (inner) => recordAudit(inner, systemActor(other), entry('short')))
+    await recordAudit(tx, systemActor(other), entry('long'))
+    return new Date(rows[0]?.at ?? 0)
+  })
+  const settling = new Date(began.getTime() + 60_020)
+  await prepare(tested, (tx) => sealAudit(tx, other, settling))
+  await prepare(tested, (tx) => sealAudit(tx, other, later(2)))
+  expect(await prepare(tested, (tx) => findBrokenSeal(tx, other))).toBeNull()
+  const { rows } = await prepare(tested, (tx) =>
+    tx.execute(sql`select sum(entries)::int as sealed from audit_seals where cpts_id = ${other}`),
+  )
+  expect(rows).toEqual([{ sealed: 2 }])
+})

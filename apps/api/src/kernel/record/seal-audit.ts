@@ -55,18 +55,16 @@ export async function sealAudit(tx: Db, cptsId: CptsId, now: Date): Promise<numb
     .where(eq(auditSeals.cptsId, cptsId))
     .orderBy(desc(auditSeals.toPosition))
     .limit(1)
-  const entries = await tx
+  const next = await tx
     .select()
     .from(auditEntries)
-    .where(
-      and(
-        eq(auditEntries.cptsId, cptsId),
-        gt(auditEntries.position, last?.toPosition ?? 0),
-        lt(auditEntries.recordedAt, new Date(now.getTime() - settledAfterMs)),
-      ),
-    )
+    .where(and(eq(auditEntries.cptsId, cptsId), gt(auditEntries.position, last?.toPosition ?? 0)))
     .orderBy(asc(auditEntries.position))
     .limit(batch)
+  // A long act writes its line after those of acts that began later: the range ends before the first young line, not beside.
+  const settled = now.getTime() - settledAfterMs
+  const young = next.findIndex(({ recordedAt }) => recordedAt.getTime() >= settled)
+  const entries = young === -1 ? next : next.slice(0, young)
   const [first, final] = [entries[0], entries.at(-1)]
   if (!first || !final) return 0
   const previousDigest = last?.digest ?? ''
