@@ -6,6 +6,13 @@ export const securityMessages = {
   passkeyKnown: 'Cet appareil a déjà une clé pour ce compte.',
   nameMissing: 'Donnez-lui un nom que vous reconnaîtrez.',
   passwordMissing: 'Indiquez votre mot de passe.',
+  passwordRefused: 'Ce mot de passe est inexact.',
+  passkeyUnused: 'Aucune clé d’accès n’a été utilisée.',
+  passkeyRefused: 'Cette clé d’accès n’est pas l’une des vôtres, ou n’ouvre plus rien.',
+  proofByPassword:
+    'Votre connexion date de plus d’un quart d’heure. Ce qui protège votre compte ne change qu’avec votre mot de passe.',
+  proofByEither:
+    'Votre connexion date de plus d’un quart d’heure. Ce qui protège votre compte ne change qu’avec une clé d’accès ou votre mot de passe.',
 } as const
 
 /** Letters by four, as one reads them to copy them. */

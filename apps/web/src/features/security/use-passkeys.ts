@@ -1,9 +1,13 @@
-import type { AddedPasskey } from '@maillage/contracts/second-factor/passkeys'
+import type { AddedPasskey, Passkey } from '@maillage/contracts/second-factor/passkeys'
 import { isKnownKey, knowsPasskeys } from '../../platform/session/passkey-support.ts'
 import type { SecurityApi } from './security.api.ts'
 
 /** Whether a key can be made here at all. */
 export const canMakePasskeys = knowsPasskeys
+
+/** Whether one of somebody's keys may say here who they are. */
+export const canProveBy = (keys: readonly Passkey[]): boolean =>
+  knowsPasskeys() && keys.some(({ isSuspected }) => !isSuspected)
 
 /** What the key of this device is called until its owner says better. */
 export const deviceName = (): string =>
