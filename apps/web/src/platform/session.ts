@@ -98,9 +98,11 @@ function sessionEntry(state: SessionState, deps: SessionDeps, { calls, renewing,
   const wear = async (membershipId: Membership['id'], { change }: SessionCalls): Promise<void> => {
     memory.keep(await change({ membershipId }))
     await memory.loadMe()
+  }
+  const changeMembership = async (membershipId: Membership['id']): Promise<void> => {
+    await wear(membershipId, renewing)
     deps.tell('membership-changed')
   }
-  const changeMembership = (membershipId: Membership['id']): Promise<void> => wear(membershipId, renewing)
   /** Signs in by whatever way `open` takes. */
   const enter = async (open: (http: Http) => Promise<Session>): Promise<void> => {
     const from = state.phase.value
@@ -122,7 +124,9 @@ function sessionEntry(state: SessionState, deps: SessionDeps, { calls, renewing,
     state.phase.value = 'signed-in'
     state.startFailure.value = undefined
     deps.lockMark.clear()
+    // Work that goes on is the same in every tab: none is loaded anew, and loses what was typed there.
     if (from === 'locked') deps.tell('unlocked')
+    else if (!goesOn && wanted) deps.tell('membership-changed')
     answer(true)
   }
   const signIn = (credentials: SignIn): Promise<void> => enter(() => calls.open(credentials))
