@@ -28,6 +28,8 @@ export interface UnlockForm {
   leave: () => Promise<void>
 }
 
+const passkeys = () => import('../../platform/session/passkeys.ts')
+
 /** Tries one after the other, and what the screen says of those that were refused. */
 function unlockAttempts({ fault, refusal, busy }: Pick<UnlockForm, 'fault' | 'refusal' | 'busy'>) {
   const session = useSession()
@@ -91,7 +93,7 @@ export function useUnlock(): UnlockForm {
   }
   const byPasskey = (): Promise<void> =>
     attempt(async () => {
-      const { signInByPasskey } = await import('../../platform/session/passkeys.ts')
+      const { signInByPasskey } = await passkeys()
       await session.enter(signInByPasskey)
     })
   const byProvider = async (returnTo: string): Promise<void> => {
@@ -101,12 +103,15 @@ export function useUnlock(): UnlockForm {
   }
   const ask = (field: UnlockField): void => {
     asked.value = field
+    Object.assign(fields, { password: '', code: '' })
     fault.value = undefined
     refusal.value = undefined
   }
   const learnWays = async (): Promise<void> => {
     try {
       told.value = await session.waysBack()
+      // Some browsers show their keys only soon after a press: what is needed comes before it.
+      if (ways.value?.passkey) passkeys().catch(() => undefined)
     } catch (error) {
       // Without an answer the password is asked: the next call says what is wrong.
       if (error instanceof ApiProblem && error.code === 'session-ended') await refused(error)
