@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { dayInWords, daysBetween, deadline, duration, momentInWords, shortDayInWords, timeInWords } from './dates.ts'
+import {
+  dayInWords,
+  daysBetween,
+  deadline,
+  duration,
+  exactInWords,
+  momentInWords,
+  shortDayInWords,
+  timeInWords,
+} from './dates.ts'
 
 const at = (iso: string): Date => new Date(iso)
 const plain = (text: string): string => text.replace(/[\u00A0\u202F]/g, ' ')
@@ -25,6 +34,11 @@ describe('deadline', () => {
 
   test('the exact date is spelled out for the tooltip', () => {
     expect(plain(deadline(at('2026-11-27T13:00:00Z'), now).exact)).toMatch(/^vendredi 27 novembre 2026.*14:00$/)
+  })
+
+  test('the first of a month is said as one says it', () => {
+    expect(plain(exactInWords(at('2026-04-01T09:02:00Z')))).toBe('mercredi 1er avril 2026 à 11:02')
+    expect(plain(exactInWords(at('2026-04-11T09:02:00Z')))).toBe('samedi 11 avril 2026 à 11:02')
   })
 })
 

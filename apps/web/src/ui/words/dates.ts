@@ -40,7 +40,7 @@ export function timeInWords(instant: Date): string {
 
 /** « vendredi 27 novembre 2026 à 14:00 », for tooltips and printed pages. */
 export function exactInWords(instant: Date): string {
-  return exact.format(instant)
+  return exact.format(instant).replace(/(^| )1 /, '$11er ')
 }
 
 /** « ven. 27 nov. », « dim. 1er nov. », or « 27 nov. 2025 » when the year is not that of `now`. */
@@ -55,7 +55,7 @@ export function deadline(due: Date, now: Date): Deadline {
   const left = due.getTime() - now.getTime()
   const away = daysBetween(now, due)
   const at = timeInWords(due)
-  const base = { exact: exact.format(due) }
+  const base = { exact: exactInWords(due) }
   if (left < 0) return { ...base, urgency: 'late', words: `Retard ${duration(-left)}` }
   if (away === 0) return { ...base, urgency: 'today', words: `Aujourd’hui ${at}` }
   if (away === 1) return { ...base, urgency: 'soon', words: `Demain ${at}` }
