@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counted, frenchSpaces, initials, phoneInWords } from './typography.ts'
+import { counted, figure, frenchSpaces, initials, phoneInWords } from './typography.ts'
 
 const NBSP = '\u00A0'
 const NNBSP = '\u202F'
@@ -8,6 +8,10 @@ test('spaces before high punctuation do not break', () => {
   expect(frenchSpaces('Qui vient ? Marie : « oui » !')).toBe(
     `Qui vient${NNBSP}? Marie${NBSP}: «${NBSP}oui${NBSP}»${NNBSP}!`,
   )
+})
+
+test('thousands are parted by a space that never breaks', () => {
+  expect([12, 2000, 365].map(figure)).toEqual(['12', `2${NNBSP}000`, '365'])
 })
 
 test('a text that already has its spaces is left alone', () => {

@@ -18,11 +18,14 @@ export function phoneInWords(e164: string): string {
   return national ? `0${national}`.replace(/(\d{2})(?=\d)/g, `$1${NBSP}`) : e164
 }
 
+/** « 2 000 », « 12 »: thousands parted by a space that never breaks. */
+export const figure = (count: number): string => count.toLocaleString('fr-FR')
+
 /** « 1 besoin », « 3 besoins », « aucun besoin »: the figure and its noun never part at the end of a line. */
 export function counted(count: number, one: string, many: string, none?: string): string {
   if (count === 0 && none !== undefined) return none
   // French keeps the singular up to two, excluded: « 0 place », « 1 place », « 2 places ».
-  return `${count.toLocaleString('fr-FR')}${NBSP}${Math.abs(count) < 2 ? one : many}`
+  return `${figure(count)}${NBSP}${Math.abs(count) < 2 ? one : many}`
 }
 
 /** Initials for a disc: first and last word, titles aside (« Dr Jean-Luc Courtade » gives JC). */
