@@ -45,13 +45,15 @@ export type WrittenLine = Written
  */
 export async function readTrail(tx: Db, cptsId: CptsId, job: TrailJob, now: Date): Promise<TrailLine[]> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${job}:${cptsId}`}, 0))`)
-  const lines = await queryRows<Written>(tx, {
-    text: `select ${lineColumns} from audit_entries e
+  const next = await queryRows<Written & { isYoung: boolean }>(tx, {
+    text: `select ${lineColumns}, e.recorded_at >= $3 as "isYoung" from audit_entries e
       where e.cpts_id = $1 and e.position > coalesce((select position from audit_marks where cpts_id = $1 and job = $2), 0)
-        and e.recorded_at < $3 order by e.position limit $4`,
+      order by e.position limit $4`,
     values: [cptsId, job, new Date(now.getTime() - settledAfterMs), trailBatch],
   })
-  return lines.map(toLine)
+  // A long act writes after acts that began later: past the first young line the job would never come back to it.
+  const young = next.findIndex(({ isYoung }) => isYoung)
+  return next.slice(0, young === -1 ? undefined : young).map(({ isYoung: _, ...line }) => toLine(line))
 }
 
 /** Says how far the job has come, in the transaction that did its work. */
