@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { build, stop } from 'esbuild'
+import { keepOneByteACharacter } from './one-byte.mjs'
 import { root } from './root.mjs'
 
 // Native code, packages that look for files beside themselves, and what only somebody's wish brings in.
@@ -79,6 +80,7 @@ export async function buildApi(dist) {
     logLevel: 'warning',
     plugins: [placesKept(outdir)],
   })
+  keepOneByteACharacter(outdir)
   // The compiler's own process would otherwise live as long as the server that this very process becomes.
   await stop()
 }
