@@ -3,7 +3,6 @@ import { Worker } from 'node:worker_threads'
 import type { MunicipalityFinder } from '../../../kernel/patients/municipality-finder.ts'
 import { ProblemError } from '../../../platform/problem-error.ts'
 import type { ParsedLine } from '../parse-line.ts'
-import { answerList, parseSome } from './answer-list.ts'
 import type { GivenFile, ListAnswers, ListLines, ListQuestion } from './list-requests.ts'
 import type { ThreadTask, ThreadWord } from './reading-thread.ts'
 
@@ -16,6 +15,9 @@ const smallBytes = 128 * 1024
 /** A file that would need more is refused by the thread's end rather than by the end of the server. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024 }
 
+/** What reads workbooks weighs more than a slice: loaded with the first file that somebody gives. */
+const onTheSpot = (): Promise<typeof import('./answer-list.ts')> => import('./answer-list.ts')
+
 type Municipalities = () => MunicipalityFinder
 
 /**
@@ -27,7 +29,7 @@ export async function readList<Question extends ListQuestion>(
   question: Question,
   municipalities: Municipalities,
 ): Promise<ListAnswers[Question['ask']]> {
-  if (file.content.length < smallBytes) return answerList(file, question, municipalities)
+  if (file.content.length < smallBytes) return (await onTheSpot()).answerList(file, question, municipalities)
   const worker = startThread({ file, question })
   try {
     // The thread answers the question that it was given.
@@ -40,7 +42,7 @@ export async function readList<Question extends ListQuestion>(
 /** The lines of a list, some at a time; those of a large file wait in the thread that read it. */
 export async function* readLines(file: GivenFile, municipalities: Municipalities): ListLines {
   if (file.content.length < smallBytes) {
-    yield* parseSome(file, municipalities)
+    yield* (await onTheSpot()).parseSome(file, municipalities)
     return
   }
   const worker = startThread({ file })
