@@ -35,6 +35,8 @@ describe('a professional of the CPTS comes in through Pro Santé Connect', () =>
     expect([landed.status, landed.location]).toEqual([302, `${ground.home}/mes-patients`])
     const cookie = landed.setCookie.find((line) => line.startsWith('maillage_refresh='))
     expect(cookie).toMatch(/HttpOnly.*SameSite=Strict/)
+    const begun = await ground.visitor().begin(psc)
+    expect(begun.setCookie).toMatchObject([expect.stringMatching(/^maillage_openid=.*HttpOnly.*SameSite=Lax/)])
     const { accessToken } = await visitor.post('/sessions/refresh')
     const headers = { authorization: `Bearer ${accessToken}` }
     const me = await (await fetch(`${ground.home}/api/v1/me`, { headers })).json()
@@ -42,6 +44,20 @@ describe('a professional of the CPTS comes in through Pro Santé Connect', () =>
     const rows = await rowsOf(accountId)
     expect(rows).toMatchObject([{ method: 'pro-sante-connect', secondFactor: 'identity-provider' }])
     expect((await trailOf(accountId)).map(({ action }) => action)).toEqual(['session.open'])
+  })
+
+  test('and is led to no other site, whatever the link that brought them', async () => {
+    const { rpps } = await aProfessional(ground.tested, cptsId)
+    for (const elsewhere of [
+      'https://pirate.example/',
+      '//pirate.example/',
+      '/%5Cpirate.example/',
+      '/a/..//pirate.example',
+    ]) {
+      const login = { sub: `f:${rpps}`, claims: claimsOf(rpps) }
+      const landed = await ground.visitor().signIn(psc, login, `?returnTo=${encodeURIComponent(elsewhere)}`)
+      expect([elsewhere, new URL(landed.location ?? '').origin]).toEqual([elsewhere, ground.home])
+    }
   })
 
   test('what the provider tells is not taken over, and its tokens are not kept in clear', async () => {
@@ -67,6 +83,43 @@ describe('a professional of the CPTS comes in through Pro Santé Connect', () =>
     expect(new URL(String(url)).searchParams.get('post_logout_redirect_uri')).toBe(`${ground.home}/connexion`)
     expect((await visitor.go(String(url))).status).toBe(200)
     expect(await ground.visitor().post('/sessions/current/provider-sign-out')).toEqual({ url: null })
+  })
+
+  test('nor is it told to a cookie of a session that has ended', async () => {
+    const { rpps } = await aProfessional(ground.tested, cptsId)
+    const visitor = ground.visitor()
+    await visitor.signIn(psc, { sub: `f:${rpps}`, claims: claimsOf(rpps) })
+    const headers = { origin: ground.home, cookie: `maillage_refresh=${visitor.cookieOf('maillage_refresh')}` }
+    await visitor.go(`${ground.home}/api/v1/sessions/current`, { method: 'DELETE', headers })
+    const told = await fetch(`${ground.home}/api/v1/sessions/current/provider-sign-out`, { method: 'POST', headers })
+    expect(await told.json()).toEqual({ url: null })
+  })
+
+  test('back at a locked screen, the session that was locked ends; somebody else’s goes on', async () => {
+    const own = await aProfessional(ground.tested, cptsId)
+    const other = await aProfessional(ground.tested, cptsId)
+    const visitor = ground.visitor()
+    const loginOf = ({ rpps }: { rpps: string }) => ({ sub: `f:${rpps}`, claims: claimsOf(rpps) })
+    const lockAddress = `${ground.home}/api/v1/sessions/current/lock`
+    await visitor.signIn(psc, loginOf(own))
+    await visitor.go(lockAddress, { method: 'POST', headers: { origin: ground.home } })
+    const told = await visitor.go(lockAddress)
+    expect(told.setCookie).toMatchObject([expect.stringMatching(/^maillage_locked=.*Path=\/api\/v1\/openid; HttpOnly/)])
+    await visitor.signIn(psc, loginOf(own))
+    expect(visitor.cookieOf('maillage_locked')).toBe('')
+    const states = (await rowsOf(own.accountId)).map(({ endedAt, lockedAt }) => [lockedAt !== null, endedAt !== null])
+    expect(states.sort()).toEqual([
+      [false, false],
+      [true, true],
+    ])
+    await visitor.go(lockAddress, { method: 'POST', headers: { origin: ground.home } })
+    const locked = (await rowsOf(own.accountId)).find(({ endedAt }) => endedAt === null)
+    const stranger = ground.visitor()
+    const callback = await stranger.logIn(await stranger.begin(psc), loginOf(other))
+    const cookie = `maillage_openid=${stranger.cookieOf('maillage_openid')}; maillage_locked=${locked?.id}`
+    const landed = await fetch(callback, { headers: { cookie }, redirect: 'manual' })
+    expect(landed.headers.get('set-cookie')).toContain('maillage_refresh=')
+    expect(await rowsOf(own.accountId)).toContainEqual(locked)
   })
 
   test.each(['just-expired', 'clock-ahead-a-little', 'no-level'])('a token that is %s still holds', async (fault) => {
@@ -239,6 +292,20 @@ describe('no account is made, and none but the right one is found', () => {
 })
 
 describe('a hospital vouches for its own staff alone', () => {
+  test('and for no role that they took since, nor at the next renewal', async () => {
+    const email = 'rose@ch-essai.example'
+    const accountId = await staff(email)
+    const visitor = ground.visitor()
+    await visitor.signIn('ch-essai', { sub: `h:${email}`, claims: { email, email_verified: true }, token: strong })
+    const { accessToken } = await visitor.post('/sessions/refresh')
+    const { membershipId } = await aMembership(ground.tested, accountId, { cptsId, role: 'coordinator' })
+    const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
+    const body = JSON.stringify({ membershipId })
+    const worn = await fetch(`${ground.home}/api/v1/sessions/current/membership`, { method: 'POST', headers, body })
+    expect(await worn.json()).toMatchObject({ code: 'role-may-not' })
+    expect(await visitor.post('/sessions/refresh')).toMatchObject({ code: 'session-ended' })
+  })
+
   const strong = { amr: ['pwd', 'mfa'] }
   const staff = async (email: string, role: 'hospital_staff' | 'coordinator' = 'hospital_staff') => {
     const accountId = await anAccount(ground.tested, { email })
@@ -265,8 +332,23 @@ describe('a hospital vouches for its own staff alone', () => {
     expect(await comeAs('jules@ch-essai.example', { email_verified: false })).toBe('unknown-address')
     expect(await comeAs('jules@ch-essai.example', { email_verified: 'true' })).toBe('unknown-address')
     expect(await comeAs('lea@autre-hopital.example')).toBe('unknown-address')
+    await staff('lea@sous.ch-essai.example')
     expect(await comeAs('lea@sous.ch-essai.example')).toBe('unknown-address')
+    await staff('lea@faux-ch-essai.example')
+    expect(await comeAs('lea@faux-ch-essai.example')).toBe('unknown-address')
     expect(await comeAs('personne@ch-essai.example')).toBe('unknown-address')
     expect(await comeAs('marc@ch-essai.example')).toBe('not-hospital-staff')
+  })
+
+  test('nor somebody who has another role beside, or none left', async () => {
+    const both = await staff('nora@ch-essai.example')
+    await aMembership(ground.tested, both, { cptsId, role: 'coordinator' })
+    expect(await comeAs('nora@ch-essai.example')).toBe('not-hospital-staff')
+    const gone = await staff('omar@ch-essai.example')
+    await prepare(ground.tested, (tx) =>
+      tx.update(memberships).set({ endedAt: new Date() }).where(eq(memberships.accountId, gone)),
+    )
+    expect(await comeAs('omar@ch-essai.example')).toBe('not-hospital-staff')
+    expect([...(await rowsOf(both)), ...(await rowsOf(gone))]).toEqual([])
   })
 })
