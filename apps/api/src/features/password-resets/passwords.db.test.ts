@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aCpts, aMembership, anAccount, testPassword } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
+import { findAccount } from '../../kernel/accounts/account.store.ts'
 import { nameOfTotp } from '../../kernel/accounts/check-code.ts'
 import { issueLink } from '../../kernel/links/links.ts'
 import { notices } from '../../kernel/notices/notices.table.ts'
@@ -15,6 +16,7 @@ import { rememberedDevices, totpFactors } from '../../kernel/tables/second-facto
 import { wrap } from '../../platform/session/key-wrap.ts'
 import { passwordResets } from '../../platform/session.table.ts'
 import { sendReset } from './ask-reset.ts'
+import { setPassword } from './change-password.ts'
 
 let tested: TestApp
 let now: Date
@@ -97,6 +99,13 @@ describe('changing one’s password', () => {
     expect(trail.map(({ action }) => action)).toContain('password.changed')
   })
 
+  test('the present one is not guessed: the right one too must wait', async () => {
+    const here = bearerOf(await signIn(testPassword))
+    const change = (present: string) => send('PUT', '/me/password', { present, next: better }, here)
+    for (let left = 7; left > 0; left -= 1) await change('not this one')
+    expect(codeOf(await change(testPassword))).toBe('too-many-requests')
+  })
+
   test.each([
     ['court', 'too-short'],
     ['motdepasse2026', 'too-common'],
@@ -106,6 +115,15 @@ describe('changing one’s password', () => {
     const refused = await send('PUT', '/me/password', { present: testPassword, next }, here)
     expect(refused.json().errors).toEqual([{ pointer: '/next', code: fault }])
   })
+})
+
+test('of two who set a password at once, who read the account before the other loses', async () => {
+  const { db } = tested.deps
+  const read = await db.global((tx) => findAccount(tx, accountId))
+  expect(codeOf(await redeem(await aLink()))).toBe(204)
+  const set = read && (await db.global((tx) => setPassword(tx, read, { hash: 'of a thief', now })))
+  expect(set).toBe(false)
+  expect(codeOf(await signIn(better))).toBe(201)
 })
 
 describe('asking for a link', () => {
@@ -119,6 +137,9 @@ describe('asking for a link', () => {
     await runJobs()
     expect(await told(email)).toEqual(['password-reset'])
     expect(await told(`personne${count}@essai.example`)).toEqual([])
+    // The mailbox is read by others later: the link is worth nothing by then.
+    const [sent] = await prepare(tested, (tx) => tx.select().from(notices).where(eq(notices.email, email)))
+    expect(sent?.link).toEqual({ purpose: 'password-reset', subjectId: accountId, days: 30 / (24 * 60) })
     // Run twice, the job writes once.
     await runJobs()
     expect(await told(email)).toEqual(['password-reset'])
