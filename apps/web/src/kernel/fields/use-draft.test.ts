@@ -24,12 +24,16 @@ function lateDraft() {
         })
     return Response.json({ content, savedAt })
   }
+  return { ...formWith(fetch), sent, arrives: (content: object) => answer(content) }
+}
+
+function formWith(fetch: typeof globalThis.fetch) {
   const app = createApp({ render: () => null })
   app.provide(httpKey, createHttp({ fetch, token: () => undefined, renew: async () => false }))
   const form = ref(structuredClone(blank))
   const draft = app.runWithContext(() => effectScope().run(() => useDraft('gp-search', () => form.value)))
   if (!draft) throw new Error('The scope did not run')
-  return { draft, form, sent, arrives: (content: object) => answer(content) }
+  return { draft, form }
 }
 
 test('a draft read late fills in the form around the words typed meanwhile, and both are kept', async () => {
@@ -56,6 +60,34 @@ test('a draft that nobody typed before comes back as it was, and is not sent aga
   form.value = content
   await vi.advanceTimersByTimeAsync(1_500)
   expect(sent).toEqual([])
+})
+
+test('a draft is dropped after the saving that was under way, and nothing is saved behind it', async () => {
+  const asked: string[] = []
+  let saved: () => void = () => undefined
+  const fetch: typeof globalThis.fetch = async (_url, init) => {
+    const method = init?.method ?? 'GET'
+    asked.push(method)
+    if (method === 'PUT')
+      await new Promise<void>((resolve) => {
+        saved = resolve
+      })
+    if (method === 'DELETE') return new Response(null, { status: 204 })
+    return Response.json({ content: {}, savedAt })
+  }
+  const { draft, form } = formWith(fetch)
+  await draft.restore()
+  await vi.advanceTimersByTimeAsync(0)
+  form.value.reason = 'Médecin parti'
+  await vi.advanceTimersByTimeAsync(1_500)
+  form.value.reason = 'Médecin parti en juin'
+  const dropped = draft.drop()
+  await vi.advanceTimersByTimeAsync(1_500)
+  expect(asked).toEqual(['GET', 'PUT'])
+  saved()
+  await dropped
+  await vi.advanceTimersByTimeAsync(1_500)
+  expect(asked).toEqual(['GET', 'PUT', 'DELETE'])
 })
 
 test('a list ticked meanwhile is newer than that of the draft', () => {

@@ -18,6 +18,15 @@ export interface KeptDraft {
 
 const pause = 1000
 
+/** Writes one after the other: the last words stay, and none comes behind a draft that was dropped. */
+function inTurn(): (write: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  return (write) => {
+    last = last.then(write)
+    return last
+  }
+}
+
 /** Keeps an unfinished form on the server, a second after the last key: never in the browser. */
 export function useDraft(form: (typeof draftForms)[number], content: () => Record<string, unknown>): KeptDraft {
   const http = useHttp()
@@ -26,9 +35,9 @@ export function useDraft(form: (typeof draftForms)[number], content: () => Recor
   let timer: ReturnType<typeof setTimeout> | undefined
   let following = false
 
-  const keep = async (): Promise<void> => {
-    clearTimeout(timer)
-    timer = undefined
+  const oneByOne = inTurn()
+
+  const save = async (): Promise<void> => {
     if (!following) return
     try {
       const draft = await http.put(`/drafts/${form}`, { content: content() }, Draft)
@@ -39,26 +48,22 @@ export function useDraft(form: (typeof draftForms)[number], content: () => Recor
       unsaved.value = true
     }
   }
-  const restore = async (): Promise<Record<string, unknown> | undefined> => {
-    const draft = await http.get(`/drafts/${form}`, Draft).catch((error: unknown) => {
-      unsaved.value = !(error instanceof ApiProblem && error.code === 'not-found')
-      return undefined
-    })
-    savedAt.value = draft ? new Date(draft.savedAt) : undefined
-    return draft?.content
+  const keep = (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    return oneByOne(save)
   }
   const keepSoon = (): void => {
-    if (!following) return
     clearTimeout(timer)
-    timer = setTimeout(() => void keep(), pause)
+    if (following) timer = setTimeout(() => void keep(), pause)
   }
   watch(content, keepSoon, { deep: true })
   const drop = async (): Promise<void> => {
     following = false
     clearTimeout(timer)
-    savedAt.value = undefined
     // Sent already: a draft left behind goes by itself after seven days.
-    await http.delete(`/drafts/${form}`, z.void()).catch(() => undefined)
+    await oneByOne(() => http.delete(`/drafts/${form}`, z.void()).catch(() => undefined))
+    savedAt.value = undefined
   }
   onScopeDispose(() => {
     if (timer !== undefined) void keep()
@@ -68,7 +73,11 @@ export function useDraft(form: (typeof draftForms)[number], content: () => Recor
     unsaved: readonly(unsaved),
     restore: async () => {
       const blank: Record<string, unknown> = JSON.parse(JSON.stringify(content()))
-      const before = await restore()
+      const draft = await http.get(`/drafts/${form}`, Draft).catch((error: unknown) => {
+        unsaved.value = !(error instanceof ApiProblem && error.code === 'not-found')
+        return undefined
+      })
+      savedAt.value = draft && new Date(draft.savedAt)
       // On a slow network somebody types before the answer comes: their words are kept like those that follow.
       const typed = JSON.stringify(content()) !== JSON.stringify(blank)
       // What is put back on screen is no new word: following starts after it.
@@ -76,7 +85,7 @@ export function useDraft(form: (typeof draftForms)[number], content: () => Recor
         following = true
         if (typed) keepSoon()
       })
-      return before && typed ? withTyped(before, blank, content()) : before
+      return draft && typed ? withTyped(draft.content, blank, content()) : draft?.content
     },
     keep,
     drop,
