@@ -21,6 +21,44 @@ async function signOut(page: Page): Promise<void> {
 const atHome = (page: Page): Promise<void> =>
   expect(page.getByRole('heading', { level: 1, name: 'Propositions' })).toBeVisible()
 
+type ExpectRefusal = (page: Page, status: number, path: RegExp) => void
+
+async function unlockByKey(page: Page, expectRefusal: ExpectRefusal): Promise<void> {
+  await page.goto('/mes-places')
+  const firstDay = page.getByLabel('Premier jour')
+  await firstDay.fill('2040-03-05')
+  // What asked the server for more meanwhile is refused, and waits.
+  expectRefusal(page, 401, /^\/api\/v1\//)
+  await page.clock.fastForward('16:00')
+  const lock = page.getByRole('dialog', { name: 'Écran verrouillé' })
+  await lock.getByRole('button', { name: 'Utiliser une clé d’accès' }).click()
+  await expect(lock).toBeHidden()
+  await expect(firstDay).toHaveValue('2040-03-05')
+}
+
+/** The server says of this session, once, that it was opened long ago. Gives the new recovery codes. */
+async function proveByKey(page: Page, expectRefusal: ExpectRefusal): Promise<string[]> {
+  const problem = {
+    type: '/problems/proof-required',
+    title: '',
+    status: 403,
+    code: 'proof-required',
+    instance: 'urn:x',
+  }
+  await page.route('**/api/v1/me/recovery-codes', (route) => route.fulfill({ status: 403, json: problem }), {
+    times: 1,
+  })
+  expectRefusal(page, 403, /^\/api\/v1\/me\/recovery-codes$/)
+  await page.goto('/securite')
+  await page.getByRole('button', { name: 'Créer de nouveaux codes' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Créer les codes' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Confirmez que c’est bien vous' })
+  await dialog.getByRole('button', { name: 'Utiliser une clé d’accès' }).click()
+  const shown = page.getByRole('list', { name: 'Codes de secours' }).getByRole('listitem')
+  await expect(shown).toHaveCount(10)
+  return await shown.allInnerTexts()
+}
+
 test('un nouveau compte se protège avant de lire, puis s’ouvre par un code, une clé ou un code de secours', async ({
   api,
   visitor,
@@ -29,10 +67,11 @@ test('un nouveau compte se protège avant de lire, puis s’ouvre par un code, u
   const family = newFamily('Preuve')
   const email = `preuve.${Date.now()}@secretariat.example`
   const doctor = await api('medecin2')
-  const invited = { email, displayName: `Alix ${family}`, rights: ['answer-proposals'] }
+  const invited = { email, displayName: `Alix ${family}`, rights: ['answer-proposals', 'places-and-absences'] }
   await doctor.post('/delegations', invited, Delegation)
 
   const page = await visitor()
+  await page.clock.install()
   await giveAuthenticator(page)
   expectRefusal(page, 401, /^\/api\/v1\/sessions$/)
   await page.goto(await linkSentTo(email, /https?:\/\/[^\s"]+\/invitation\/[\w-]+/))
@@ -42,7 +81,7 @@ test('un nouveau compte se protège avant de lire, puis s’ouvre par un code, u
   // Whatever page is asked for, this one comes first.
   await expect(page).toHaveURL(/\/proteger-mon-compte/)
   await page.goto('/mes-patients')
-  const { secret, codes } = await enrol(page)
+  const { secret } = await enrol(page)
   await expect(page.getByRole('heading', { level: 1, name: 'Mes patients' })).toBeVisible()
 
   await signOut(page)
@@ -68,6 +107,9 @@ test('un nouveau compte se protège avant de lire, puis s’ouvre par un code, u
   await signOut(page)
   await page.getByRole('button', { name: 'Se connecter avec une clé d’accès' }).click()
   await atHome(page)
+  await test.step('la clé déverrouille l’écran, et la saisie y est encore', () => unlockByKey(page, expectRefusal))
+  const codes = await test.step('elle confirme aussi qui change la protection du compte', () =>
+    proveByKey(page, expectRefusal))
 
   const elsewhere = await visitor()
   expectRefusal(elsewhere, 401, /^\/api\/v1\/sessions$/)

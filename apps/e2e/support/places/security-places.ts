@@ -51,6 +51,24 @@ async function openProtected(page: Page): Promise<void> {
   await page.getByText('Ancien téléphone').waitFor()
 }
 
+/** What changes the protection asks again, of who signed in long ago, who they are. */
+async function openProof(page: Page): Promise<void> {
+  await openProtected(page)
+  await page.route('**/api/v1/me/recovery-codes', (route) => route.fulfill({ status: 403, json: proofRequired }), {
+    times: 1,
+  })
+  await page.getByRole('button', { name: 'Créer de nouveaux codes' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Créer les codes' }).click()
+  await page.getByRole('dialog').getByLabel('Mot de passe').waitFor()
+}
+const proofRequired = {
+  type: '/problems/proof-required',
+  title: 'Prove again who you are',
+  status: 403,
+  code: 'proof-required',
+  instance: 'urn:uuid:7f3a',
+} satisfies Problem
+
 /** A page loaded under a lock, with every way back that there is: the session itself is not locked. */
 async function openLocked(page: Page): Promise<void> {
   await page.route('**/api/v1/sessions/refresh', (route) => route.fulfill({ status: 401, json: sessionLocked }), {
@@ -103,7 +121,11 @@ export const securityPlaces: readonly Place[] = [
     name: 'securite',
     person: 'coordination',
     address: at('/securite'),
-    states: [shown('compte', openProtected, { file: 'securite.png', width: 1280 }), shown('verrou', openLocked)],
+    states: [
+      shown('compte', openProtected, { file: 'securite.png', width: 1280 }),
+      shown('confirmer', openProof),
+      shown('verrou', openLocked),
+    ],
   },
   {
     // Whoever has nothing to set up is led to the page above.

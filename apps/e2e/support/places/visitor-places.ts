@@ -25,7 +25,7 @@ export const visitorPlaces: readonly Place[] = [
     name: 'seconde-preuve-perdue',
     person: 'visitor',
     address: at('/seconde-preuve/perdue'),
-    states: [sentAsIs('vide', /^Demander$/)],
+    states: [sentAsIs('vide', /^Demander son retrait$/)],
   },
   { name: 'seconde-preuve-demande', person: 'visitor', address: at(`/seconde-preuve/demande#${'a'.repeat(64)}`) },
   { name: 'seconde-preuve-opposition', person: 'visitor', address: at(`/seconde-preuve/opposition#${'a'.repeat(64)}`) },
