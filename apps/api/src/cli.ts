@@ -13,6 +13,7 @@ import { rotateMasterKey } from './cli/rotate-master-key.ts'
 import { unlinkIdentity } from './cli/unlink-identity.ts'
 import { verifyAudit } from './cli/verify-audit.ts'
 import { verifyCounts } from './cli/verify-counts.ts'
+import { forgetSecrets } from './platform/config/secrets.ts'
 import { readConfig } from './platform/config.ts'
 import { asOwner } from './platform/db/as-owner.ts'
 import { openDatabase } from './platform/db/database.ts'
@@ -49,6 +50,7 @@ await runProcess(async () => {
 
 async function run(command: Command, args: readonly string[]): Promise<void> {
   const config = readConfig(process.env, path.resolve(home, '../../.data'))
+  forgetSecrets(process.env)
   const database = await locateDatabase(
     { ...config, migrationsFolder: path.join(home, 'migrations'), loadReference },
     say,

@@ -4,6 +4,7 @@ import { buildApp } from './app.ts'
 import { caseKindsOf } from './case-kinds.ts'
 import { tasksOf, timetable } from './jobs.ts'
 import { acceptedAuthorities } from './kernel/patients/patient-identity.store.ts'
+import { forgetSecrets } from './platform/config/secrets.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { openFieldCipher, prepareDataKeys } from './platform/crypto/field-cipher.ts'
 import { demandMasterKey } from './platform/crypto/wrapped-columns.ts'
@@ -44,6 +45,7 @@ await runProcess(async () => {
 
 async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>): Promise<void> {
   const config = readConfig(process.env, path.resolve(home, '../../.data'))
+  forgetSecrets(process.env)
   const log = createLog(config.logLevel)
   logCrashes(log)
   const database = await locateDatabase(

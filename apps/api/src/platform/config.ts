@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { contradictions } from './config/contradictions.ts'
 import { Environment } from './config/environment.ts'
 import { openIdProvidersOf } from './config/openid-config.ts'
-import { readFromFiles, weakSecrets } from './config/secrets.ts'
+import { joinPasswords, readFromFiles, weakSecrets } from './config/secrets.ts'
 import type { OwnLimits } from './limits/limit-classes.ts'
 import { readDomains } from './mail/secure-domains.ts'
 import type { SecureMailSettings } from './mail/secure-mailer.ts'
@@ -64,7 +64,7 @@ export interface Config {
 export function readConfig(environment: NodeJS.ProcessEnv, defaultDataDir: string): Config {
   // An empty variable is an absent one: that is how Docker Compose passes what was not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const problems = readFromFiles(given)
+  const problems = [...readFromFiles(given), ...joinPasswords(given)]
   const parsed = Environment.safeParse(given, { error: z.locales.fr().localeError })
   problems.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} : ${issue.message}`))
   problems.push(...contradictions(given), ...weakSecrets(given))

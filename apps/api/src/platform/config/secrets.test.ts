@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { readMasterKey } from '../session/master-key.ts'
+import { forgetSecrets } from './secrets.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'maillage-secrets-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -74,6 +75,39 @@ describe('a file that holds a secret', () => {
     expect(() => read({ SMS_TOKEN_FILE: open, NODE_ENV: 'production' })).toThrow('chmod 600')
     expect(read({ SMS_TOKEN_FILE: fileOf(drawn, 0o640), NODE_ENV: 'production' }).sms.token).toBe(drawn)
   })
+})
+
+describe('the password of the database, given apart', () => {
+  const address = 'postgres://maillage_app@base.example:5432/maillage'
+  const given = (password: string, url = address) => ({ DATABASE_URL: url, DATABASE_PASSWORD_FILE: fileOf(password) })
+
+  test('is the one of its address, whatever signs it has', () => {
+    const odd = 'q7Vw/2nXc:9tLp@4RzK?8%sHd'
+    const { databaseUrl = '' } = read(given(odd))
+    expect(decodeURIComponent(new URL(databaseUrl).password)).toBe(odd)
+    expect(new URL(databaseUrl).host).toBe('base.example:5432')
+    const both = { DATABASE_OWNER_URL: address.replace('_app', '_owner'), DATABASE_OWNER_PASSWORD: drawn }
+    expect(read({ ...given(odd), ...both }).databaseOwnerUrl).toContain(`maillage_owner:${drawn}@`)
+  })
+
+  test.each([
+    ['a word that everybody tries', given('motdepasse'), 'DATABASE_URL : mot de passe connu de tous'],
+    ['nothing', given(''), 'DATABASE_PASSWORD_FILE : ce fichier est vide'],
+    ['a second one', given(drawn, `postgres://moi:${key}@base.example/x`), 'contient déjà un mot de passe'],
+    ['one for no address', { DATABASE_PASSWORD: drawn }, 'DATABASE_PASSWORD : sans effet sans DATABASE_URL'],
+    ['one for a socket', given(drawn, 'postgresql:///x?host=/run/pg'), 'doit nommer un utilisateur et une machine'],
+  ])('%s is refused, and not shown', (_, environment, words) => {
+    const said = refusal(() => read(environment))
+    expect(said).toContain(words)
+    expect(said).not.toContain(drawn)
+    expect(said).not.toContain(key)
+  })
+})
+
+test('the programs that are started are handed no secret; what is none stays', () => {
+  const environment = { SMTP_URL: 'x', SMS_TOKEN: 'x', DATABASE_OWNER_PASSWORD: 'x', HOSPITAL_OIDC: 'x', PATH: '/bin' }
+  forgetSecrets(environment)
+  expect(environment).toEqual({ PATH: '/bin' })
 })
 
 describe('the master key', () => {

@@ -11,6 +11,8 @@ type Sort = 'database' | 'address' | 'token' | 'own-rule' | 'list'
 const secrets: Readonly<Record<string, Sort>> = {
   DATABASE_URL: 'database',
   DATABASE_OWNER_URL: 'database',
+  DATABASE_PASSWORD: 'own-rule',
+  DATABASE_OWNER_PASSWORD: 'own-rule',
   SMTP_URL: 'address',
   MSSANTE_SMTP_URL: 'address',
   SMS_TOKEN: 'token',
@@ -21,6 +23,9 @@ const secrets: Readonly<Record<string, Sort>> = {
   HOSPITAL_OIDC: 'own-rule',
   MSSANTE_DOMAINS: 'list',
 }
+
+/** The address that each of these is the password of: judged there, with the host that it opens. */
+const passwords = { DATABASE_PASSWORD: 'DATABASE_URL', DATABASE_OWNER_PASSWORD: 'DATABASE_OWNER_URL' } as const
 
 const database = { length: 16, different: 6 }
 const received = { length: 12, different: 6 }
@@ -35,10 +40,38 @@ export function readFromFiles(given: NodeJS.ProcessEnv): string[] {
     const content = readOperatorFile(file)
     // Never the path: a secret given in place of one would be printed.
     if (content === undefined) return [`${variable} : le fichier de ce chemin ne peut pas être lu`]
+    if (content === '') return [`${variable} : ce fichier est vide`]
     given[name] = content
     const isShut = given.NODE_ENV !== 'production' || secrets[name] === 'list' || !isOpenToAll(file)
     return isShut ? [] : [`${variable} : ce fichier est ouvert à tous les comptes de la machine, faites chmod 600`]
   })
+}
+
+/** Puts each password that was given apart into its address; gives one French line an address that cannot take it. */
+export function joinPasswords(given: NodeJS.ProcessEnv): string[] {
+  return Object.entries(passwords).flatMap(([name, address]) => {
+    const password = given[name]
+    if (password === undefined) return []
+    const value = given[address]
+    if (value === undefined) return [`${name} : sans effet sans ${address}`]
+    const url = URL.parse(value)
+    // Not an address: the reading of the variable says so.
+    if (!url) return []
+    if (passwordIn(url) !== '') return [`${name} : ${address} contient déjà un mot de passe, gardez l’un des deux`]
+    url.password = encodeURIComponent(password)
+    // Without a place for one, as in the address of a socket, it would be lost in silence.
+    if (url.password === '') return [`${name} : ${address} doit nommer un utilisateur et une machine`]
+    given[address] = url.href
+    return []
+  })
+}
+
+/**
+ * Takes the secrets out of the variables that the programs started from this one would be handed, PostgreSQL among them.
+ * The system still shows to whoever may those that this process was started with: files are better.
+ */
+export function forgetSecrets(environment: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(secrets)) delete environment[name]
 }
 
 /** The secrets that anybody could guess, named and never shown. */
@@ -73,10 +106,11 @@ const ours = ['127.0.0.1', '[::1]', 'localhost', '']
 function addressOf(value: string): { host: string; isOurs: boolean; password: string } | undefined {
   const url = URL.parse(value)
   if (!url) return undefined
-  // A `password=` after the question mark counts for PostgreSQL too, a `host=` that is a path is a socket.
-  const password = url.password || url.searchParams.get('password') || ''
-  return { host: url.hostname, isOurs: ours.includes(url.hostname), password: decoded(password) }
+  return { host: url.hostname, isOurs: ours.includes(url.hostname), password: decoded(passwordIn(url)) }
 }
+
+// A `password=` after the question mark counts for PostgreSQL too.
+const passwordIn = (url: URL): string => url.password || url.searchParams.get('password') || ''
 
 function decoded(password: string): string {
   try {
