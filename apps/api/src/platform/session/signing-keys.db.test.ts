@@ -27,7 +27,7 @@ test('two processes that start at once sign with one key, which a third finds ag
   expect(await open().current()).toEqual(one)
 })
 
-test('a month later another key signs, and the old one still verifies', async () => {
+test('a month later another key signs, and the old one verifies for an hour', async () => {
   const keys = open()
   const old = await keys.current()
   now = new Date(now.getTime() + 31 * day)
@@ -35,6 +35,12 @@ test('a month later another key signs, and the old one still verifies', async ()
   expect(young.kid).not.toBe(old.kid)
   expect(await open().publicKey(old.kid)).toBe(old.publicKey)
   expect(await open().publicKey('unknown')).toBeUndefined()
+  const other = open()
+  await other.publicKey(old.kid)
+  now = new Date(now.getTime() + 3_600_001)
+  for (const process of [keys, other, open()]) {
+    expect([await process.publicKey(old.kid), await process.publicKey(young.kid)]).toEqual([undefined, young.publicKey])
+  }
 })
 
 test('the private part is kept wrapped, and opens with its own name and key alone', async () => {

@@ -11,7 +11,7 @@ export interface SigningKey {
   readonly publicKey: string
 }
 
-/** The keys of access tokens: the one that signs, and all those that may still verify. */
+/** The keys of access tokens: the one that signs, and those that signed what may still be shown. */
 export interface SigningKeys {
   current(): Promise<SigningKey>
   publicKey(kid: string): Promise<string | undefined>
@@ -24,6 +24,8 @@ export interface SigningKeyDeps {
 }
 
 const rotateAfterMs = 30 * 24 * 3_600_000
+// Far longer than any token that it signed: a key that is found years later opens nothing.
+const retiredServesMs = 3_600_000
 // An unknown kid may be another process' new key; a forged one must not cost a query each time.
 const lookAgainAfterMs = 5_000
 // Two processes that rotate at once must agree on one key.
@@ -31,22 +33,29 @@ const rotationLock = 7_302_028
 
 /** Keys kept in the database, wrapped by the master key. The newest signs; it is replaced when it is a month old. */
 export function openSigningKeys(deps: SigningKeyDeps): SigningKeys {
-  const known = new Map<string, string>()
+  let known = new Map<string, PublicKey>()
   let signer: { key: SigningKey; createdAt: number } | undefined
   let lookedAt = 0
   let looking: Promise<void> | undefined
 
   const look = async (): Promise<void> => {
-    for (const row of await deps.db.global(publicKeys)) known.set(row.kid, row.publicKey)
+    known = new Map((await deps.db.global(publicKeys)).map((row) => [row.kid, row]))
+  }
+  const serving = (kid: string): string | undefined => {
+    const key = known.get(kid)
+    const isOver = key?.retiredAt && deps.now().getTime() - key.retiredAt.getTime() > retiredServesMs
+    return isOver ? undefined : key?.publicKey
   }
   const current = async (): Promise<SigningKey> => {
     const now = deps.now().getTime()
-    if (!signer || now - signer.createdAt > rotateAfterMs) signer = await deps.db.global((tx) => newest(tx, deps))
-    known.set(signer.key.kid, signer.key.publicKey)
+    if (!signer || now - signer.createdAt > rotateAfterMs) {
+      signer = await deps.db.global((tx) => newest(tx, deps))
+      await look()
+    }
     return signer.key
   }
   const publicKey = async (kid: string): Promise<string | undefined> => {
-    if (known.has(kid)) return known.get(kid)
+    if (known.has(kid)) return serving(kid)
     const now = deps.now().getTime()
     if (!looking && now - lookedAt >= lookAgainAfterMs) {
       lookedAt = now
@@ -56,12 +65,17 @@ export function openSigningKeys(deps: SigningKeyDeps): SigningKeys {
     }
     // Whoever comes while the keys are being read waits for them: a fresh process must not refuse a good token.
     await looking
-    return known.get(kid)
+    return serving(kid)
   }
   return { current, publicKey }
 }
 
-const publicKeys = (tx: Db) => tx.select({ kid: signingKeys.kid, publicKey: signingKeys.publicKey }).from(signingKeys)
+type PublicKey = Pick<typeof signingKeys.$inferSelect, 'publicKey' | 'retiredAt'>
+
+const publicKeys = (tx: Db) => {
+  const { kid, publicKey, retiredAt } = signingKeys
+  return tx.select({ kid, publicKey, retiredAt }).from(signingKeys)
+}
 
 async function newest(tx: Db, { masterKey, now }: SigningKeyDeps): Promise<{ key: SigningKey; createdAt: number }> {
   await tx.execute(sql`select pg_advisory_xact_lock(${rotationLock})`)
