@@ -8,6 +8,7 @@ import {
   listMemberships,
 } from '../../kernel/accounts/account.store.ts'
 import { findByRpps, type RppsHolding } from '../../kernel/accounts/find-by-rpps.ts'
+import { isHospitalStaff } from '../../kernel/accounts/hospital-staff.ts'
 import type { Db } from '../../platform/db/database.ts'
 
 /** A refusal, and whom it concerns: their CPTS' trails tell of it. Nobody that we know: an empty list. */
@@ -45,6 +46,5 @@ export async function accountOfStaff(tx: Db, email: string): Promise<AccountRow 
   const account = await findAccountByEmail(tx, email)
   if (!account) return refuse('unknown-address')
   const memberships = await listMemberships(tx, account.id)
-  const isStaff = memberships.length > 0 && memberships.every(({ role }) => role === 'hospital_staff')
-  return isStaff ? account : refuse('not-hospital-staff', [{ accountId: account.id, memberships }])
+  return isHospitalStaff(memberships) ? account : refuse('not-hospital-staff', [{ accountId: account.id, memberships }])
 }
