@@ -7,6 +7,7 @@ import { problemsOf } from '../../platform/http/problem-responses.ts'
 import type { OpenIdProvider } from '../../platform/openid/openid-provider.ts'
 import { changePreferences } from './change-preferences.ts'
 import { describeMe } from './describe-me.ts'
+import { usualIdleMinutes } from './refresh-session.ts'
 
 export type AccountRouteDeps = Pick<Deps, 'db'> & {
   settings: Pick<DoorSettings, 'isDemo' | 'version' | 'demoAccounts' | 'mapTiles' | 'idleLockMinutes'>
@@ -61,6 +62,6 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountRouteDeps> = async (app
     demoAccounts: settings.isDemo ? [...settings.demoAccounts] : [],
     mapTiles: settings.mapTiles ?? null,
     signInProviders: openIdProviders.map(({ key, kind, name }) => ({ key, kind, name })),
-    idleLockMinutes: settings.idleLockMinutes ?? 15,
+    idleLockMinutes: settings.idleLockMinutes ?? usualIdleMinutes,
   }))
 }

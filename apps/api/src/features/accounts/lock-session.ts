@@ -1,5 +1,4 @@
 import type { UnlockSession } from '@maillage/contracts/access/sessions'
-import { and, eq, isNull } from 'drizzle-orm'
 import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { checkCode, type SecondFactorDeps } from '../../kernel/accounts/check-code.ts'
 import { recordSession } from '../../kernel/accounts/record-session.ts'
@@ -9,12 +8,11 @@ import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
 import { isPassword } from '../../platform/session/password.ts'
-import { findFamilyOf } from '../../platform/session/refresh-tokens.ts'
-import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
-import { sessions } from '../../platform/session.table.ts'
-import { refreshSession } from './refresh-session.ts'
+import { findFamilyOf, lockFamily, unlockFamily } from '../../platform/session/refresh-tokens.ts'
+import { type AttemptKeys, countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
+import { type RefreshDeps, refreshSession } from './refresh-session.ts'
 
-export type LockDeps = SecondFactorDeps & { readonly ended: EndedSessions }
+export type LockDeps = SecondFactorDeps & RefreshDeps & { readonly ended: EndedSessions }
 
 /**
  * Locks the session that a cookie came from: from then on neither the cookie nor any access token is worth anything. What
@@ -27,7 +25,7 @@ export async function lockSession(deps: LockDeps, token: string | undefined): Pr
     const session = await findFamilyOf(tx, token)
     if (!session) return undefined
     const account = await findAccount(tx, session.accountId)
-    if (!account || !(await setLocked(tx, session.id, now()))) return undefined
+    if (!account || !(await lockFamily(tx, session.id, now()))) return undefined
     return { account, memberships: await listMemberships(tx, account.id) }
   })
   if (!locked) return
@@ -35,12 +33,6 @@ export async function lockSession(deps: LockDeps, token: string | undefined): Pr
   const { account, memberships } = locked
   const { id: accountId, displayName } = account
   await recordSession(deps, memberships, { accountId, displayName, action: 'session.locked' })
-}
-
-async function setLocked(tx: Db, id: string, at: Date): Promise<boolean> {
-  const open = and(eq(sessions.id, id), isNull(sessions.endedAt), isNull(sessions.lockedAt))
-  const changed = await tx.update(sessions).set({ lockedAt: at }).where(open).returning({ id: sessions.id })
-  return changed.length > 0
 }
 
 /** Goes on with a session that was locked, for who shows who they are. Tries are counted as those of signing in. */
@@ -52,7 +44,7 @@ export async function unlockSession(
   address: string,
 ): Promise<OpenedSession> {
   const { db, ended } = deps
-  const found = token === undefined ? undefined : await db.global((tx) => findLocked(tx, token))
+  const found = token === undefined ? undefined : await db.global((tx) => findOpen(tx, token))
   if (token === undefined || !found) throw problem('session-ended')
   const { session, account, memberships } = found
   const { id: accountId, displayName } = account
@@ -63,7 +55,7 @@ export async function unlockSession(
     await recordSession(deps, memberships, { ...told, outcome: 'refused' })
     throw problem('code' in key ? 'wrong-second-factor' : 'wrong-credentials')
   }
-  await db.global((tx) => tx.update(sessions).set({ lockedAt: null }).where(eq(sessions.id, session.id)))
+  await db.global((tx) => unlockFamily(tx, session.id, deps.now()))
   const opened = await refreshSession(deps, token)
   await ended.heard()
   await recordSession(deps, memberships, told)
@@ -89,7 +81,7 @@ async function isCodeOf(deps: LockDeps, { id }: AccountRow, code: string): Promi
   return (await checkCode(deps, id, code)) === 'totp'
 }
 
-async function findLocked(tx: Db, token: string) {
+async function findOpen(tx: Db, token: string) {
   const session = await findFamilyOf(tx, token)
   if (!session || session.endedAt) return undefined
   const account = await findAccount(tx, session.accountId)

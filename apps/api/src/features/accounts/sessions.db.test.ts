@@ -35,15 +35,22 @@ const refresh = (cookie: string) => post('/sessions/refresh', undefined, own(coo
 const me = (answer: LightMyRequestResponse) =>
   tested.app.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${answer.json().accessToken}` } })
 
-async function aCoordinator(): Promise<void> {
+async function aCoordinator(): Promise<AccountId> {
   const account = await anAccount(tested, { email })
   await aMembership(tested, account, { cptsId: await aCpts(tested), role: 'coordinator' })
+const unlock = (cookie: string) => post('/sessions/current/unlock', { password }, own(cookie))
 }
 
 describe('signing in', () => {
   test('gives a token, and a cookie that no script reads and no other site sends', async () => {
     await aCoordinator()
     const answer = await signIn({ email: email.toUpperCase() })
+  return account
+}
+const trailOf = async (accountId: AccountId): Promise<string[]> => {
+  const own = eq(auditEntries.actorId, accountId)
+  const rows = await prepare(tested, (tx) => tx.select().from(auditEntries).where(own).orderBy(asc(auditEntries.id)))
+  return rows.map(({ action, outcome }) => `${action} ${outcome}`)
     expect(answer.statusCode).toBe(201)
     expect(answer.json()).toMatchObject({ account: { email }, expiresAt: '2026-03-02T09:10:00.000Z' })
     expect(answer.cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/v1/sessions' })
@@ -133,12 +140,12 @@ describe('renewing', () => {
     await aCoordinator()
     const idle = cookieOf(await signIn())
     later(12 * 60 + 1)
-    expect((await refresh(idle)).statusCode).toBe(401)
+    expect((await unlock(idle)).json().code).toBe('session-ended')
     let cookie = cookieOf(await signIn())
     const answers: number[] = []
     for (let hours = 0; hours < 7 * 24 + 11; hours += 11) {
       later(11 * 60)
-      const answer = await refresh(cookie)
+      const answer = await unlock(cookie)
       answers.push(answer.statusCode)
       cookie = cookieOf(answer)
     }
@@ -146,8 +153,8 @@ describe('renewing', () => {
     expect(answers.slice(0, 15).every((status) => status === 200)).toBe(true)
   })
 
-  test('signing out ends it, and takes the cookie away', async () => {
-    await aCoordinator()
+  test('signing out ends it, takes the cookie away and leaves a line, once', async () => {
+    const accountId = await aCoordinator()
     const cookie = cookieOf(await signIn())
     const headers = own(cookie)
     const out = await tested.app.inject({ method: 'DELETE', url: '/api/v1/sessions/current', headers })
@@ -155,6 +162,22 @@ describe('renewing', () => {
     expect((await refresh(cookie)).json().code).toBe('session-ended')
   })
 })
+    await refresh(stolen)
+    expect(await trailOf(accountId)).toEqual(['session.open done', 'session.reused refused'])
+  })
+
+  test('a browser that was shut finds its screen locked, whatever it says itself', async () => {
+    const accountId = await aCoordinator()
+    const used = await refresh(cookieOf(await signIn()))
+    later(25)
+    const still = await refresh(cookieOf(used))
+    expect(still.statusCode).toBe(200)
+    later(26)
+    expect((await refresh(cookieOf(still))).json().code).toBe('session-locked')
+    expect((await refresh(cookieOf(still))).json().code).toBe('session-locked')
+    expect(await trailOf(accountId)).toEqual(['session.open done', 'session.locked done'])
+    const back = await unlock(cookieOf(still))
+    expect([back.statusCode, (await refresh(cookieOf(back))).statusCode]).toEqual([200, 200])
 
 describe('changing hats', () => {
   test('the oldest role is worn first; another holds at once, after the next renewal and at the next sign-in', async () => {
@@ -179,3 +202,5 @@ describe('changing hats', () => {
     expect(refused.json().errors).toEqual([{ pointer: '/membershipId', code: 'unknown' }])
   })
 })
+    await tested.app.inject({ method: 'DELETE', url: '/api/v1/sessions/current', headers })
+    expect(await trailOf(accountId)).toEqual(['session.open done', 'session.end done'])

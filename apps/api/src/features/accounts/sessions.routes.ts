@@ -7,15 +7,14 @@ import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { ProblemError } from '../../platform/problem-error.ts'
 import { describeDevice } from '../../platform/session/describe-device.ts'
 import { deviceCookie, setDeviceCookie } from '../../platform/session/device-cookie.ts'
-import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
 import { type HandOutDeps, handOutSession } from '../../platform/session/hand-out-session.ts'
 import { refreshCookie } from '../../platform/session/refresh-cookie.ts'
-import { endFamilyOf } from '../../platform/session/refresh-tokens.ts'
 import { changeMembership } from './change-membership.ts'
-import { refreshSession } from './refresh-session.ts'
+import { type RefreshDeps, refreshSession } from './refresh-session.ts'
 import { recordRefusedSignIn, signIn } from './sign-in.ts'
+import { type SignOutDeps, signOut } from './sign-out.ts'
 
-export type SessionRouteDeps = SecondFactorDeps & HandOutDeps & { readonly ended: EndedSessions }
+export type SessionRouteDeps = SecondFactorDeps & HandOutDeps & RefreshDeps & SignOutDeps
 
 const tags = ['sessions']
 
@@ -49,7 +48,7 @@ const change = {
     tags,
     summary: 'Go on under another membership',
     body: ChangeMembership,
-    response: { 200: Session, ...problemsOf('session-ended', 'second-factor-to-enrol') },
+    response: { 200: Session, ...problemsOf('session-ended', 'second-factor-to-enrol', 'role-may-not') },
   },
 } as const
 
@@ -84,11 +83,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRouteDeps> = async (app
     answer(reply, await refreshSession(deps, cookies[refreshCookie.name])),
   )
   app.delete('/sessions/current', end, async ({ cookies }, reply) => {
-    const token = cookies[refreshCookie.name]
-    if (token) {
-      await deps.db.global((tx) => endFamilyOf(tx, token, deps.now()))
-      await deps.ended.heard()
-    }
+    await signOut(deps, cookies[refreshCookie.name])
     return reply.clearCookie(refreshCookie.name, { path: refreshCookie.path }).code(204).send(null)
   })
   app.post('/sessions/current/membership', change, async ({ body, signedIn }, reply) =>

@@ -1,6 +1,5 @@
-import type { AccountId } from '@maillage/contracts/kit/ids'
-import { findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
-import { recordSession } from '../../kernel/accounts/record-session.ts'
+import { findAccount } from '../../kernel/accounts/account.store.ts'
+import { recordSessionOf } from '../../kernel/accounts/record-session.ts'
 import { forgetSecondFactors } from '../../kernel/accounts/second-factors.store.ts'
 import { cptsOfLink, findLink, revokeLinks, useLink } from '../../kernel/links/links.ts'
 import { sendNotice } from '../../kernel/notices/send-notice.ts'
@@ -30,17 +29,7 @@ export async function confirmReset(deps: AnswerDeps, actor: SignedInActor, id: s
     return reset
   })
   await ended.heard()
-  await recordFor(deps, accountId)
-}
-
-async function recordFor(deps: AnswerDeps, accountId: AccountId): Promise<void> {
-  const found = await deps.db.global(async (tx) => ({
-    account: await findAccount(tx, accountId),
-    memberships: await listMemberships(tx, accountId),
-  }))
-  if (!found.account) return
-  const { displayName } = found.account
-  await recordSession(deps, found.memberships, { accountId, displayName, action: 'second-factor.reset' })
+  await recordSessionOf(deps, accountId, { action: 'second-factor.reset' })
 }
 
 /** What a completed request does, in its transaction: the person enrols anew at the next sign-in, and is told. */

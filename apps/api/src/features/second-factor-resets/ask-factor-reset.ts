@@ -3,7 +3,7 @@ import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import type { AccountRow } from '../../kernel/accounts/account.store.ts'
 import { findAccount, findAccountByEmail, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { listHolders } from '../../kernel/accounts/holders.ts'
-import { recordSession } from '../../kernel/accounts/record-session.ts'
+import { recordSessionOf } from '../../kernel/accounts/record-session.ts'
 import { hasSecondFactor } from '../../kernel/accounts/second-factors.store.ts'
 import type { Deps } from '../../kernel/context.ts'
 import { cptsOfLink, findLink, useLink } from '../../kernel/links/links.ts'
@@ -98,13 +98,7 @@ export async function proveByLink(deps: FactorResetDeps, token: string): Promise
     await tellOthers(tx, { cptsId, not: [reset.accountId], administratorsAlone: true }, at)
     return reset.accountId
   })
-  const { account, memberships } = await db.global(async (tx) => ({
-    account: await findAccount(tx, accountId),
-    memberships: await listMemberships(tx, accountId),
-  }))
-  if (!account) return
-  const { displayName } = account
-  await recordSession(deps, memberships, { accountId, displayName, action: 'second-factor.reset-asked' })
+  await recordSessionOf(deps, accountId, { action: 'second-factor.reset-asked' })
 }
 
 async function tellPerson(tx: Db, to: { cptsId: CptsId; id: string; email: string }, now: Date): Promise<void> {

@@ -2,12 +2,14 @@ import type { Membership } from '@maillage/contracts/accounts'
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import type { Deps } from '../context.ts'
 import { recordAudit } from '../record/audit.ts'
+import { findAccount, listMemberships } from './account.store.ts'
 
 /** What happens to somebody's sign-in, as the trail names it. */
 export type SessionAction =
   | 'session.open'
   | 'session.refused'
   | 'session.end'
+  | 'session.reused'
   | 'session.revoked'
   | 'session.locked'
   | 'session.unlocked'
@@ -41,6 +43,19 @@ export async function recordSession(
     const actor = { ...who, cptsId: cpts.id, unitIds: units.map(({ id }) => id) }
     await db.transaction(cpts.id, (tx) => recordAudit(tx, actor, { action, at: now(), outcome }))
   }
+}
+
+/** The same, of an account that is not at hand. One that was closed leaves no line: it reads nothing. */
+export async function recordSessionOf(
+  deps: Pick<Deps, 'db' | 'now'>,
+  accountId: AccountId,
+  event: Pick<SessionEvent, 'action' | 'outcome'>,
+): Promise<void> {
+  const { account, memberships } = await deps.db.global(async (tx) => ({
+    account: await findAccount(tx, accountId),
+    memberships: await listMemberships(tx, accountId),
+  }))
+  if (account) await recordSession(deps, memberships, { ...event, accountId, displayName: account.displayName })
 }
 
 function firstOfEachCpts(memberships: readonly Membership[]): readonly Membership[] {

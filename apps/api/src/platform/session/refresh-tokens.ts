@@ -25,13 +25,14 @@ export interface Family {
 }
 
 /**
- * What a cookie's token turned out to be. `reused`: somebody else has it too, and the family is over; `locked`: worth
- * nothing until its owner proves who they are.
+ * What a cookie's token turned out to be. `reused`: somebody else has it too, and the family has just ended with it;
+ * `unattended`: nobody was there for long, and it was just locked; `locked`: worth nothing until its owner proves who they
+ * are.
  */
 export type Redeemed =
-  | { family: Family & { secondFactor: SecondFactor | null }; token: string; expiresAt: Date }
+  | { session: typeof sessions.$inferSelect; membershipId: MembershipId | null; token: string; expiresAt: Date }
+  | { closed: 'reused' | 'unattended'; accountId: AccountId }
   | 'ended'
-  | 'reused'
   | 'locked'
 
 /** Who signs in, and what proved it. */
@@ -70,8 +71,11 @@ async function addToken(
   return token
 }
 
-/** Exchanges a token for the next one. A token used twice ends its family: commit that, then refuse. */
-export async function redeemToken(tx: Db, token: string, now: Date): Promise<Redeemed> {
+/**
+ * Exchanges a token for the next one, unless nobody was there for so many milliseconds. A token used twice ends its family,
+ * one left alone is locked: commit that, then refuse.
+ */
+export async function redeemToken(tx: Db, token: string, now: Date, unattendedMs: number): Promise<Redeemed> {
   const [row] = await tx
     .select()
     .from(refreshTokens)
@@ -80,32 +84,49 @@ export async function redeemToken(tx: Db, token: string, now: Date): Promise<Red
   if (!row || row.endedAt) return 'ended'
   if (row.usedAt) {
     await endFamily(tx, row.familyId, now)
-    return 'reused'
+    return { closed: 'reused', accountId: row.accountId }
   }
   const [session] = await tx.select().from(sessions).where(eq(sessions.id, row.familyId))
   if (!session || session.endedAt) return 'ended'
   const limit = session.openedAt.getTime() + familyMs
   if (row.expiresAt <= now || limit <= now.getTime()) return 'ended'
   if (session.lockedAt) return 'locked'
+  if (now.getTime() - session.lastSeenAt.getTime() > unattendedMs) {
+    const isNew = await lockFamily(tx, session.id, now)
+    return isNew ? { closed: 'unattended', accountId: session.accountId } : 'locked'
+  }
   await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.id, row.id))
   await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, session.id))
   const expiresAt = new Date(Math.min(now.getTime() + idleMs, limit))
   const { familyId, accountId, membershipId, cptsId } = row
   const next = await addToken(tx, { familyId, accountId, membershipId, cptsId }, now, expiresAt)
-  const { secondFactor } = session
-  return { family: { familyId, accountId, membershipId, secondFactor }, token: next, expiresAt }
+  return { session, membershipId, token: next, expiresAt }
 }
 
-/** Ends every token of a sign-in. */
-export async function endFamily(tx: Db, familyId: string, now: Date): Promise<void> {
+/** Locks a session: neither its cookie nor its tokens are worth anything. False when it was locked, or has ended. */
+export async function lockFamily(tx: Db, id: string, now: Date): Promise<boolean> {
+  const open = and(eq(sessions.id, id), isNull(sessions.endedAt), isNull(sessions.lockedAt))
+  const locked = await tx.update(sessions).set({ lockedAt: now }).where(open).returning({ id: sessions.id })
+  return locked.length > 0
+}
+
+/** Its owner is back. */
+export async function unlockFamily(tx: Db, id: string, now: Date): Promise<void> {
+  await tx.update(sessions).set({ lockedAt: null, lastSeenAt: now }).where(eq(sessions.id, id))
+}
+
+/** Ends every token of a sign-in; false when it had ended already. */
+export async function endFamily(tx: Db, familyId: string, now: Date): Promise<boolean> {
   await tx
     .update(refreshTokens)
     .set({ endedAt: now })
     .where(and(eq(refreshTokens.familyId, familyId), isNull(refreshTokens.endedAt)))
-  await tx
+  const ended = await tx
     .update(sessions)
     .set({ endedAt: now })
     .where(and(eq(sessions.id, familyId), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id })
+  return ended.length > 0
 }
 
 /** The session that a cookie's token came from, whatever became of either; undefined for what is no token. */
@@ -116,13 +137,6 @@ export async function findFamilyOf(tx: Db, token: string): Promise<typeof sessio
     .innerJoin(sessions, eq(sessions.id, refreshTokens.familyId))
     .where(eq(refreshTokens.tokenHash, digestOf(token)))
   return row?.session
-}
-
-/** Ends the session that a cookie holds; an unknown token is no session, and that is as well. */
-export async function endFamilyOf(tx: Db, token: string, now: Date): Promise<void> {
-  const families = tx.select({ familyId: refreshTokens.familyId }).from(refreshTokens)
-  const [row] = await families.where(eq(refreshTokens.tokenHash, digestOf(token)))
-  if (row) await endFamily(tx, row.familyId, now)
 }
 
 /** Whoever came back to a locked screen by opening another session has done with the one that the cookie held. */

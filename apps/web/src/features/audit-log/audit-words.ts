@@ -192,6 +192,7 @@ const otherActs: Readonly<Record<string, string>> = {
 /** Tries that failed, told by what was tried rather than by the code of a problem. */
 const refusedActs: Readonly<Record<string, string>> = {
   'session.refused': 'Connexion refusée',
+  'session.reused': 'Session fermée, son cookie ayant servi deux fois',
   'session.unlocked': 'Déverrouillage refusé',
   'registration.refused': 'Demande en ligne, avec une autre date de naissance',
 }
