@@ -3,6 +3,7 @@ import { Session } from '@maillage/contracts/accounts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { noContent, problemsOf } from '../../platform/http/problem-responses.ts'
 import { type HandOutDeps, handOutSession } from '../../platform/session/hand-out-session.ts'
+import { setLockedCookie } from '../../platform/session/locked-cookie.ts'
 import { refreshCookie } from '../../platform/session/refresh-cookie.ts'
 import { type LockDeps, lockSession, unlockSession } from './lock-session.ts'
 import { waysBack } from './ways-back.ts'
@@ -46,7 +47,11 @@ export const lockRoutes: FastifyPluginAsyncZod<LockRouteDeps> = async (app, deps
     await lockSession(deps, cookies[refreshCookie.name])
     return reply.code(204).send(null)
   })
-  app.get('/sessions/current/lock', ways, ({ cookies }) => waysBack(deps, cookies[refreshCookie.name]))
+  app.get('/sessions/current/lock', ways, async ({ cookies }, reply) => {
+    const { sessionId, ways } = await waysBack(deps, cookies[refreshCookie.name])
+    if (ways.provider) setLockedCookie(reply, sessionId, deps.settings.cookieSecure)
+    return ways
+  })
   app.post('/sessions/current/unlock', unlock, async ({ body, cookies, ip }, reply) => {
     const opened = await unlockSession(deps, cookies[refreshCookie.name], body, ip)
     return { ...(await handOutSession(app, deps, reply, opened)), account: opened.account }

@@ -8,6 +8,7 @@ import { takeFlow } from '../../platform/openid/flow.store.ts'
 import type { KnownProvider } from '../../platform/openid/openid-door.ts'
 import type { OpenIdProvider } from '../../platform/openid/openid-provider.ts'
 import { type Expected, redeemCode, type Vouched } from '../../platform/openid/redeem-code.ts'
+import { endLocked } from '../../platform/session/refresh-tokens.ts'
 import { returnAddress } from './begin-sign-in.ts'
 import { accountOfRpps, accountOfStaff, type Refusal, refuse } from './find-vouched-account.ts'
 import { link } from './link.store.ts'
@@ -16,10 +17,11 @@ import { keepForSignOut } from './sign-out.store.ts'
 import { professionalOf } from './vouched-professional.ts'
 import { staffOf } from './vouched-staff.ts'
 
-/** The browser that came back: its word, and what it says of itself. */
+/** The browser that came back: its word, what it says of itself, and the session that was locked there. */
 export interface Returning {
   readonly browser: string | undefined
   readonly device: string
+  readonly locked: string | undefined
 }
 
 /** A session, and the screen that was asked for; or why there is none. */
@@ -30,7 +32,7 @@ export async function endSignIn(
   deps: OpenIdSignInDeps,
   known: KnownProvider,
   answer: ProviderAnswer,
-  { browser, device }: Returning,
+  { browser, device, locked }: Returning,
 ): Promise<Ended> {
   const { provider } = known
   const flow = await deps.db.global((tx) =>
@@ -46,6 +48,8 @@ export async function endSignIn(
       secondFactor: 'identity-provider',
       device,
     })
+    // Whoever comes back to a locked screen goes on in this session: the other one must not wait there.
+    if (locked) await deps.db.global((tx) => endLocked(tx, { id: locked, accountId: account.id }, deps.now()))
     await keepForSignOut(deps, session.claims.familyId, { provider: provider.key, idToken: vouched.idToken })
     return { session, returnTo: flow.returnTo }
   } catch (error) {

@@ -10,6 +10,7 @@ import { movedOn } from '../../platform/http/problem-responses.ts'
 import { AnswerRefused } from '../../platform/openid/answer-refused.ts'
 import { flowCookie, setFlowCookie } from '../../platform/openid/flow-cookie.ts'
 import { describeDevice } from '../../platform/session/describe-device.ts'
+import { lockedCookie, lockedSessionIn } from '../../platform/session/locked-cookie.ts'
 import { refreshCookie, setRefreshCookie } from '../../platform/session/refresh-cookie.ts'
 import { beginSignIn } from './begin-sign-in.ts'
 import { endSignIn } from './end-sign-in.ts'
@@ -78,8 +79,12 @@ export const openIdSignInRoutes: FastifyPluginAsyncZod<OpenIdRouteDeps> = async 
     const known = openId.find(params.provider)
     if (!known) return reply.redirect(refusalPage('expired', params.provider), 302)
     const browser = cookies[flowCookie.name]
-    const ended = await endSignIn(deps, known, query, { browser, device: describeDevice(headers['user-agent']) })
+    const ended = await endSignIn(deps, known, query, {
+      ...{ browser, device: describeDevice(headers['user-agent']) },
+      locked: lockedSessionIn(cookies[lockedCookie.name]),
+    })
     if ('refusal' in ended) return reply.redirect(refusalPage(ended.refusal, params.provider), 302)
+    void reply.clearCookie(lockedCookie.name, { path: lockedCookie.path })
     const { refresh } = ended.session
     if (refresh) setRefreshCookie(reply, refresh, settings.cookieSecure)
     return reply.redirect(ended.returnTo, 302)

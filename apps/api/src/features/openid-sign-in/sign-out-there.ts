@@ -13,7 +13,9 @@ export async function signOutThere(deps: OpenIdSignInDeps, token: string | undef
   const { openId, settings, db } = deps
   const kept = await db.global(async (tx) => {
     const session = await findFamilyOf(tx, token)
-    const found = session && (await findForSignOut(tx, session.id))
+    // A cookie that was kept from a session that has ended learns nothing of who it was.
+    if (!session || session.endedAt) return undefined
+    const found = await findForSignOut(tx, session.id)
     return found && { ...found, sessionId: session.id }
   })
   const known = kept && openId.find(kept.provider)

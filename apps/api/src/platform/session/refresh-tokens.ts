@@ -1,6 +1,6 @@
 import type { AccountId, CptsId, MembershipId } from '@maillage/contracts/kit/ids'
 import { newRowId } from '@maillage/contracts/kit/ids'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { digestOf, newSecretToken } from '../crypto/digest.ts'
 import type { Db } from '../db/database.ts'
 import { refreshTokens, sessions } from '../session.table.ts'
@@ -142,7 +142,18 @@ export async function findFamilyOf(tx: Db, token: string): Promise<typeof sessio
 /** Whoever came back to a locked screen by opening another session has done with the one that the cookie held. */
 export async function endReplaced(tx: Db, token: string | undefined, accountId: AccountId, now: Date): Promise<void> {
   const replaced = token === undefined ? undefined : await findFamilyOf(tx, token)
-  if (replaced?.lockedAt && replaced.accountId === accountId) await endFamily(tx, replaced.id, now)
+  if (replaced) await endLocked(tx, { id: replaced.id, accountId }, now)
+}
+
+/** Ends a session that is locked, and this account's own; any other goes on. */
+export async function endLocked(
+  tx: Db,
+  { id, accountId }: { id: string; accountId: AccountId },
+  now: Date,
+): Promise<void> {
+  const own = and(eq(sessions.id, id), eq(sessions.accountId, accountId), isNotNull(sessions.lockedAt))
+  const [locked] = await tx.select({ id: sessions.id }).from(sessions).where(own)
+  if (locked) await endFamily(tx, id, now)
 }
 
 /** The session goes on under another hat, also after the next refresh. False when it has ended. */
