@@ -259,6 +259,49 @@ describe('a remembered browser', () => {
   })
 })
 
+describe('a stranger who mistypes the password on purpose', () => {
+  const mistype = async (): Promise<void> => {
+    for (let left = 7; left > 0; left -= 1) await signIn({ password: 'wrong' })
+    expect((await signIn()).statusCode).toBe(429)
+  }
+
+  test('keeps neither a remembered browser nor a locked screen out, and these have their own count', async () => {
+    const { secret } = await enrolled()
+    const opened = await signIn({ code: codeAt(secret), rememberDevice: true })
+    const cookie = `maillage_device=${cookieOf(opened, 'maillage_device')}`
+    const page = { cookie: `maillage_refresh=${cookieOf(opened)}`, origin: 'http://localhost:3000' }
+    await mistype()
+    expect((await signIn({}, { cookie })).statusCode).toBe(201)
+    expect((await signIn({ password: 'wrong' }, { cookie })).statusCode).toBe(401)
+    await call('POST', '/sessions/current/lock', page)
+    const back = await call('POST', '/sessions/current/unlock', page, { password: testPassword })
+    expect(back.statusCode).toBe(200)
+    expect((await call('POST', '/me/proof', bearer(back), { password: testPassword })).statusCode).toBe(204)
+    for (let left = 6; left > 0; left -= 1) await signIn({ password: 'wrong' }, { cookie })
+    expect((await signIn({}, { cookie })).statusCode).toBe(429)
+  })
+
+  test('is held off with another’s remembered browser too', async () => {
+    const { secret } = await enrolled()
+    const opened = await signIn({ code: codeAt(secret), rememberDevice: true })
+    email = `autre-${email}`
+    await anAccount(tested, { email, isSecondFactorExempt: false })
+    await mistype()
+    const cookie = `maillage_device=${cookieOf(opened, 'maillage_device')}`
+    expect((await signIn({}, { cookie })).statusCode).toBe(429)
+  })
+})
+
+test('another authenticator has every browser asked again', async () => {
+  const { secret } = await enrolled()
+  const opened = await signIn({ code: codeAt(secret), rememberDevice: true })
+  const cookie = `maillage_device=${cookieOf(opened, 'maillage_device')}`
+  const { secret: other } = (await call('POST', '/me/totp', bearer(opened))).json()
+  expect((await signIn({}, { cookie })).statusCode).toBe(201)
+  await call('POST', '/me/totp/confirmation', bearer(opened), { code: codeAt(other) })
+  expect((await signIn({}, { cookie })).json().code).toBe('second-factor-required')
+})
+
 test('signing out everywhere, or everywhere else, has every browser asked again', async () => {
   const { secret } = await enrolled()
   for (const scope of ['others', 'all']) {

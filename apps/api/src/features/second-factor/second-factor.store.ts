@@ -1,6 +1,6 @@
 import { type AccountId, newRowId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { TotpRow } from '../../kernel/accounts/second-factors.store.ts'
+import { forgetDevices, type TotpRow } from '../../kernel/accounts/second-factors.store.ts'
 import { rememberedDevices, totpFactors } from '../../kernel/tables/second-factor.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 
@@ -20,18 +20,22 @@ export async function findBegunTotp(tx: Db, accountId: AccountId): Promise<TotpR
   return row
 }
 
-/** The secret that was set up takes the place of the one in use; the code that proved it does not serve again. */
+/**
+ * The secret that was set up takes the place of the one in use; the code that proved it does not serve again. Browsers that
+ * were remembered by a code of the other are asked for one.
+ */
 export async function useTotp(tx: Db, { id, accountId }: TotpRow, step: number, now: Date): Promise<void> {
   await removeTotp(tx, accountId)
   await tx.update(totpFactors).set({ confirmedAt: now, lastStep: step }).where(eq(totpFactors.id, id))
 }
 
-/** Takes the authenticator in use away; false when there was none. */
+/** Takes the authenticator in use away, with the browsers that it had remembered; false when there was none. */
 export async function removeTotp(tx: Db, accountId: AccountId): Promise<boolean> {
   const removed = await tx
     .delete(totpFactors)
     .where(and(eq(totpFactors.accountId, accountId), isNotNull(totpFactors.confirmedAt)))
     .returning({ id: totpFactors.id })
+  if (removed.length > 0) await forgetDevices(tx, accountId)
   return removed.length > 0
 }
 
