@@ -1,7 +1,13 @@
+import type { AccountId } from '@maillage/contracts/kit/ids'
+import { asc, eq } from 'drizzle-orm'
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aCpts, aMembership, anAccount, someoneWho, testPassword } from '../../../test/builders/accounts.ts'
+import { prepare } from '../../../test/builders/as-owner.ts'
+import { findAccountByEmail } from '../../kernel/accounts/account.store.ts'
+import { openSession } from '../../kernel/accounts/session-opening.ts'
+import { auditEntries } from '../../kernel/tables/audit.table.ts'
 
 let tested: TestApp
 let now: Date
@@ -85,6 +91,17 @@ const trailOf = async (accountId: AccountId): Promise<string[]> => {
     later(11)
     expect((await me(answer)).json().code).toBe('not-signed-in')
   })
+})
+
+test('a password that was changed while it was being looked at opens nothing', async () => {
+  await aCoordinator()
+  const read = await tested.deps.db.global((tx) => findAccountByEmail(tx, email))
+  const proof = { method: 'password', secondFactor: 'exempt', device: '' } as const
+  const headers = { authorization: `Bearer ${(await signIn()).json().accessToken}` }
+  const payload = { present: password, next: 'trois mirabelles sur le toit' }
+  const changed = await tested.app.inject({ method: 'PUT', url: '/api/v1/me/password', headers, payload })
+  expect([read?.email, changed.statusCode]).toEqual([email, 204])
+  if (read) await expect(openSession(tested.deps, read, proof)).rejects.toMatchObject({ code: 'wrong-credentials' })
 })
 
 describe('failed tries slow down', () => {

@@ -1,5 +1,5 @@
 import { type ChangePassword, passwordFault } from '@maillage/contracts/access/passwords'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { recordSession } from '../../kernel/accounts/record-session.ts'
 import { forgetDevices } from '../../kernel/accounts/second-factors.store.ts'
@@ -20,15 +20,21 @@ export function demandGoodPassword(password: string, account: AccountRow, pointe
   if (fault) throw invalidField(pointer, fault)
 }
 
-/** Sets a password that was already judged: other sessions end, and every browser is asked for a code again. */
+/**
+ * Sets a password that was already judged: other sessions end, and every browser is asked for a code again. False when
+ * another was set since the account was read: whoever was shown the door by it must not answer with theirs.
+ */
 export async function setPassword(
   tx: Db,
   account: AccountRow,
   { hash, now, except }: { hash: string; now: Date; except?: string },
-): Promise<void> {
-  await tx.update(accounts).set({ passwordHash: hash }).where(eq(accounts.id, account.id))
+): Promise<boolean> {
+  const unchanged = and(eq(accounts.id, account.id), eq(accounts.passwordHash, account.passwordHash))
+  const set = await tx.update(accounts).set({ passwordHash: hash }).where(unchanged).returning({ id: accounts.id })
+  if (set.length === 0) return false
   await endSessionsOf(tx, account.id, now, { except })
   await forgetDevices(tx, account.id)
+  return true
 }
 
 /** Changes one's own password, for who shows the present one. The session that asks goes on; all others end. */

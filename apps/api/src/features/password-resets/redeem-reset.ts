@@ -27,10 +27,9 @@ export async function redeemReset(deps: PasswordDeps, { token, password, code }:
   const hash = await hashPassword(password)
   const isSet = await db.transaction(link.cptsId, async (tx) => {
     if (!(await useLink(tx, token, purpose, now()))) return false
-    await setPassword(tx, account, { hash, now: now() })
-    return true
+    return await setPassword(tx, account, { hash, now: now() })
   })
-  // Somebody was faster with the same link.
+  // Somebody was faster, with the same link or another password.
   if (!isSet) throw problem('not-found')
   await ended.heard()
   await tellChanged(deps, account)

@@ -1,7 +1,11 @@
 import type { Account, Membership } from '@maillage/contracts/accounts'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { problem } from '../../platform/problem-error.ts'
 import type { Claims, Hat } from '../../platform/session/claims.ts'
 import { type Opening, openFamily } from '../../platform/session/refresh-tokens.ts'
 import type { Deps } from '../context.ts'
+import { accounts } from '../tables/cpts.table.ts'
 import { type AccountRow, findLastWorn, listMemberships, toAccount } from './account.store.ts'
 import { recordSession } from './record-session.ts'
 
@@ -32,6 +36,16 @@ export function chooseHat(memberships: readonly Membership[], worn: Membership['
 export type Proof = Omit<Opening, 'accountId'>
 
 /**
+ * Is the password that was shown still the account's? Held until the session is written, so that whoever changes it
+ * meanwhile ends this session with the others.
+ */
+async function holdPassword(tx: Db, { id, passwordHash }: AccountRow): Promise<boolean> {
+  const same = and(eq(accounts.id, id), eq(accounts.passwordHash, passwordHash), isNull(accounts.disabledAt))
+  const held = await tx.select({ id: accounts.id }).from(accounts).where(same).for('share')
+  return held.length > 0
+}
+
+/**
  * Opens a session for whoever was proved to hold this account, by whatever way they came in, and tells the trail. A
  * password alone opens one that wears no hat: it serves to set up a second factor, and reads nothing.
  */
@@ -43,6 +57,7 @@ export async function openSession(
   const now = deps.now()
   const { id: accountId, displayName } = account
   const { claims, memberships, refresh } = await deps.db.global(async (tx) => {
+    if (proof.method === 'password' && !(await holdPassword(tx, account))) throw problem('wrong-credentials')
     const held = await listMemberships(tx, accountId)
     const mustEnrol = proof.secondFactor === null || undefined
     const hat = mustEnrol ? null : chooseHat(held, await findLastWorn(tx, accountId))
