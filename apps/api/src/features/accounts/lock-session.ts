@@ -50,7 +50,9 @@ export async function unlockSession(
   const { id: accountId, displayName } = account
   const told = { accountId, displayName, action: 'session.unlocked' } as const
   const isOwner =
-    'code' in key ? await isCodeOf(deps, account, key.code) : await isPasswordOf(deps, account, key.password, address)
+    'code' in key
+      ? await isCodeOf(deps, account, key.code)
+      : await isPasswordOf(deps, account, key.password, { holding: session.id, address })
   if (!isOwner) {
     await recordSession(deps, memberships, { ...told, outcome: 'refused' })
     throw problem('code' in key ? 'wrong-second-factor' : 'wrong-credentials')
@@ -64,11 +66,10 @@ export async function unlockSession(
 
 async function isPasswordOf(
   { db, now }: LockDeps,
-  { email, passwordHash }: AccountRow,
+  { passwordHash }: AccountRow,
   password: string,
-  address: string,
+  keys: AttemptKeys,
 ): Promise<boolean> {
-  const keys = { email, address }
   await db.global((tx) => countAttempt(tx, keys, now()))
   if (!(await isPassword(passwordHash, password))) return false
   await db.global((tx) => forgetAttempts(tx, keys))
@@ -76,9 +77,9 @@ async function isPasswordOf(
 }
 
 /** Of an authenticator that has proved itself; what a screen shows while one is being set up opens nothing. */
-async function isCodeOf(deps: LockDeps, { id }: AccountRow, code: string): Promise<boolean> {
-  if (!(await deps.db.global((tx) => findTotp(tx, id)))) return false
-  return (await checkCode(deps, id, code)) === 'totp'
+async function isCodeOf(deps: LockDeps, account: AccountRow, code: string): Promise<boolean> {
+  if (!(await deps.db.global((tx) => findTotp(tx, account.id)))) return false
+  return (await checkCode(deps, account, code)) === 'totp'
 }
 
 async function findOpen(tx: Db, token: string) {

@@ -27,7 +27,7 @@ export async function askReset(
   address: string,
 ): Promise<void> {
   const typed = email.trim().toLowerCase()
-  await db.global((tx) => countAttempt(tx, { email: `reset ${typed}`, address: `reset ${address}` }, now()))
+  await db.global((tx) => countAttempt(tx, { email: typed, address, apart: 'reset' }, now()))
   const id = newRowId()
   await db.transaction(noCpts, async (tx) => {
     await tx.insert(passwordResets).values({ id, email: typed, askedAt: now() })

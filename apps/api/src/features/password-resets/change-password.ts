@@ -46,13 +46,15 @@ export async function changePassword(
   const { db, now, ended } = deps
   const account = await db.global((tx) => findAccount(tx, accountId))
   if (!account) throw problem('session-ended')
-  await db.global((tx) => countAttempt(tx, { email: account.email }, now()))
+  // By session: whoever mistypes their e-mail elsewhere must not keep them from changing it.
+  const keys = { holding: familyId }
+  await db.global((tx) => countAttempt(tx, keys, now()))
   if (!(await isPassword(account.passwordHash, present))) throw problem('wrong-proof')
   demandGoodPassword(next, account, '/next')
   const hash = await hashPassword(next)
   await db.global(async (tx) => {
-    await forgetAttempts(tx, { email: account.email })
-    await setPassword(tx, account, { hash, now: now(), except: familyId })
+    await forgetAttempts(tx, keys)
+    if (!(await setPassword(tx, account, { hash, now: now(), except: familyId }))) throw problem('wrong-proof')
   })
   await ended.heard()
   await tellChanged(deps, account)

@@ -35,8 +35,8 @@ export async function redeemReset(deps: PasswordDeps, { token, password, code }:
   await tellChanged(deps, account)
 }
 
-async function demandSecondFactor(deps: PasswordDeps, { id, ...account }: AccountRow, code?: string): Promise<void> {
-  if (account.isSecondFactorExempt || !(await deps.db.global((tx) => hasSecondFactor(tx, id)))) return
+async function demandSecondFactor(deps: PasswordDeps, account: AccountRow, code?: string): Promise<void> {
+  if (account.isSecondFactorExempt || !(await deps.db.global((tx) => hasSecondFactor(tx, account.id)))) return
   if (!code) throw problem('second-factor-required')
-  if (!(await checkCode(deps, id, code))) throw problem('wrong-second-factor')
+  if (!(await checkCode(deps, account, code))) throw problem('wrong-second-factor')
 }

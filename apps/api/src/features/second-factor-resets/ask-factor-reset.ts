@@ -62,7 +62,7 @@ export async function askByMail(
   const { memberships, isSetUp } = await db.global(async (tx) => {
     await forgetAttempts(tx, keys)
     // Each message is a try of its own: nobody's mailbox is filled by who knows their password.
-    await countAttempt(tx, { email: `factor ${email}`, address: `factor ${address}` }, now())
+    await countAttempt(tx, { ...keys, apart: 'factor' }, now())
     return {
       memberships: await listMemberships(tx, account.id),
       isSetUp: !account.isSecondFactorExempt && (await hasSecondFactor(tx, account.id)),

@@ -5,7 +5,7 @@ import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
 import { isPassword } from '../../platform/session/password.ts'
 import { holdSession, keepProof } from '../../platform/session/session-proof.ts'
-import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
+import { type AttemptKeys, countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
 
 /** Says again who one is, so that what protects the account may be changed for a quarter of an hour. Tries are counted as at sign-in. */
 export async function proveAgain(
@@ -17,23 +17,23 @@ export async function proveAgain(
   const account = await deps.db.global((tx) => findAccount(tx, accountId))
   if (!account) throw problem('session-ended')
   if ('code' in input) await proveByCode(deps, account, input.code)
-  else await proveByPassword(deps, account, { password: input.password, address })
+  else await proveByPassword(deps, account, input.password, { holding: familyId, address })
   await deps.db.global(async (tx) => {
     await holdSession(tx, familyId)
     await keepProof(tx, familyId, deps.now())
   })
 }
 
-async function proveByCode(deps: SecondFactorDeps, { id }: AccountRow, code: string): Promise<void> {
-  if (!(await checkCode(deps, id, code))) throw problem('wrong-proof')
+async function proveByCode(deps: SecondFactorDeps, account: AccountRow, code: string): Promise<void> {
+  if (!(await checkCode(deps, account, code))) throw problem('wrong-proof')
 }
 
 async function proveByPassword(
   { db, now }: SecondFactorDeps,
-  { email, passwordHash }: AccountRow,
-  { password, address }: { password: string; address: string },
+  { passwordHash }: AccountRow,
+  password: string,
+  keys: AttemptKeys,
 ): Promise<void> {
-  const keys = { email, address }
   await db.global((tx) => countAttempt(tx, keys, now()))
   if (!(await isPassword(passwordHash, password))) throw problem('wrong-proof')
   await db.global((tx) => forgetAttempts(tx, keys))

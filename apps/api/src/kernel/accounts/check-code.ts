@@ -6,7 +6,9 @@ import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-att
 import type { SecondFactor } from '../../platform/session/sign-in-methods.ts'
 import { stepOf } from '../../platform/session/totp.ts'
 import type { Deps } from '../context.ts'
+import { type AccountRow, listMemberships } from './account.store.ts'
 import { findTotp, type TotpRow, takeRecoveryCode, takeTotpStep } from './second-factors.store.ts'
+import { tellOwner } from './tell-owner.ts'
 
 /** What acts upon second factors need: `masterKey` opens the secrets of authenticators. */
 export type SecondFactorDeps = Pick<Deps, 'db' | 'now'> & { readonly masterKey: Buffer }
@@ -22,26 +24,33 @@ export const typedStep = (
 ): number | undefined =>
   stepOf(unwrap(masterKey, wrappedSecret, nameOfTotp(accountId)), typed.replace(/[\s-]/g, ''), now())
 
+type CodeProof = Extract<SecondFactor, 'totp' | 'recovery-code'>
+
 /**
  * What a typed code proves: an authenticator's code of this moment, or a recovery code, each once; undefined when neither.
- * Whoever comes here has shown the password: tries are counted by account, and their wait grows.
+ * Whoever comes here has shown the password: tries are counted by account, and their wait grows. The owner is told by mail
+ * that a recovery code served.
  */
 export async function checkCode(
   deps: SecondFactorDeps,
-  accountId: AccountId,
+  account: AccountRow,
   typed: string,
-): Promise<Extract<SecondFactor, 'totp' | 'recovery-code'> | undefined> {
+): Promise<CodeProof | undefined> {
+  const { id: accountId } = account
   await deps.db.global((tx) => countAttempt(tx, { code: accountId }, deps.now()))
   const recoveryCode = readRecoveryCode(typed)
   const digest = recoveryCode && (await digestOfRecoveryCode(accountId, recoveryCode))
-  return await deps.db.global(async (tx) => {
-    const proof = digest
-      ? (await takeRecoveryCode(tx, accountId, digest, deps.now())) && 'recovery-code'
-      : (await takeTotpCode(deps, tx, accountId, typed)) && 'totp'
-    if (!proof) return undefined
+  const { proof, memberships } = await deps.db.global(async (tx) => {
+    const isRight = digest
+      ? await takeRecoveryCode(tx, accountId, digest, deps.now())
+      : await takeTotpCode(deps, tx, accountId, typed)
+    if (!isRight) return { proof: undefined, memberships: [] }
     await forgetAttempts(tx, { code: accountId })
-    return proof
+    const taken: CodeProof = digest ? 'recovery-code' : 'totp'
+    return { proof: taken, memberships: digest ? await listMemberships(tx, accountId) : [] }
   })
+  if (proof === 'recovery-code') await tellOwner(deps, account, memberships, 'recovery-code-used')
+  return proof
 }
 
 async function takeTotpCode(deps: SecondFactorDeps, tx: Db, accountId: AccountId, typed: string): Promise<boolean> {

@@ -22,19 +22,24 @@ export async function rememberDevice(tx: Db, accountId: AccountId, device: strin
   return { token, expiresAt }
 }
 
-/** True when this browser is one that this very account remembers. */
-export async function isRemembered(
-  tx: Db,
-  accountId: AccountId,
-  token: string | undefined,
-  now: Date,
-): Promise<boolean> {
-  if (!token) return false
-  const known = and(
-    eq(rememberedDevices.tokenHash, digestOf(token)),
-    eq(rememberedDevices.accountId, accountId),
-    gt(rememberedDevices.expiresAt, now),
-  )
+/** A browser that an account remembers. */
+export interface RememberedDevice {
+  readonly id: string
+  readonly accountId: AccountId
+}
+
+/** The browser that holds this, and whose it is; undefined when nobody's account remembers it. */
+export async function findDevice(tx: Db, token: string | undefined, now: Date): Promise<RememberedDevice | undefined> {
+  if (!token) return undefined
+  const known = and(eq(rememberedDevices.tokenHash, digestOf(token)), gt(rememberedDevices.expiresAt, now))
+  const { id, accountId } = rememberedDevices
+  const [device] = await tx.select({ id, accountId }).from(rememberedDevices).where(known)
+  return device
+}
+
+/** Takes the browser for a second factor, this once; false when it was forgotten meanwhile. */
+export async function useDevice(tx: Db, { id, accountId }: RememberedDevice, now: Date): Promise<boolean> {
+  const known = and(eq(rememberedDevices.id, id), eq(rememberedDevices.accountId, accountId))
   const used = await tx
     .update(rememberedDevices)
     .set({ lastUsedAt: now })

@@ -1,41 +1,56 @@
 import { eq, sql } from 'drizzle-orm'
 import { digestOf } from '../crypto/digest.ts'
 import type { Db } from '../db/database.ts'
+import { callerKey } from '../limits/caller-key.ts'
 import { problem } from '../problem-error.ts'
 import { signInAttempts } from '../session.table.ts'
 
-/**
- * What a try is counted against: the e-mail typed, known or not, and the caller's address; for a code, the account, whose
- * password was right.
- */
+/** What a try is counted against. */
 export interface AttemptKeys {
+  /** What was typed, whether or not anybody has it. */
   readonly email?: string
+  /**
+   * In its place, what the owner alone holds: a browser that the account remembers, a session. Whoever mistypes
+   * somebody's password on purpose then keeps no known browser out (OWASP: device cookies).
+   */
+  readonly holding?: string
+  /** From where; of IPv6 its network, for a machine has more addresses than anybody counts. */
   readonly address?: string
+  /** For a code, the account: its password was right. */
   readonly code?: string
+  /** What is not a sign-in is counted apart. */
+  readonly apart?: 'reset' | 'factor'
 }
 
-type Subject = keyof AttemptKeys
+type Subject = Exclude<keyof AttemptKeys, 'apart'>
 
 // An office shares one address: it may mistype more often than one person.
-const freeTries: Record<Subject, number> = { email: 5, address: 40, code: 5 }
+const freeTries: Record<Subject, number> = { email: 5, holding: 5, address: 40, code: 5 }
 // Whoever tries codes knows the password: one try in twelve hours leaves them none of the million codes in a lifetime.
-const longestWaitSeconds: Record<Subject, number> = { email: 15 * 60, address: 15 * 60, code: 12 * 3600 }
+const longestWaitSeconds: Record<Subject, number> = {
+  email: 15 * 60,
+  holding: 15 * 60,
+  address: 15 * 60,
+  code: 12 * 3600,
+}
 const forgottenAfterMs = 24 * 3_600_000
 
-const subjects: readonly Subject[] = ['address', 'email', 'code']
+const subjects: readonly Subject[] = ['address', 'email', 'holding', 'code']
 
-// The table must not become a list of addresses and e-mails.
-const keyOf = (subject: Subject, value: string): string => digestOf(`${subject}\n${value.trim().toLowerCase()}`)
-
-/** The counters that a try concerns, always in one order: two tries at once must not wait for one another. */
+/**
+ * The counters that a try concerns, always in one order: two tries at once must not wait for one another. By digest: the
+ * table must not become a list of addresses and e-mails.
+ */
 const countersOf = (keys: AttemptKeys): { subject: Subject; key: string }[] =>
   subjects.flatMap((subject) => {
-    const value = keys[subject]
-    return value === undefined ? [] : [{ subject, key: keyOf(subject, value) }]
+    const given = keys[subject]
+    if (given === undefined) return []
+    const value = subject === 'address' ? callerKey(given) : given.trim().toLowerCase()
+    return [{ subject, key: digestOf(`${subject} ${keys.apart ?? ''}\n${value}`) }]
   })
 
 /** Seconds to wait after so many tries without success: none at first, then doubling. */
-export function waitAfter(tries: number, subject: Subject): number {
+function waitAfter(tries: number, subject: Subject): number {
   const excess = tries - freeTries[subject]
   return excess <= 0 ? 0 : Math.min(2 ** excess, longestWaitSeconds[subject])
 }
