@@ -31,6 +31,11 @@ export const settings = {
   'reading-alert-hour-files': { min: 0, max: 500, standard: 60 },
   /** The same within a day. */
   'reading-alert-day-files': { min: 0, max: 2000, standard: 200 },
+  /**
+   * Different patients whom lists and searches name to one account within a day. A queue that stays open, read again all
+   * day, names the same people: this is all of a long list gone through.
+   */
+  'reading-alert-day-listed': { min: 0, max: 20_000, standard: 1500 },
   /** Different patients whose files are opened at night, outside the hours below and those of the CPTS; 0 = never. */
   'reading-alert-night-files': { min: 0, max: 200, standard: 5 },
   /** The same on a day when the CPTS is closed, within those hours. */

@@ -7,18 +7,22 @@ const alert = {
   id: exampleIds.auditEntry,
   by: 'Sacha Exemple',
   role: 'practitioner',
-  rule: 'hour',
   day: '2026-03-02',
-  files: 72,
-  threshold: 60,
-  firstAt: '2026-03-02T13:02:00.000Z',
-  lastAt: '2026-03-02T13:58:00.000Z',
+  reasons: [
+    {
+      rule: 'hour',
+      files: 72,
+      threshold: 60,
+      firstAt: '2026-03-02T13:02:00.000Z',
+      lastAt: '2026-03-02T13:58:00.000Z',
+    },
+  ],
   raisedAt: '2026-03-02T14:00:00.000Z',
   explainedAt: null,
   explainedBy: null,
   note: null,
   version: 1,
-} as const satisfies z.input<typeof ReadingAlert>
+} satisfies z.input<typeof ReadingAlert>
 
 export const readingAlertExamples = {
   getReadingAlerts: { answer: { items: [alert], next: null } },

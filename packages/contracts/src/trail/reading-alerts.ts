@@ -2,25 +2,36 @@ import * as z from 'zod'
 import { DayDate, Instant } from '../kit/dates.ts'
 import { PageQuery } from '../kit/page.ts'
 
-/** Too many files in an hour, or in a day; files opened at night, or on a closed day. */
-export const readingRules = ['hour', 'day', 'night', 'closed-day'] as const
+/**
+ * Files opened at night, or on a closed day; too many of them in an hour, or in a day; too many people named by lists and
+ * searches in a day. In the order in which an alert tells them.
+ */
+export const readingRules = ['night', 'closed-day', 'hour', 'day', 'listed'] as const
 export const ReadingRule = z.enum(readingRules)
 export type ReadingRule = z.infer<typeof ReadingRule>
 
-/** A reading to be explained: who, when, how many files and why it is told. It names no patient and counts nothing else. */
+/** Why a reading is told: which rule, what it counted, and what was set when it was raised. */
+export const ReadingReason = z.object({
+  rule: ReadingRule,
+  /** Different patients. */
+  files: z.int(),
+  threshold: z.int(),
+  firstAt: Instant,
+  lastAt: Instant,
+})
+export type ReadingReason = z.infer<typeof ReadingReason>
+
+/**
+ * A reading to be explained: who, which day, and every reason to tell it; one a person and a day, so that nothing is told
+ * twice. It names no patient and counts nothing else.
+ */
 export const ReadingAlert = z.object({
   id: z.uuid(),
   by: z.string(),
   role: z.string(),
-  rule: ReadingRule,
-  /** In the CPTS's time zone. */
+  /** In the CPTS's time zone; a night is the day on which it began. */
   day: DayDate,
-  /** Different patients. */
-  files: z.int(),
-  /** What was set when it was raised. */
-  threshold: z.int(),
-  firstAt: Instant,
-  lastAt: Instant,
+  reasons: z.array(ReadingReason).min(1),
   raisedAt: Instant,
   explainedAt: Instant.nullable(),
   explainedBy: z.string().nullable(),

@@ -3,6 +3,7 @@ import { newRowId } from '@maillage/contracts/kit/ids'
 import type { ReadingAlert, ReadingAlertsQuery } from '@maillage/contracts/trail/reading-alerts'
 import type { Db } from '../../platform/db/database.ts'
 import { instantOf, queryRows } from '../../platform/db/named-query.ts'
+import { type KnownAlert, reasonsAfter } from './reasons-after.ts'
 import type { Opening, Unusual } from './unusual.ts'
 
 /** An opening and who made it. */
@@ -71,39 +72,45 @@ export async function listDuties(
   }))
 }
 
-// What was explained comes back when it doubles: an explanation is no leave to go on.
-const raiseText = `insert into reading_alerts as known (cpts_id, id, account_id, role, rule, day, files, threshold, first_at, last_at,
-  raised_at, version)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)
-on conflict (cpts_id, account_id, rule, day) do update set files = excluded.files, first_at = excluded.first_at,
-  last_at = excluded.last_at, version = known.version + 1,
-  raised_at = case when known.explained_at is null then known.raised_at else excluded.raised_at end,
-  explained_at = null, explained_by = null
-where excluded.files > known.files and (known.explained_at is null or excluded.files >= 2 * known.files)
-returning id, version, old.id is null or old.explained_at is not null as "isRaised"`
+const knownText = `select id, reasons, explained_at is not null as "isExplained", version from reading_alerts
+where cpts_id = $1 and account_id = $2 and day = $3 for update`
 
-/** Raises what is to be explained, once a rule, a person and a day; the id and version where somebody must be told. */
+const raiseText = `insert into reading_alerts (cpts_id, id, account_id, role, day, reasons, raised_at, version)
+values ($1, $2, $3, $4, $5, $6, $7, 1)`
+
+const addText = `update reading_alerts set reasons = $3, version = version + 1,
+  raised_at = case when explained_at is null then raised_at else $4 end, explained_at = null, explained_by = null
+where cpts_id = $1 and id = $2`
+
+/**
+ * Raises what is to be explained, one alert a person and a day with all its reasons; the id and version where somebody
+ * must be told, not when one that is open already gains a reason. The job alone raises, one at a time a CPTS.
+ */
 export async function raiseAlert(
   tx: Db,
-  reader: { cptsId: CptsId; accountId: AccountId; role: string },
-  { rule, day, files, threshold, firstAt, lastAt }: Unusual,
+  { cptsId, accountId, role }: { cptsId: CptsId; accountId: AccountId; role: string },
+  { day, found }: { day: string; found: readonly Unusual[] },
   now: Date,
 ): Promise<{ id: string; version: number } | undefined> {
-  const { cptsId, accountId, role } = reader
-  const values = [cptsId, newRowId(), accountId, role, rule, day, files, threshold, firstAt, lastAt, now]
-  const [row] = await queryRows<{ id: string; version: number; isRaised: boolean }>(tx, { text: raiseText, values })
-  return row?.isRaised ? row : undefined
+  const [known] = await queryRows<KnownAlert & { id: string; version: number }>(tx, {
+    text: knownText,
+    values: [cptsId, accountId, day],
+  })
+  const reasons = reasonsAfter(known, found)
+  if (!reasons) return undefined
+  const told = JSON.stringify(reasons)
+  const id = known?.id ?? newRowId()
+  if (known) await queryRows(tx, { text: addText, values: [cptsId, id, told, now] })
+  else await queryRows(tx, { text: raiseText, values: [cptsId, id, accountId, role, day, told, now] })
+  return !known || known.isExplained ? { id, version: (known?.version ?? 0) + 1 } : undefined
 }
 
-const alertColumns = `r.id, a.display_name as by, r.role, r.rule, r.day, r.files, r.threshold, r.first_at as "firstAt",
-  r.last_at as "lastAt", r.raised_at as "raisedAt", r.explained_at as "explainedAt", e.display_name as "explainedBy", r.note,
-  r.version`
+const alertColumns = `r.id, a.display_name as by, r.role, r.day, r.reasons, r.raised_at as "raisedAt",
+  r.explained_at as "explainedAt", e.display_name as "explainedBy", r.note, r.version`
 const alertTables = `reading_alerts r join accounts a on a.id = r.account_id left join accounts e on e.id = r.explained_by`
 
 const toAlert = (row: ReadingAlert): ReadingAlert => ({
   ...row,
-  firstAt: instantOf(row.firstAt),
-  lastAt: instantOf(row.lastAt),
   raisedAt: instantOf(row.raisedAt),
   explainedAt: row.explainedAt && instantOf(row.explainedAt),
 })

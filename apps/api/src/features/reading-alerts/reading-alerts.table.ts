@@ -1,11 +1,11 @@
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
-import { type ReadingRule, readingRules } from '@maillage/contracts/trail/reading-alerts'
+import type { ReadingReason } from '@maillage/contracts/trail/reading-alerts'
 import {
-  check,
   date,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -14,7 +14,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
-import { oneOf } from '../../platform/one-of.ts'
 
 /** Openings of the last two days, as the rules need them: forgotten after, and never read by the API. */
 export const recentOpenings = pgTable(
@@ -29,7 +28,21 @@ export const recentOpenings = pgTable(
   (t) => [primaryKey({ name: 'recent_openings_pk', columns: [t.cptsId, t.actorId, t.at, t.patientId] })],
 )
 
-/** A reading to be explained: one a rule, a person and a day. It tells no patient, and is forgotten after some months. */
+/** Whom lists and searches named to somebody in the last days, once a day: forgotten after, and never read by the API. */
+export const recentListings = pgTable(
+  'recent_listings',
+  {
+    cptsId: uuid('cpts_id').$type<CptsId>().notNull(),
+    actorId: uuid('actor_id').$type<AccountId>().notNull(),
+    /** In the CPTS's time zone. */
+    day: date('day').notNull(),
+    patientId: uuid('patient_id').notNull(),
+    firstAt: timestamp('first_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'recent_listings_pk', columns: [t.cptsId, t.actorId, t.day, t.patientId] })],
+)
+
+/** A reading to be explained: one a person and a day. It tells no patient, and is forgotten after some months. */
 export const readingAlerts = pgTable(
   'reading_alerts',
   {
@@ -37,15 +50,9 @@ export const readingAlerts = pgTable(
     id: uuid('id').notNull(),
     accountId: uuid('account_id').$type<AccountId>().notNull(),
     role: text('role').notNull(),
-    rule: text('rule').$type<ReadingRule>().notNull(),
-    /** In the CPTS's time zone. */
+    /** In the CPTS's time zone; a night is the day on which it began. */
     day: date('day').notNull(),
-    /** Different patients. */
-    files: integer('files').notNull(),
-    /** What was set when it was raised. */
-    threshold: integer('threshold').notNull(),
-    firstAt: timestamp('first_at', { withTimezone: true }).notNull(),
-    lastAt: timestamp('last_at', { withTimezone: true }).notNull(),
+    reasons: jsonb('reasons').$type<ReadingReason[]>().notNull(),
     raisedAt: timestamp('raised_at', { withTimezone: true }).notNull(),
     explainedAt: timestamp('explained_at', { withTimezone: true }),
     explainedBy: uuid('explained_by').$type<AccountId>(),
@@ -55,10 +62,9 @@ export const readingAlerts = pgTable(
   },
   (t) => [
     primaryKey({ name: 'reading_alerts_pk', columns: [t.cptsId, t.id] }),
-    unique('reading_alerts_once').on(t.cptsId, t.accountId, t.rule, t.day),
+    unique('reading_alerts_once').on(t.cptsId, t.accountId, t.day),
     foreignKey({ name: 'reading_alerts_account', columns: [t.accountId], foreignColumns: [accounts.id] }),
     foreignKey({ name: 'reading_alerts_explained_by', columns: [t.explainedBy], foreignColumns: [accounts.id] }),
-    check('reading_alerts_rule_known', oneOf(t.rule, readingRules)),
     index('reading_alerts_recent').on(t.cptsId, t.raisedAt, t.id),
   ],
 )

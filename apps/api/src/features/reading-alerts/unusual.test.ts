@@ -57,15 +57,50 @@ test('a day is the CPTS’s, of twenty-three or twenty-five hours when clocks ch
   expect(found(autumn, { day: 2 })).toEqual([['day', '2026-10-25', 2]])
 })
 
+describe('on the nights when clocks change', () => {
+  /** On duty from midnight to four, whichever day it is. */
+  const early = Object.fromEntries(Object.keys(defaultOpeningHours).map((day) => [day, [[0, 240]]]))
+  // The keys are those of the product's own hours.
+  const open: Calendar = { ...calendar, hours: early as Calendar['hours'] }
+  const night = (openings: readonly Opening[], on = calendar): unknown[] =>
+    findUnusual(openings, { calendar: on, limits: { ...none, night: 2 }, isOnDuty: () => false })
+  test('the hour that comes twice is night both times, the one that is left out is no time at all', () => {
+    expect(night(at('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'))).toMatchObject([{ day: '2026-10-24', files: 2 }])
+    expect(night(at('2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z'))).toMatchObject([{ day: '2026-03-28', files: 2 }])
+  })
+  test('the CPTS’s own hours last five hours or three', () => {
+    expect(night(at('2026-10-24T22:00:00Z', '2026-10-25T02:59:59Z'), open)).toEqual([])
+    expect(night(at('2026-10-25T03:00:00Z', '2026-10-25T03:01:00Z'), open)).toMatchObject([{ files: 2 }])
+    expect(night(at('2026-03-28T23:00:00Z', '2026-03-29T01:59:59Z'), open)).toEqual([])
+    expect(night(at('2026-03-29T02:00:00Z', '2026-03-29T02:01:00Z'), open)).toMatchObject([{ files: 2 }])
+  })
+  test('the night ends and begins on the wall clock', () => {
+    expect(night(at('2026-03-29T05:00:00Z', '2026-03-29T18:59:59Z'))).toEqual([])
+    expect(night(at('2026-03-29T04:59:59Z', '2026-03-28T20:00:00Z'))).toHaveLength(1)
+    expect(night(at('2026-10-25T05:59:59Z', '2026-10-24T19:00:00Z'))).toHaveLength(1)
+    expect(night(at('2026-10-25T06:00:00Z', '2026-10-25T19:59:59Z'))).toEqual([])
+  })
+  test('sixty minutes are sixty minutes', () => {
+    expect(found(at('2026-10-25T00:30:00Z', '2026-10-25T01:29:59Z'), { hour: 2 })).toHaveLength(1)
+    expect(found(at('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'), { hour: 2 })).toEqual([])
+  })
+})
+
 describe('outside hours', () => {
   test('before seven and from nine in the evening is the night, on the wall clock of both seasons', () => {
-    expect(found(at('2026-03-10T05:59:59Z', '2026-03-10T20:00:00Z'), { night: 2 })).toEqual([
+    expect(found(at('2026-03-10T20:00:00Z', '2026-03-11T05:59:59Z'), { night: 2 })).toEqual([
       ['night', '2026-03-10', 2],
     ])
     expect(found(at('2026-03-10T06:00:00Z', '2026-03-10T19:59:59Z'), { night: 2 })).toEqual([])
-    expect(found(at('2026-07-10T04:59:59Z', '2026-07-10T19:00:00Z'), { night: 2 })).toEqual([
+    expect(found(at('2026-07-10T19:00:00Z', '2026-07-11T04:59:59Z'), { night: 2 })).toEqual([
       ['night', '2026-07-10', 2],
     ])
+  })
+  test('a night is one before and after midnight, and ends in the morning', () => {
+    expect(found(at('2026-03-10T22:30:00Z', '2026-03-10T23:30:00Z'), { night: 2 })).toEqual([
+      ['night', '2026-03-10', 2],
+    ])
+    expect(found(at('2026-03-10T05:00:00Z', '2026-03-10T22:00:00Z'), { night: 2 })).toEqual([])
   })
   test('the CPTS’s own hours are never the night', () => {
     expect(found(at('2026-03-10T18:30:00Z', '2026-03-10T18:40:00Z'), { night: 2, to: 18 })).toEqual([])

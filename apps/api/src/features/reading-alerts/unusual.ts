@@ -1,4 +1,4 @@
-import { dayIn } from '@maillage/contracts/kit/dates'
+import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
 import type { ReadingRule } from '@maillage/contracts/trail/reading-alerts'
 import { type Calendar, isClosedOn, isOpenAt } from '../../kernel/calendar.ts'
 
@@ -38,20 +38,23 @@ export interface Surroundings {
 
 const hourMs = 3_600_000
 
-/** What one person's openings hold of unusual, at most once a rule and a day: the most that was reached. */
+/**
+ * What one person's openings hold of unusual, at most once a rule and a day: the most that was reached. A night is one,
+ * before midnight and after: it bears the day on which it began.
+ */
 export function findUnusual(openings: readonly Opening[], around: Surroundings): Unusual[] {
   const sorted = openings.toSorted((one, other) => one.at.getTime() - other.at.getTime())
   const { calendar, limits, isOnDuty } = around
   const dayOf: DayOf = ({ at }) => dayIn(calendar.timeZone, at)
   const outside = sorted.filter(({ at }) => !isOpenAt(calendar, at) && !isOnDuty(at))
-  const isNight = ({ at }: Opening): boolean => {
-    const hour = hourIn(calendar.timeZone, at)
-    return hour < limits.from || hour >= limits.to
-  }
+  const hourAt = hourIn(calendar.timeZone)
+  const hourOf = ({ at }: Opening): number => hourAt(at)
+  const isNight = (one: Opening): boolean => hourOf(one) < limits.from || hourOf(one) >= limits.to
+  const eveningOf: DayOf = (one) => (hourOf(one) < limits.from ? dayBefore(dayOf(one)) : dayOf(one))
   return [
     ...mostOfEachHour(sorted, limits.hour, dayOf),
     ...mostOfEachDay('day', limits.day, sorted, dayOf),
-    ...mostOfEachDay('night', limits.night, outside.filter(isNight), dayOf),
+    ...mostOfEachDay('night', limits.night, outside.filter(isNight), eveningOf),
     ...mostOfEachDay(
       'closed-day',
       limits.closedDay,
@@ -103,5 +106,15 @@ function mostOfEachDay(rule: ReadingRule, threshold: number, sorted: readonly Op
   })
 }
 
-const hourIn = (timeZone: string, at: Date): number =>
-  Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(at))
+// Made once for all openings: the engine neither counts what a formatter holds nor hurries to give it back, and a busy
+// hour of readings took a gigabyte.
+function hourIn(timeZone: string): (at: Date) => number {
+  const hours = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+  return (at) => Number(hours.format(at))
+}
+
+/** The day before, on the calendar: whatever clocks do in between. */
+export const dayBefore = (day: string): DayDate => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return DayDate.parse(new Date(Date.UTC(year, month - 1, date - 1)).toISOString().slice(0, 10))
+}

@@ -11,7 +11,8 @@ import type { Owner } from '../../platform/jobs/owner.ts'
 import { inBatches, type Pace, withoutRest } from '../../platform/jobs/pace.ts'
 import { listAdministrators } from './administrators.ts'
 import { forgetOpenings, keepOpenings, listDuties, listOpenings, raiseAlert } from './reading-alerts.store.ts'
-import { findUnusual, type Limits } from './unusual.ts'
+import { forgetListings, keepListings, type Listing } from './recent-listings.store.ts'
+import { dayBefore, findUnusual, type Limits, type Surroundings, type Unusual } from './unusual.ts'
 
 /** What the job needs: the owner's connections, and the time. */
 export interface WatchDeps {
@@ -25,8 +26,9 @@ const dayMs = 25 * 3_600_000
 const marginMs = 3_600_000
 
 /**
- * Looks at what the trail gained for readings to be explained: files opened or taken out by somebody with an account. Lists
- * and searches are no opening. Each alert is told once to those who run the CPTS; nothing is counted that no rule needs.
+ * Looks at what the trail gained for readings to be explained: files opened or taken out by somebody with an account, and
+ * whom lists and searches named to them. Each alert is told once to those who run the CPTS; nothing is counted that no rule
+ * needs.
  */
 export async function watchReadings(
   { owner, now }: WatchDeps,
@@ -38,9 +40,11 @@ export async function watchReadings(
       const lines = await readTrail(tx, cptsId, 'reading-alerts', now())
       const last = lines.at(-1)
       if (!last) return false
-      const openings = lines.flatMap(openingOf)
-      if (openings.length > 0) await judge(tx, cptsId, openings, now())
-      await forgetOpenings(tx, cptsId, new Date(last.at.getTime() - 2 * dayMs))
+      const [openings, shown] = [lines.flatMap(openingOf), lines.filter(isPageOfPeople)]
+      if (openings.length + shown.length > 0) await judge(tx, cptsId, { openings, shown }, now())
+      const before = new Date(last.at.getTime() - 2 * dayMs)
+      await forgetOpenings(tx, cptsId, before)
+      await forgetListings(tx, cptsId, dayIn('UTC', before))
       await keepMark(tx, cptsId, 'reading-alerts', last.position)
       return lines.length === trailBatch
     }),
@@ -58,17 +62,54 @@ function openingOf(line: TrailLine): Read[] {
   return [{ actorId, at, caseId, patientId, role }]
 }
 
-async function judge(tx: Db, cptsId: CptsId, openings: readonly Read[], now: Date): Promise<void> {
-  await keepOpenings(tx, cptsId, openings)
+/** A list, a search or a file that named people to somebody with an account. */
+const isPageOfPeople = (line: TrailLine): line is PageOfPeople =>
+  line.actorId !== null && line.shown !== null && line.outcome === 'done' && !isOutside(line.action)
+interface PageOfPeople extends TrailLine {
+  readonly actorId: AccountId
+  readonly shown: readonly string[]
+}
+
+interface Seen {
+  readonly openings: readonly Read[]
+  readonly shown: readonly PageOfPeople[]
+}
+
+async function judge(tx: Db, cptsId: CptsId, { openings, shown }: Seen, now: Date): Promise<void> {
   const calendar = await loadCalendar(tx, cptsId)
   const limits = await limitsOf(tx, cptsId)
+  const found = [
+    ...(openings.length > 0 ? await judgeOpenings(tx, cptsId, openings, { calendar, limits }) : []),
+    ...(await judgeListings(tx, cptsId, shown, { calendar, limits })),
+  ]
+  for (const accountId of new Set(found.map((one) => one.accountId))) {
+    const role = [...openings, ...shown].findLast((one) => one.actorId === accountId)?.role ?? ''
+    const theirs = found.filter((one) => one.accountId === accountId).map(({ unusual }) => unusual)
+    for (const day of new Set(theirs.map((unusual) => unusual.day)))
+      await tell(tx, { cptsId, accountId, role }, { day, found: theirs.filter((one) => one.day === day) }, now)
+  }
+}
+
+interface Found {
+  readonly accountId: AccountId
+  readonly unusual: Unusual
+}
+interface Rules extends Pick<Surroundings, 'calendar'> {
+  readonly limits: Limits & { readonly listed: number }
+}
+
+async function judgeOpenings(tx: Db, cptsId: CptsId, openings: readonly Read[], rules: Rules): Promise<Found[]> {
+  await keepOpenings(tx, cptsId, openings)
+  const { timeZone } = rules.calendar
   const times = openings.map(({ at }) => at.getTime())
   const [from, to] = [new Date(Math.min(...times)), new Date(Math.max(...times))]
   const actorIds = [...new Set(openings.map(({ actorId }) => actorId))]
   const recent = await listOpenings(tx, cptsId, actorIds, new Date(from.getTime() - dayMs))
   const duties = await listDuties(tx, cptsId, actorIds, [from, to])
-  for (const accountId of actorIds) {
-    const role = openings.findLast((one) => one.actorId === accountId)?.role ?? ''
+  // Of the day before, only what an hour or a night begun then may hold: its own batch has judged it.
+  const today = dayIn(timeZone, from)
+  const isOfNow = ({ rule, day }: Unusual): boolean => day >= (rule === 'night' ? dayBefore(today) : today)
+  return actorIds.flatMap((accountId) => {
     const own = duties.filter(({ actorId }) => actorId === accountId)
     const isOnDuty = (at: Date): boolean =>
       own.some(
@@ -76,11 +117,31 @@ async function judge(tx: Db, cptsId: CptsId, openings: readonly Read[], now: Dat
           at.getTime() >= startsAt.getTime() - marginMs && at.getTime() < endsAt.getTime() + marginMs,
       )
     const theirs = recent.filter(({ actorId }) => actorId === accountId)
-    // Of the day before, only what an hour begun then may hold: its own batch has judged it.
-    const since = dayIn(calendar.timeZone, from)
-    for (const unusual of findUnusual(theirs, { calendar, limits, isOnDuty }))
-      if (unusual.day >= since) await tell(tx, { cptsId, accountId, role }, unusual, now)
+    return findUnusual(theirs, { ...rules, isOnDuty })
+      .filter(isOfNow)
+      .map((unusual) => ({ accountId, unusual }))
+  })
+}
+
+async function judgeListings(
+  tx: Db,
+  cptsId: CptsId,
+  pages: readonly PageOfPeople[],
+  { calendar, limits }: Rules,
+): Promise<Found[]> {
+  const threshold = limits.listed
+  if (pages.length === 0 || threshold === 0) return []
+  // A queue that is read again all day names the same people: told once here, before the database hears of them.
+  const known = new Map<string, Listing>()
+  for (const { actorId, at, shown } of pages) {
+    const day = dayIn(calendar.timeZone, at)
+    for (const shownId of shown) {
+      const key = [actorId, day, shownId].join(' ')
+      if (!known.has(key)) known.set(key, { actorId, day, shownId, at })
+    }
   }
+  const days = await keepListings(tx, cptsId, [...known.values()], threshold)
+  return days.map(({ actorId, ...one }) => ({ accountId: actorId, unusual: { rule: 'listed', threshold, ...one } }))
 }
 
 async function tell(
@@ -106,10 +167,11 @@ async function tell(
     )
 }
 
-async function limitsOf(tx: Db, cptsId: CptsId): Promise<Limits> {
+async function limitsOf(tx: Db, cptsId: CptsId): Promise<Limits & { listed: number }> {
   return {
     hour: await settingOf(tx, cptsId, 'reading-alert-hour-files'),
     day: await settingOf(tx, cptsId, 'reading-alert-day-files'),
+    listed: await settingOf(tx, cptsId, 'reading-alert-day-listed'),
     night: await settingOf(tx, cptsId, 'reading-alert-night-files'),
     closedDay: await settingOf(tx, cptsId, 'reading-alert-closed-files'),
     from: await settingOf(tx, cptsId, 'reading-hours-from'),

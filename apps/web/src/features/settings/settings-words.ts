@@ -1,4 +1,5 @@
 import type { Setting, SettingName } from '@maillage/contracts/settings/settings'
+import { figure } from '../../ui/words/typography.ts'
 
 interface SettingWords {
   group: string
@@ -69,6 +70,12 @@ export const settingWords: Record<SettingName, SettingWords> = {
     help: 'De même, de minuit à minuit. 0 n’en signale aucune.',
     unit: 'patients',
   },
+  'reading-alert-day-listed': {
+    group: readings,
+    label: 'Patients montrés par des listes en un jour',
+    help: 'Listes, recherches et files parcourues\u202F; chaque patient y compte une fois. Une file relue toute la journée montre les mêmes. 0 n’en signale aucune.',
+    unit: 'patients',
+  },
   'reading-alert-night-files': {
     group: readings,
     label: 'Dossiers ouverts la nuit',
@@ -125,6 +132,6 @@ export function settingGroups(settings: readonly Setting[]): SettingGroup[] {
 export function readValue(typed: string, { min, max }: Pick<Setting, 'min' | 'max'>): number | { fault: string } {
   const value = Number(typed)
   if (typed.trim() === '' || !Number.isInteger(value) || value < min || value > max)
-    return { fault: `Indiquez un nombre entier de ${min} à ${max}.` }
+    return { fault: `Indiquez un nombre entier de ${figure(min)} à ${figure(max)}.` }
   return value
 }

@@ -9,7 +9,7 @@ export const trailNotices = {
     values: [],
     words: {
       subject: 'Une lecture inhabituelle est à expliquer',
-      text: 'Des dossiers ont été ouverts en nombre, ou hors des heures habituelles.\n\nCe n’est pas une faute\u00A0: demandez à la personne, puis notez son explication.',
+      text: 'Des dossiers ont été ouverts ou parcourus en nombre, ou hors des heures habituelles.\n\nCe n’est pas une faute\u00A0: demandez à la personne, puis notez son explication.',
       action: 'Voir les lectures inhabituelles',
       short: 'Une lecture inhabituelle est à expliquer.',
     },
