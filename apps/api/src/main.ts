@@ -8,6 +8,7 @@ import { forgetSecrets } from './platform/config/secrets.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { openFieldCipher, prepareDataKeys } from './platform/crypto/field-cipher.ts'
 import { demandMasterKey } from './platform/crypto/wrapped-columns.ts'
+import { asOwner } from './platform/db/as-owner.ts'
 import { type Database, openDatabase } from './platform/db/database.ts'
 import { locateDatabase } from './platform/db/locate-database.ts'
 import { doorSettings } from './platform/http/door-settings.ts'
@@ -59,7 +60,7 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
   const notifications = openNotifications({ url: database.url, channel: 'maillage_case', onError: onDeaf })
   opened.push(() => notifications.close())
   const now = (): Date => new Date()
-  const keyring = await openKeyring(config, db, now)
+  const keyring = await openKeyring(config, { db, ownerUrl: database.ownerUrl, now })
   const demo = await prepareDemo({ ...config, ...database, now, say, identities: keyring })
   const demoAccounts = demo?.accounts ?? []
   // The file that runs: a bundle keeps the places of its sources, but not under this spelling.
@@ -101,10 +102,10 @@ async function serve(opened: (() => Promise<void>)[], stop: () => Promise<void>)
 }
 
 /** What opens what the database keeps wrapped or sealed; refused when the master key is not the one that closed it. */
-async function openKeyring(config: Config, db: Database, now: () => Date) {
+async function openKeyring(config: Config, { db, ownerUrl, now }: { db: Database; ownerUrl: string; now: () => Date }) {
   const masterKey = readMasterKey({ file: config.masterKeyFile, ...config })
   await demandMasterKey(db, masterKey)
-  await prepareDataKeys({ db, masterKey, now })
+  await prepareDataKeys({ db, asOwner: (work) => asOwner(ownerUrl, work), masterKey, now })
   return {
     masterKey,
     keys: openSigningKeys({ db, now, masterKey }),

@@ -22,7 +22,7 @@ export async function buildTestApp(over: Partial<AppDeps> & { masterKey?: Buffer
   const now = over.now ?? (() => new Date())
   const notifications = openNotifications({ url: database.url, channel: 'maillage_case', onError: () => undefined })
   const masterKey = over.masterKey ?? randomBytes(32)
-  await prepareDataKeys({ db: database.db, masterKey, now: () => new Date() })
+  await prepareDataKeys({ ...database, masterKey, now: () => new Date() })
   const deps: AppDeps = {
     db: database.db,
     now,

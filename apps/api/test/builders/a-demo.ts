@@ -26,9 +26,9 @@ export async function aDemo({ scale = 0.1, now = new Date() }: { scale?: number;
   const onRefusal = (_story: unknown, error: ProblemError): void => {
     refusals.push(error)
   }
-  const { url, ownerUrl, db } = database
+  const { url, ownerUrl, db, asOwner } = database
   const masterKey = randomBytes(32)
-  await prepareDataKeys({ db, masterKey, now: () => now })
+  await prepareDataKeys({ db, asOwner, masterKey, now: () => now })
   const identities: IdentityDeps = { fieldCipher: openFieldCipher(masterKey), acceptedHealthIds: ['test'] }
   await seedDemo({ url, ownerUrl, identities, now, password: demoPassword, scale, onRefusal })
   return { database, now, scale, refusals }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { CptsId } from '@maillage/contracts/kit/ids'
+import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../../test/test-db.ts'
 import { dataKeys } from './data-key.table.ts'
@@ -13,9 +14,8 @@ let database: TestDatabase
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  const { db } = database
   // Several processes that start at once.
-  await Promise.all([1, 2, 3, 4].map(() => prepareDataKeys({ db, masterKey, now })))
+  await Promise.all([1, 2, 3, 4].map(() => prepareDataKeys({ ...database, masterKey, now })))
 })
 afterAll(() => database.close())
 
@@ -28,6 +28,16 @@ test('first starts at once agree on one key', async () => {
   const rows = await database.asOwner((tx) => tx.select().from(dataKeys))
   expect(rows).toHaveLength(1)
   expect(await open(await seal())).toBe('ce qui est secret')
+})
+
+test('whoever speaks as the API makes no key, and takes none away', async () => {
+  const asApi = (statement: SQL) => database.db.global((tx) => tx.execute(statement))
+  const refused = { cause: { code: '42501' } }
+  // A key that an attacker knows would seal all that is written from then on.
+  const own = sql`insert into data_keys (version, wrapped_key, created_at) values (99, 'known', now())`
+  await expect(asApi(own)).rejects.toMatchObject(refused)
+  await expect(asApi(sql`update data_keys set wrapped_key = 'known'`)).rejects.toMatchObject(refused)
+  await expect(asApi(sql`delete from data_keys`)).rejects.toMatchObject(refused)
 })
 
 test('a value sealed twice is never written alike, and is found by one digest', async () => {

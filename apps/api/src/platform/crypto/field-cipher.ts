@@ -36,8 +36,10 @@ export interface FieldCipher {
   digests(db: Db, of: Omit<FieldPlace, 'rowId'>, plain: string): Promise<string[]>
 }
 
-export interface FieldCipherDeps {
+/** What the first key is made with. */
+export interface FirstKeyDeps {
   readonly db: Database
+  asOwner<T>(work: (tx: Db) => Promise<T>): Promise<T>
   readonly masterKey: Buffer
   readonly now: () => Date
 }
@@ -97,10 +99,13 @@ export function openFieldCipher(masterKey: Buffer): FieldCipher {
   }
 }
 
-/** Makes the first data key where there is none; two first starts at once agree on one. */
-export function prepareDataKeys({ db, masterKey, now }: FieldCipherDeps): Promise<void> {
-  return db.global(async (tx) => {
-    if ((await liveKeys(tx)).length > 0) return
+/**
+ * Makes the first data key where there is none, under the owner: whoever speaks as the API can make none. Two first
+ * starts at once agree on one.
+ */
+export async function prepareDataKeys({ db, asOwner, masterKey, now }: FirstKeyDeps): Promise<void> {
+  if ((await db.global(liveKeys)).length > 0) return
+  await asOwner(async (tx) => {
     await holdKeysAlone(tx)
     if ((await liveKeys(tx)).length === 0) await insertKey(tx, masterKey, now())
   })
