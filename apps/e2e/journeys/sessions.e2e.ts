@@ -40,6 +40,11 @@ test('un écran quitté se verrouille et garde la saisie ; un autre appareil se 
       headers: { 'sec-fetch-site': 'same-origin' },
     })
     expect((await refused.json()).code).toBe('session-locked')
+    // Escape twice closes a dialog in this browser; whatever is pressed afterwards would act on the page behind.
+    for (const key of ['Escape', 'Escape', 'Escape', 'g', 'f', '?']) await desk.keyboard.press(key)
+    expect(await lock.evaluate((one) => one.matches(':modal'))).toBe(true)
+    await expect(desk.getByRole('dialog')).toHaveCount(1)
+    await expect(desk).toHaveURL(/\/nouvelle-demande\/gp-search$/)
     await lock.getByLabel('Mot de passe').fill('un autre mot de passe')
     await lock.getByRole('button', { name: 'Déverrouiller' }).click()
     await expect(lock.getByText('Ce mot de passe est inexact.')).toBeVisible()

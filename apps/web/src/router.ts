@@ -86,8 +86,10 @@ export function createAppRouter(session: ReturnType<typeof useSession>): Router 
   for (const { path, meta, redirect } of router.getRoutes()) {
     if (!redirect && !meta.access) throw new Error(`The route ${path} does not say who may open it`)
   }
-  router.beforeEach(async (to) => {
-    if (session.phase === 'starting') {
+  router.beforeEach(async (to, from) => {
+    // Whoever comes back to a locked page finds it as it was, whatever was pressed meanwhile.
+    if (session.phase === 'locked' && from.matched.length > 0) return false
+    if (session.phase === 'starting' || session.phase === 'locked') {
       // The page's files come while the server is asked who is there; a failure is told by the navigation itself.
       loadRouteLocation(to).catch(() => undefined)
       await session.restore()

@@ -119,11 +119,11 @@ const pressedIn = (target: EventTarget | null): PressedIn => {
   }
 }
 
-/** Listens to the whole page while its caller lives; App.vue provides what it gives. */
-export function listenForShortcuts(): { key: typeof shortcutsKey; shortcuts: Shortcuts } {
+/** Listens to the whole page while its caller lives, and while `mayAct`: never under a lock. App.vue provides what it gives. */
+export function listenForShortcuts(mayAct: () => boolean): { key: typeof shortcutsKey; shortcuts: Shortcuts } {
   const shortcuts = createShortcuts()
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing) return
+    if (event.defaultPrevented || event.isComposing || !mayAct()) return
     if (shortcuts.press(event, pressedIn(event.target))) event.preventDefault()
   }
   document.addEventListener('keydown', onKey)

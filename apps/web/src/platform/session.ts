@@ -213,7 +213,9 @@ export const useSession = defineStore('session', () => {
   })
   /** Takes up the session that the refresh cookie holds, if any: once a page load, and again after a failure. */
   const restore = async (): Promise<void> => {
-    if (state.phase.value === 'starting' || state.startFailure.value !== undefined) await start()
+    const { phase, account, startFailure } = state
+    const isUnderWay = phase.value === 'starting' || (phase.value === 'locked' && !account.value)
+    if (isUnderWay || startFailure.value !== undefined) await start()
   }
 
   return { ...state, ...acts, restore }
