@@ -74,6 +74,14 @@ test('the demo is refused in production', () => {
   expect(() => read({ NODE_ENV: 'production', MAILLAGE_DEMO: 'on' })).toThrow('interdits en production')
 })
 
+test('an address that passwords would cross in the clear is refused in production, save on this machine', () => {
+  const away = { PUBLIC_URL: 'http://maillage.exemple.test' }
+  expect(() => read({ ...away, NODE_ENV: 'production' })).toThrow('PUBLIC_URL : en production, une adresse en https://')
+  expect(read(away).publicUrl).toBe(away.PUBLIC_URL)
+  for (const PUBLIC_URL of ['https://maillage.exemple.test', 'http://localhost:3000', 'http://127.0.0.1:3000'])
+    expect(read({ PUBLIC_URL, NODE_ENV: 'production' }).publicUrl).toBe(PUBLIC_URL)
+})
+
 test('an owner without a base is refused', () => {
   expect(() => read({ DATABASE_OWNER_URL: 'postgres://moi@base/x' })).toThrow('sans effet sans DATABASE_URL')
 })

@@ -8,7 +8,8 @@ const grounds = {
   'bac-a-sable': 'https://auth.bas.psc.esante.gouv.fr/auth/realms/esante-wallet',
 } as const
 
-const here = ['127.0.0.1', '[::1]', 'localhost']
+/** This machine under its own names: what goes there crosses no network. */
+export const here = ['127.0.0.1', '[::1]', 'localhost']
 
 /** Everything goes through https, but for a provider on this very machine: trials and tests. */
 const Issuer = z
