@@ -1,7 +1,7 @@
 import type { AskFactorReset } from '@maillage/contracts/access/members'
 import type { RedeemPasswordReset } from '@maillage/contracts/access/passwords'
 import * as z from 'zod'
-import type { Http } from '../../platform/http.ts'
+import type { Http } from '../../../platform/http.ts'
 
 export interface ResetsApi {
   askPassword: (email: string) => Promise<unknown>
