@@ -21,6 +21,32 @@ test('names, births, bodies and secrets are masked wherever they are logged', ()
   expect(line).not.toMatch(/Quenouille|Zélie|1931|0600000000|abc|x=y/)
 })
 
+test.each([
+  'password',
+  'token',
+  'accessToken',
+  'cookie',
+  'set-cookie',
+  'body',
+  'details',
+  'q',
+  'lastName',
+  'birthName',
+  'email',
+  'address',
+  'ins',
+  'nationalHealthId',
+  'freeText',
+  'reason',
+  'note',
+])('%s is masked, at the top and below', (key) => {
+  const line = logged((log) =>
+    log.info({ [key]: 'Quenouille', req: { [key]: { of: 'Quenouille' } }, a: { b: { [key]: 'Quenouille' } } }),
+  )
+  expect(line).not.toContain('Quenouille')
+  expect(line).toContain('[masqué]')
+})
+
 test('a failed statement is logged without its values', () => {
   const cause = new DatabaseError('invalid input syntax for type date: "Quenouille"', 0, 'error')
   Object.assign(cause, {

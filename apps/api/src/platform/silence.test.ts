@@ -61,6 +61,8 @@ const errors: Record<string, unknown> = {
     patient: { lastName: name },
     config: { token: 'secret-de-session' },
   }),
+  'words that look like a place in the program': new Error(`refusé\n    at ${name} Zélie (1931)\n    at nowhere`),
+  'a contract broken under a name': z.record(z.string(), z.number()).safeParse({ 'Zélie Quenouille': 'x' }).error,
   'a text thrown': `${name} n’a pas de place`,
   'a thing thrown': { lastName: name, phone: '0639980011' },
   'a name as an error': Object.assign(new Error('x'), { name: 'TypeError', message: `'${name}' is not` }),

@@ -35,6 +35,8 @@ describe('a secret that anybody could guess', () => {
     ['SMTP_URL', 'smtps://moi:Bonjour123@relais.example', 'Bonjour123'],
     ['MSSANTE_SMTP_URL', 'smtps://cpts:P%40ssword1@mss.exemple.example', 'P%40ssword1'],
     ['SMS_TOKEN', 'jeton-de-test', 'jeton-de-test'],
+    ['PSC_CLIENT_SECRET', 'secret-psc-demo', 'secret-psc-demo'],
+    ['DATABASE_OWNER_URL', 'postgres://maillage:changezmoi@base.example/maillage', 'changezmoi'],
   ])('in %s is refused by its name, never shown', (name, value, secret) => {
     const said = refusal(() => read({ [name]: value, MAIL_FROM: 'a@b.example' }))
     expect(said).toContain(`- ${name} : mot de passe connu de tous`)
