@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { AccountId, CptsId, MembershipId, newId } from '@maillage/contracts/kit/ids'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -39,7 +40,7 @@ beforeAll(async () => {
     sessions: { demandOpen: () => undefined },
     limits: { countStranger: async () => undefined },
   })
-  keepAnswers(app, { db: database.db, now: () => now })
+  keepAnswers(app, { db: database.db, now: () => now, masterKey: randomBytes(32) })
   app.post('/things', { config: { access: ['coordinator'], idempotent: true } }, async (_request, reply) => {
     acts += 1
     const act = acts
@@ -123,4 +124,11 @@ test('a key held by a process that died is taken over', async () => {
 test('a key that is no key is refused', async () => {
   const answer = await post('court')
   expect(answer.json().errors).toEqual([{ pointer: '/headers/idempotency-key', code: 'invalid-format' }])
+})
+
+test('what is kept of a body is no digest that its reader could try numbers against', async () => {
+  await post('key-number-7', { number: '148069900000114' })
+  const rows = await database.asOwner((tx) => tx.select().from(idempotencyKeys))
+  const guess = createHash('sha256').update('POST /things\n{"number":"148069900000114"}').digest('base64url')
+  expect(rows.map(({ bodyHash }) => bodyHash)).not.toContain(guess)
 })

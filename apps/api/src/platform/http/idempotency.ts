@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
@@ -21,6 +21,8 @@ declare module 'fastify' {
 export interface IdempotencyDeps {
   readonly db: Database
   readonly now: () => Date
+  /** Each process derives the same from it, and the database alone nothing. */
+  readonly masterKey: Buffer
 }
 
 const keptMs = 24 * 3_600_000
@@ -33,13 +35,15 @@ const KeptAnswer = z.object({ payload: z.string(), location: z.string().optional
 
 /** Same key and same body: the same answer for a day. The key is taken before the act, so that two at once act once. */
 export function keepAnswers(app: FastifyInstance, deps: IdempotencyDeps): void {
+  // A body may hold a health number: few enough are possible that a plain digest of it would give it away.
+  const digestKey = Buffer.from(hkdfSync('sha256', deps.masterKey, '', 'maillage kept answers', 32))
   app.decorateRequest('heldKey', null)
   app.addHook('preHandler', async (request, reply) => {
     const given = request.headers['idempotency-key']
     if (!request.routeOptions.config.idempotent || given === undefined) return
     const key = Key.safeParse(given)
     if (!key.success) throw invalidField('/headers/idempotency-key', 'invalid-format')
-    return takeOrReplay(deps, request, reply, key.data)
+    return takeOrReplay(deps, request, reply, { key: key.data, bodyHash: hashOf(digestKey, request) })
   })
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.heldKey) return
@@ -58,9 +62,8 @@ async function takeOrReplay(
   deps: IdempotencyDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  key: string,
+  { key, bodyHash }: { key: string; bodyHash: string },
 ): Promise<FastifyReply | undefined> {
-  const bodyHash = hashOf(request)
   for (let left = patience.tries; left > 0; left -= 1) {
     const held = await deps.db.read(request.actor.cptsId, (db) => take(db, request, { key, bodyHash }, deps.now()))
     if (held === 'taken') {
@@ -122,8 +125,8 @@ async function take(
   return held ?? { bodyHash, status: null, answer: null }
 }
 
-const hashOf = ({ method, url, body }: FastifyRequest): string =>
-  createHash('sha256')
+const hashOf = (digestKey: Buffer, { method, url, body }: FastifyRequest): string =>
+  createHmac('sha256', digestKey)
     .update(`${method} ${url}\n${JSON.stringify(body)}`)
     .digest('base64url')
 
