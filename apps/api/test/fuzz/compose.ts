@@ -5,7 +5,7 @@ import { aFile } from './files.ts'
 import { isObject, type Json, type JsonObject, objectAt, textAt } from './json.ts'
 import { type Here, localise } from './localise.ts'
 import { makeValue, type ValueSource, vary } from './values.ts'
-import type { Caller, Draft, World } from './world.ts'
+import type { Caller, Draft, Given, World } from './world.ts'
 
 function queryOf(world: World, operation: Operation, caller: Caller, address: Address): string {
   const { random, pool } = world
@@ -58,8 +58,8 @@ function hereOf(world: World, operation: Operation, caller: Caller, address: Add
 }
 
 /** What a link in a message holds; which page's links an operation takes is learnt. */
-function tokenFor({ random, luck, tokens }: World, operation: Operation, address: Address): string | undefined {
-  const letters = tokens()
+function tokenFor({ random, luck, letters: read }: World, operation: Operation, address: Address): string | undefined {
+  const letters = read()
   if (letters.length === 0) return undefined
   const pages = [...new Set(letters.map(({ page }) => page))]
   const keyOf = (page: string): string => `${operation.id} from ${page}`
@@ -106,31 +106,64 @@ function asDemanded(
   return asked
 }
 
-/** A request that the document says is right, about what is known to exist. */
-export function composeValid(world: World, operation: Operation, caller: Caller): Draft {
+/** A request that the document says is right, about what is known to exist, or about what was prepared for it. */
+export function composeValid(world: World, operation: Operation, asked: Caller, given: Given = {}): Draft {
   const { random } = world
+  const caller = given.caller ?? asked
   const address = addressOf(world, operation, caller)
-  const url = address.url + queryOf(world, operation, caller, address)
+  if (given.named) {
+    nameIn(address, operation, given.named)
+    address.known = world.pool.find(address.ids[0] ?? '')
+  }
+  const query = given.query === undefined ? queryOf(world, operation, caller, address) : `?${given.query}`
   const headers: Record<string, string> = { ...caller.headers }
   if (operation.path.includes('/sessions') && caller.cookie)
     Object.assign(headers, { cookie: caller.cookie, origin: world.origin })
   const isKeyed = operation.parameters.some(({ in: where, name }) => where === 'header' && name === 'idempotency-key')
   if (isKeyed && random.chance(0.2)) headers['idempotency-key'] = `cle-${random.between(0, 2_000_000_000)}`
-  const common = { operation, caller, style: 'valid', method: operation.method, url, params: address.ids } as const
-  if (!operation.body) return { ...common, note: '', headers, body: undefined, payload: undefined, luck: address.luck }
-  if (operation.body.type !== 'application/json') {
-    const file = aFile(random, random.chance(0.6))
-    const named = { 'content-type': operation.body.type, 'content-disposition': file.disposition }
-    return {
-      ...common,
-      note: file.note,
-      headers: { ...headers, ...named },
-      body: undefined,
-      payload: file.bytes,
-      luck: [],
-    }
+  const what = payloadOf(world, operation, caller, address, given)
+  return {
+    operation,
+    caller,
+    style: 'valid',
+    method: operation.method,
+    url: address.url + query,
+    params: address.ids,
+    note: what.note,
+    headers: { ...headers, ...what.headers },
+    body: what.body,
+    payload: what.payload,
+    // What was prepared says nothing of what is drawn.
+    luck: given.named !== undefined || given.body !== undefined ? [] : [...address.luck, ...what.luck],
+    ...(given.onTaken ? { onTaken: given.onTaken } : {}),
   }
-  const { body, luck } = bodyOf(world, operation, caller, address)
-  headers['content-type'] = 'application/json'
-  return { ...common, note: '', headers, body, payload: JSON.stringify(body), luck: [...address.luck, ...luck] }
+}
+
+/** Puts what was prepared in the place of what was drawn. */
+function nameIn(address: Address, { path }: Operation, named: Readonly<Record<string, string>>): void {
+  const drawn = address.url.split('/')
+  const ids = new Map<string, string>()
+  const parts = path.split('/').map((part, index) => {
+    const name = /\{(\w+)\}/.exec(part)?.[1] ?? ''
+    const prepared = named[name]
+    if (prepared === undefined) return drawn[index] ?? ''
+    ids.set(drawn[index] ?? '', prepared)
+    return part.replace(`{${name}}`, prepared)
+  })
+  address.ids = address.ids.map((id) => ids.get(id) ?? id)
+  address.url = parts.join('/')
+}
+
+type Payload = Pick<Draft, 'note' | 'headers' | 'body' | 'payload' | 'luck'>
+
+function payloadOf(world: World, operation: Operation, caller: Caller, address: Address, given: Given): Payload {
+  if (!operation.body) return { note: '', headers: {}, body: undefined, payload: undefined, luck: [] }
+  if (operation.body.type !== 'application/json') {
+    const file = aFile(world.random, world.random.chance(0.6))
+    const named = { 'content-type': operation.body.type, 'content-disposition': file.disposition }
+    return { note: file.note, headers: named, body: undefined, payload: file.bytes, luck: [] }
+  }
+  const { body, luck } =
+    given.body === undefined ? bodyOf(world, operation, caller, address) : { body: given.body, luck: [] }
+  return { note: '', headers: { 'content-type': 'application/json' }, body, payload: JSON.stringify(body), luck }
 }

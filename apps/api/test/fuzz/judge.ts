@@ -26,7 +26,9 @@ function replayOf({ caller, method, url, headers, payload, note, style }: Draft)
 /** What no answer may be, whoever asked for what. */
 export class Judge {
   readonly #document: ApiDocument
-  readonly #versions = new Map<string, number>()
+  /** By id, each higher version that was told, and how many answers had come before it. */
+  readonly #versions = new Map<string, { version: number; at: number }[]>()
+  #answers = 0
   /** Ids of each territory, which the other must never be told. */
   readonly secrets: Record<'ours' | 'theirs', Set<string>> = { ours: new Set(), theirs: new Set() }
   /** Those that both know by right. */
@@ -37,8 +39,14 @@ export class Judge {
     this.#document = document
   }
 
-  /** A request that went astray is held to less; of two that left at once, either may be answered first. */
-  check(draft: Draft, answer: Answer, { isMisdirected, isTwin }: { isMisdirected: boolean; isTwin: boolean }): void {
+  /** To be asked as a request leaves: of several that are under way, any may be answered first. */
+  moment(): number {
+    return this.#answers
+  }
+
+  /** Judges what was answered to a request that left at that moment; one that went astray is held to less. */
+  check(draft: Draft, answer: Answer, { isMisdirected, left }: { isMisdirected: boolean; left: number }): void {
+    this.#answers += 1
     const { status, body } = answer
     const tell = (what: string): void => {
       this.faults.push({
@@ -55,7 +63,7 @@ export class Judge {
     if (status >= 400 && body !== '' && textAt(parseJson(body), 'code') === undefined)
       tell('a refusal that is no problem')
     this.#checkWalls(draft, answer, tell)
-    if (status < 300 && !isTwin) this.#checkVersions(draft, body, tell)
+    if (status < 300) this.#checkVersions(draft, body, left, tell)
   }
 
   #checkWalls(
@@ -76,14 +84,15 @@ export class Judge {
     if (body.includes(mark) && !sent.includes(mark.toLowerCase())) tell('tells a name of the other territory')
   }
 
-  #checkVersions({ url }: Draft, body: string, tell: (what: string) => void): void {
+  #checkVersions({ url }: Draft, body: string, left: number, tell: (what: string) => void): void {
     const value = parseJson(body)
     const id = textAt(value, 'id')
     const version = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.version : undefined
     if (id === undefined || typeof version !== 'number') return
-    const before = this.#versions.get(id) ?? 0
+    const told = this.#versions.get(id) ?? []
+    const before = told.findLast(({ at }) => at <= left)?.version ?? 0
     if (version < before) tell(`the version went back from ${before} to ${version} at ${url}`)
-    this.#versions.set(id, Math.max(before, version))
+    if (version > (told.at(-1)?.version ?? 0)) this.#versions.set(id, [...told, { version, at: this.#answers }])
   }
 }
 

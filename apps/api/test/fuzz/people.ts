@@ -4,11 +4,11 @@ import { eq, sql } from 'drizzle-orm'
 import { accounts } from '../../src/kernel/tables/cpts.table.ts'
 import type { TestApp } from '../build-test-app.ts'
 import { aSecretary } from '../builders/a-delegation.ts'
-import { aMembership, anAccount, signedIn, someoneWho } from '../builders/accounts.ts'
+import { aMembership, anAccount, signedIn, someoneWho, testPassword } from '../builders/accounts.ts'
 import { prepare } from '../builders/as-owner.ts'
 import { codeOf, firstSignIn } from '../builders/enrolled.ts'
 import { marks } from './judge.ts'
-import type { Caller } from './world.ts'
+import type { Caller, Protection } from './world.ts'
 
 interface Place {
   readonly cptsId: CptsId
@@ -28,8 +28,7 @@ interface Person {
   accountId: AccountId
   membershipId: MembershipId
   headers: { authorization: string }
-  /** Of their authenticator, where they have one. */
-  secret?: string
+  protection?: Protection
 }
 
 async function emailOf(tested: TestApp, { accountId }: Pick<Person, 'accountId'>): Promise<string> {
@@ -71,23 +70,41 @@ async function aCaller(tested: TestApp, { cptsId, territory }: Place, part: Part
     get email() {
       return email
     },
-    code: () => (person.secret ? codeOf(tested, person.secret) : undefined),
-    async renew() {
-      // Their code of this half minute is taken: they come back as somebody else.
-      try {
-        if (person.secret) throw new Error('asked for a code')
-        caller.headers = { ...(await signedIn(tested, person.accountId, membershipOf(person))) }
-      } catch {
-        caller.headers = {}
-      }
-      if ((caller.headers.authorization ?? '').length > 40 && (await isTaken(tested, caller))) return
-      person = await appear()
-      email = await emailOf(tested, person)
-      own.set('account', person.accountId).set('membership', person.membershipId)
-      caller.headers = { ...person.headers }
+    get protection() {
+      return person.protection
+    },
+    code: () => (person.protection?.secret ? codeOf(tested, person.protection.secret) : undefined),
+    renew() {
+      // Two who lost it at once come back together.
+      renewal ??= comeBack().finally(() => {
+        renewal = undefined
+      })
+      return renewal
     },
   }
+  let renewal: Promise<void> | undefined
+  const comeBack = async (): Promise<void> => {
+    caller.headers = await backAgain(tested, person, caller)
+    if ((caller.headers.authorization ?? '').length > 40 && (await isTaken(tested, caller))) return
+    person = await appear()
+    email = await emailOf(tested, person)
+    own.set('account', person.accountId).set('membership', person.membershipId)
+    caller.headers = { ...person.headers }
+    caller.cookie = ''
+  }
   return caller
+}
+
+/** The headers of a new session of the same person; none when they cannot sign in any more. */
+async function backAgain(tested: TestApp, person: Person, { email, code }: Caller): Promise<Record<string, string>> {
+  try {
+    if (!person.protection) return { ...(await signedIn(tested, person.accountId, membershipOf(person))) }
+    const payload = { email, password: testPassword, code: code() }
+    const opened = await tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload })
+    return { authorization: `Bearer ${String(opened.json().accessToken)}` }
+  } catch {
+    return {}
+  }
 }
 
 /** Somebody whose account an authenticator protects. */
@@ -95,7 +112,8 @@ async function enrolled(tested: TestApp, membership: { cptsId: CptsId; role: Rol
   const accountId = await anAccount(tested, { isSecondFactorExempt: false })
   const { membershipId } = await aMembership(tested, accountId, membership)
   const email = await emailOf(tested, { accountId })
-  return { accountId, membershipId, ...(await firstSignIn(tested, { email })) }
+  const { headers, secret } = await firstSignIn(tested, { email })
+  return { accountId, membershipId, headers, protection: { secret, keys: [] } }
 }
 
 const membershipOf = ({ membershipId }: Person): MembershipId => membershipId
@@ -113,6 +131,7 @@ const anonymous = (territory: Place['territory']): Caller => ({
   headers: {},
   cookie: '',
   email: 'personne@essai.example',
+  protection: undefined,
   code: () => undefined,
   renew: async () => undefined,
 })

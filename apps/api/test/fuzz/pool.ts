@@ -60,7 +60,10 @@ export class Pool {
     const caseVersion = numberAt(answer, 'caseVersion')
     const first = this.#byId.get(request.params[0] ?? '')
     if (caseVersion !== undefined && first) first.version = caseVersion
-    this.#walk(caller, answer, { kind: kindOf(segments.at(-1) ?? ''), parents: request.params, at: bare })
+    const last = segments.at(-1) ?? ''
+    // The wards stand in their houses.
+    const kind = last === 'units' ? 'organization' : kindOf(last)
+    this.#walk(caller, answer, { kind, parents: request.params, at: bare })
   }
 
   #walk(caller: string, value: Json, place: { kind: string; parents: readonly string[]; at: string }): void {

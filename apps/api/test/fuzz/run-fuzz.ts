@@ -1,63 +1,88 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import type { InjectOptions } from 'fastify'
-import type { TestApp } from '../build-test-app.ts'
 import { candidates, idParameters, kindOfParameter } from './address.ts'
 import { composeValid } from './compose.ts'
+import { dispatch, type FuzzRun } from './dispatch.ts'
 import type { Operation } from './document.ts'
-import type { Errands } from './errands.ts'
-import { listAt, parseJson, textAt } from './json.ts'
-import type { Answer, Judge } from './judge.ts'
-import type { Report } from './report.ts'
+import { grounds } from './ground/grounds.ts'
+import type { Stage, Told } from './ground/stage.ts'
 import { spoil } from './spoil.ts'
-import type { Caller, Draft, World } from './world.ts'
-
-export interface FuzzRun {
-  readonly tested: TestApp
-  readonly world: World
-  readonly callers: readonly Caller[]
-  readonly errands: Errands
-  readonly judge: Judge
-  readonly report: Report
-  readonly requests: number
-  /** Lets time pass: a moment between two requests, a day from one part of the run to the next. */
-  pass(ms: number): void
-}
+import type { Caller, Draft, Given } from './world.ts'
 
 const parts = 5
 /** The sweep takes a request in so many at most: whoever may not call an operation is refused at its door. */
 export const sweepLeast = 4
 const errandsEvery = 400
-const streamPatienceMs = 40
-const share = { near: 0.16, hostile: 0.08 }
+const share = { near: 0.16, hostile: 0.08, prepared: 0.85, twins: 0.04 }
 
-/** Sends so many requests, one after the other but for some that leave two at once. */
+/** Every operation called once by everybody, whether or not they may, spread over the run: all of them in a long one. */
+interface Sweep {
+  readonly left: { operation: Operation; caller: Caller }[]
+  readonly gap: number
+  next: number
+}
+
+/** Sends so many requests, some at once; the server does its own work while nobody asks for anything. */
 export async function runFuzz(run: FuzzRun): Promise<void> {
   const { world, callers, report, requests } = run
-  const { random, document } = world
-  // Every operation is called once by everybody, whether or not they may, spread over the run: all of them in a long one.
-  const sweep = random.shuffle(
-    document.operations.flatMap((operation) => callers.map((caller) => ({ operation, caller }))),
+  const left = world.random.shuffle(
+    world.document.operations.flatMap((operation) => callers.map((caller) => ({ operation, caller }))),
   )
-  const sweepGap = Math.max(sweepLeast, (requests / sweep.length) * 0.95)
-  let nextSweep = 0
+  const sweep: Sweep = { left, gap: Math.max(sweepLeast, (requests / left.length) * 0.95), next: 0 }
+  const stage = stageOf(run)
   let nextPart = requests / parts
-  let nextErrands = errandsEvery
+  await lowerThresholds(stage)
   while (report.sent < requests) {
+    const until = Math.min(report.sent + errandsEvery, nextPart, requests)
+    await Promise.all(Array.from({ length: run.lanes }, () => walk(run, stage, sweep, until)))
+    await run.errands.run()
+    await run.errands.watchTrail()
     if (report.sent >= nextPart) {
       nextPart += requests / parts
-      run.pass(86_400_000)
-      for (const caller of callers) await caller.renew()
+      await passNight(run)
     }
-    if (report.sent >= nextErrands) {
-      nextErrands += errandsEvery
-      await run.errands.run()
-    }
-    const swept = report.sent >= nextSweep ? sweep.pop() : undefined
-    if (swept) nextSweep += sweepGap
-    const operation = swept?.operation ?? random.pick(document.operations)
+  }
+}
+
+async function walk(run: FuzzRun, stage: Stage, sweep: Sweep, until: number): Promise<void> {
+  const { world, report } = run
+  while (report.sent < until) {
+    const swept = report.sent >= sweep.next ? sweep.left.pop() : undefined
+    if (swept) sweep.next += sweep.gap
+    const operation = swept?.operation ?? world.random.pick(world.document.operations)
     const caller = swept?.caller ?? callerFor(run, operation)
-    await provide(run, operation, caller)
-    await send(run, operation, caller)
+    const isPrepared = !swept && world.random.chance(share.prepared)
+    const given = isPrepared ? await grounds[operation.id]?.(stage, caller) : undefined
+    if (given) await send(run, composeValid(world, operation, caller, given))
+    else await sendDrawn(run, operation, caller)
+  }
+}
+
+async function passNight(run: FuzzRun): Promise<void> {
+  run.pass(86_400_000)
+  await run.errands.runNight()
+  for (const caller of run.callers) await caller.renew()
+}
+
+/** So that a few files opened are a reading to be explained. */
+async function lowerThresholds({ ask, callers }: Stage): Promise<void> {
+  const administrator = callers.find(({ role }) => role === 'administrator')
+  if (!administrator) return
+  for (const name of ['reading-alert-hour-files', 'reading-alert-day-files'])
+    await ask('putSettingsByName', administrator, { named: { name }, body: { value: 3, version: 0 } })
+}
+
+function stageOf(run: FuzzRun): Stage {
+  const { world } = run
+  const byId = new Map(world.document.operations.map((operation) => [operation.id, operation]))
+  return {
+    ...run,
+    async ask(id: string, caller: Caller, given: Given = {}): Promise<Told> {
+      const operation = byId.get(id)
+      if (!operation) throw new Error(`No operation ${id}`)
+      if (!given.named) await provide(run, operation, caller)
+      const draft = composeValid(world, operation, caller, given)
+      const { url, params } = draft
+      return { ...(await dispatch(run, draft)), url, params }
+    },
   }
 }
 
@@ -94,26 +119,29 @@ async function provide(run: FuzzRun, operation: Operation, caller: Caller, depth
   }
 }
 
-async function send(run: FuzzRun, operation: Operation, caller: Caller): Promise<void> {
+async function sendDrawn(run: FuzzRun, operation: Operation, caller: Caller): Promise<void> {
   const { world } = run
-  const { random } = world
-  let draft = composeValid(world, operation, caller)
+  await provide(run, operation, caller)
+  const draft = composeValid(world, operation, caller)
   const isTold = typeof draft.body === 'object' && draft.body !== null && 'version' in draft.body
   const isFresh =
     world.pool.versionAt(draft.url) !== undefined ||
     draft.params.some((id) => world.pool.find(id)?.version !== undefined)
-  if (isTold && (!isFresh || random.chance(0.25))) {
-    await readAgain(run, draft)
-    draft = composeValid(world, operation, caller)
-  }
+  if (!isTold || (isFresh && !world.random.chance(0.25))) return send(run, draft)
+  await readAgain(run, draft)
+  await send(run, composeValid(world, operation, caller))
+}
+
+/** As it is, with one thing wrong with it, or twice at once. */
+async function send(run: FuzzRun, draft: Draft): Promise<void> {
+  const { world } = run
+  const { random } = world
   const fate = random.next()
-  if (fate < share.hostile) return dispatch(run, spoil(world, draft, 'hostile'))
-  if (fate < share.hostile + share.near) return dispatch(run, spoil(world, draft, 'near'))
-  if (operation.method !== 'GET' && random.chance(0.04)) {
-    await Promise.all([dispatch(run, draft, true), dispatch(run, draft, true)])
-    return
-  }
-  await dispatch(run, draft)
+  if (fate < share.hostile) await dispatch(run, spoil(world, draft, 'hostile'))
+  else if (fate < share.hostile + share.near) await dispatch(run, spoil(world, draft, 'near'))
+  else if (draft.operation.method !== 'GET' && random.chance(share.twins))
+    await Promise.all([dispatch(run, draft), dispatch(run, draft)])
+  else await dispatch(run, draft)
 }
 
 /** What the act is about to change, read by whoever changes it: its version and what it allows now. */
@@ -130,78 +158,13 @@ async function readAgain(run: FuzzRun, draft: Draft): Promise<void> {
   const reading = operations.find(({ method, path }) => method === 'GET' && isOf(path))
   if (!reading) return
   const [id] = draft.params
-  const composed = composeValid(run.world, reading, draft.caller)
-  const url = id && composed.params[0] ? composed.url.replace(composed.params[0], id) : composed.url
-  await dispatch(run, { ...composed, url, params: id ? [id] : [] })
-}
-
-/** Sends one request, checks its answer, and learns from it. */
-async function dispatch(run: FuzzRun, draft: Draft, isTwin = false): Promise<void> {
-  const { judge, report, world } = run
-  run.pass(12)
-  const answer = await ask(run, draft)
-  const code = answer.status >= 400 ? reasonOf(answer) : undefined
-  report.add(draft, answer.status, code)
-  judge.check(draft, answer, { isTwin, isMisdirected: /^(address|method|headers content-encoding)/.test(draft.note) })
-  learn(world, judge, draft, answer)
-  const isLost = answer.status === 401 && draft.style === 'valid' && draft.operation.access !== 'public'
-  if (isLost && draft.caller.role !== 'anonymous' && !code?.startsWith('wrong-credentials')) await draft.caller.renew()
-}
-
-/** The code of a refusal, with the first field that it names. */
-function reasonOf({ body }: Answer): string {
-  const problem = parseJson(body)
-  const [first] = listAt(problem, 'errors')
-  return `${textAt(problem, 'code') ?? ''} ${textAt(first, 'pointer') ?? ''} ${textAt(first, 'code') ?? ''}`.trim()
-}
-
-async function ask({ tested }: FuzzRun, draft: Draft): Promise<Answer> {
-  // The document names methods and headers that inject's own list of methods may lack.
-  const options = {
-    method: draft.method,
-    url: draft.url,
-    headers: draft.headers,
-    payload: draft.payload,
-  } as InjectOptions
-  const isStream = [...draft.operation.answers.values()].some((types) => types.has('text/event-stream'))
-  if (!isStream) {
-    const { statusCode, headers, body, cookies } = await tested.app.inject(options)
-    const isSession = draft.operation.path.includes('/sessions')
-    if (isSession && statusCode < 300)
-      draft.caller.cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-    else if (isSession && statusCode === 401) draft.caller.cookie = ''
-    return { status: statusCode, type: String(headers['content-type'] ?? ''), body }
-  }
-  // A stream that stays open has let its reader in: it says nothing before something happens.
-  const leaving = new AbortController()
-  const answer = tested.app.inject({ ...options, signal: leaving.signal }).catch(() => undefined)
-  const closed = await Promise.race([answer, wait(streamPatienceMs)])
-  leaving.abort()
-  if (!closed) return { status: 200, type: 'text/event-stream', body: '' }
-  return { status: closed.statusCode, type: String(closed.headers['content-type'] ?? ''), body: closed.body }
-}
-
-function learn({ pool, luck, demands }: World, judge: Judge, draft: Draft, { status, body }: Answer): void {
-  const { operation, caller, url, params, style } = draft
-  const hasReached = status < 400 || status === 409
-  if (style === 'valid') {
-    for (const error of status === 422 ? listAt(parseJson(body), 'errors') : []) {
-      const [, key = '', ...deeper] = (textAt(error, 'pointer') ?? '').replace('/query', '').split('/')
-      if (deeper.length === 0) demands.set(`${operation.id} by ${caller.name} ${key}`, textAt(error, 'code') ?? '')
-    }
-    luck.tell(`${operation.id} by ${caller.name}`, hasReached)
-    for (const key of draft.luck) luck.tell(key, status < 400 || (status === 409 && key.includes(' body ')))
-    if (status === 403 || status === 404) for (const id of params) pool.shun(caller.name, operation.id, id)
-    if (status === 409) pool.forgetVersions(url, params)
-  }
-  if (status >= 300) return
-  const answer = parseJson(body)
-  if (answer !== undefined) {
-    const request = { path: operation.path, url, params }
-    pool.learn(caller.name, request, answer)
-    pool.learn(caller.territory, request, answer)
-    for (const id of pool.newlyTold()) judge.secrets[caller.territory].add(id)
-  }
-  const last = params.at(-1)
-  if (operation.method === 'DELETE' && last && draft.method === 'DELETE') pool.drop(last)
+  await dispatch(
+    run,
+    composeValid(
+      run.world,
+      reading,
+      draft.caller,
+      id !== undefined && reading.path.includes('{id}') ? { named: { id } } : {},
+    ),
+  )
 }

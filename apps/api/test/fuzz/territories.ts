@@ -31,6 +31,10 @@ export async function seedTerritories(tested: TestApp, now: Date): Promise<Terri
       select c.id from cpts c order by (select count(*) from cases where cpts_id = c.id) desc`)
     const [ours, theirs] = rows.map(({ id }) => id)
     if (!ours || !theirs) throw new Error('The demo has two territories')
+    // Some can be written to by post alone.
+    await tx.execute(sql`
+      update patients set phones = '{}', email = null where cpts_id in (${ours}, ${theirs}) and id in (
+        select patient_id from cases where kind = 'gp-search' and status = 'eligible' order by id limit 60)`)
     const tables = await tx.execute<{ name: string }>(sql`
       select c.table_name as name from information_schema.columns c join information_schema.columns i using (table_schema, table_name)
       where c.table_schema = 'public' and c.column_name = 'cpts_id' and i.column_name = 'id' and i.data_type = 'uuid'`)
@@ -68,6 +72,6 @@ export function worldOf(tested: TestApp, territories: Territories, errands: Erra
     texts: textsOf(examples),
     foreignIds,
     demands: new Map(),
-    tokens: errands.tokens,
+    letters: errands.letters,
   }
 }

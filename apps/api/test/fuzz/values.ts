@@ -120,7 +120,7 @@ export function vary(source: ValueSource, given: Json, schema: Json | undefined,
     return given.map((item) => vary(source, item, objectAt(own, 'items'), rate, key))
   }
   if (!isObject(given)) {
-    const isKept = /version$|Ids?$|^(action|id|email|password|token)$/i.test(key) || own.type === undefined
+    const isKept = /version$|Ids?$|^(action|id|email|password|present|next|token)$/i.test(key) || own.type === undefined
     return !isKept && random.chance(rate) ? makeValue(source, own, key) : given
   }
   const required = new Set(listAt(own, 'required'))

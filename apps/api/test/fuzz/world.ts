@@ -1,9 +1,17 @@
 import type { ActorRole } from '@maillage/contracts/roles'
 import type { Random } from '../../seeds/demo/invent/random.ts'
+import type { VirtualKey } from '../builders/a-virtual-key.ts'
 import type { ApiDocument, Operation } from './document.ts'
 import type { Json } from './json.ts'
 import type { Luck } from './luck.ts'
 import type { Pool } from './pool.ts'
+
+/** What protects an account beside its password, as its owner holds it. */
+export interface Protection {
+  /** Of their authenticator, while they have one. */
+  secret: string | undefined
+  readonly keys: { readonly id: string; readonly key: VirtualKey }[]
+}
 
 /** Somebody who sends requests. */
 export interface Caller {
@@ -17,6 +25,8 @@ export interface Caller {
   readonly own: ReadonlyMap<string, string>
   headers: Record<string, string>
   readonly email: string
+  /** Undefined for those whom the demo lets in by a password alone. */
+  readonly protection: Protection | undefined
   /** What their authenticator shows now, if they have one. */
   code(): string | undefined
   /** The cookies that the sign-in gave. */
@@ -41,6 +51,25 @@ export interface Draft {
   readonly params: readonly string[]
   /** What its fate is told to, so that the next ones are drawn better. */
   readonly luck: readonly string[]
+  /** What follows for who sent it, once it was taken. */
+  onTaken?(answer: Json): void
+}
+
+/** What a request is made of where something was prepared for it; the rest is drawn. */
+export interface Given {
+  readonly caller?: Caller
+  /** What the address names, by parameter. */
+  readonly named?: Readonly<Record<string, string>>
+  readonly query?: string
+  readonly body?: Json
+  onTaken?(answer: Json): void
+}
+
+/** What the link of a message holds: the page that it opens, and who it was sent to. */
+export interface Letter {
+  readonly page: string
+  readonly token: string
+  readonly to: string
 }
 
 export interface World {
@@ -58,5 +87,5 @@ export interface World {
   /** What refusals said of a field, by operation, caller and field: `required`, `not-allowed`. */
   readonly demands: Map<string, string>
   /** What the links of the messages that left hold, by the page that they open. */
-  readonly tokens: () => readonly { page: string; token: string }[]
+  readonly letters: () => readonly Letter[]
 }
