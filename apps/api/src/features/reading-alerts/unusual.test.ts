@@ -58,10 +58,10 @@ test('a day is the CPTS’s, of twenty-three or twenty-five hours when clocks ch
 })
 
 describe('on the nights when clocks change', () => {
-  /** On duty from midnight to four, whichever day it is. */
-  const early = Object.fromEntries(Object.keys(defaultOpeningHours).map((day) => [day, [[0, 240]]]))
-  // The keys are those of the product's own hours.
-  const open: Calendar = { ...calendar, hours: early as Calendar['hours'] }
+  /** Open from midnight to four, whichever day it is. */
+  const early = [[0, 240]] as const
+  const hours = { mon: early, tue: early, wed: early, thu: early, fri: early, sat: early, sun: early }
+  const open: Calendar = { ...calendar, hours }
   const night = (openings: readonly Opening[], on = calendar): unknown[] =>
     findUnusual(openings, { calendar: on, limits: { ...none, night: 2 }, isOnDuty: () => false })
   test('the hour that comes twice is night both times, the one that is left out is no time at all', () => {
