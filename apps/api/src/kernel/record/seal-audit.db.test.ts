@@ -40,6 +40,30 @@ test('closed ranges are sealed one after the other, and a changed line is found'
   expect(await broken()).not.toBeNull()
 })
 
+test.each([
+  "at = at + interval '1 second'",
+  "actor_id = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11'",
+  "role = 'practitioner'",
+  "action = 'case.read-other'",
+  "case_id = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11'",
+  "patient_id = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11'",
+  "from_status = 'open'",
+  "to_status = 'closed'",
+  "outcome = 'refused'",
+  'on_behalf = not on_behalf',
+  "on_behalf_of = '0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11'",
+  "shown = array['0193b0f2-7c1e-7b3a-9c55-2f6f0a4f1c11']::uuid[]",
+])('a sealed line is not rewritten unseen: set %s', async (change) => {
+  const own = await aCpts(tested)
+  await tested.deps.db.transaction(own, (tx) =>
+    recordAudit(tx, systemActor(own), { action: 'case.read', at: new Date(), shown: [own] }),
+  )
+  await prepare(tested, (tx) => sealAudit(tx, own, later(2)))
+  expect(await prepare(tested, (tx) => findBrokenSeal(tx, own))).toBeNull()
+  await prepare(tested, (tx) => tx.execute(`update audit_entries set ${change} where cpts_id = '${own}'`))
+  expect(await prepare(tested, (tx) => findBrokenSeal(tx, own))).not.toBeNull()
+})
+
 test('an act that began before another and wrote after it leaves no hole in a range', async () => {
   const other = await aCpts(tested)
   const entry = (action: string) => ({ action, at: new Date() })
