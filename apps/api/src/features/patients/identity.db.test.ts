@@ -8,9 +8,11 @@ import { aHealthNumber } from '../../../test/builders/a-health-number.ts'
 import { aDescription, aPatient } from '../../../test/builders/a-patient.ts'
 import { aCpts, someoneWho } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
+import { buildApp } from '../../app.ts'
 import { caseKindsOf } from '../../case-kinds.ts'
 import { acceptedAuthorities } from '../../kernel/patients/patient-identity.store.ts'
 import { auditEntries } from '../../kernel/tables/audit.table.ts'
+import { patients } from '../../kernel/tables/patient.table.ts'
 import { patientIdentities } from '../../kernel/tables/patient-identity.table.ts'
 import { findDuplicates } from '../duplicates/find-duplicates.ts'
 
@@ -129,6 +131,18 @@ describe('a health number', () => {
     expect((await qualify(one.id, aHealthNumber(2), 1)).json().code).toBe('version-stale')
     const both = await Promise.all([qualify(two.id, aHealthNumber(3)), qualify(two.id, aHealthNumber(4))])
     expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409])
+  })
+
+  test('of a real person is refused where the demo stands, and any on a record that was merged', async () => {
+    const [{ id }, kept] = [await aPatient(tested, cptsId), await aPatient(tested, cptsId, { birthName: 'Gardé' })]
+    const demo = await buildApp({ ...tested.deps, acceptedHealthIds: ['test'] })
+    const payload = { status: 'qualified', nationalHealthId: { ...aHealthNumber(6), authority: 'nir' }, version: 1 }
+    const refused = await demo.inject({ method: 'PUT', url: at(id), payload, headers: ana.headers })
+    await demo.close()
+    expect(refused.json().errors).toEqual([{ pointer: '/nationalHealthId/authority', code: 'not-accepted' }])
+    await prepare(tested, (tx) => tx.update(patients).set({ mergedIntoId: kept.id }).where(eq(patients.id, id)))
+    expect((await qualify(id, aHealthNumber(8))).json().code).toBe('record-merged')
+    expect([await rowOf(id), await rowOf(kept.id)]).toEqual([undefined, undefined])
   })
 
   test('is invented in a demo, and never where work is real', () => {
