@@ -127,3 +127,14 @@ test('a session that was excused from a second factor ends with its excuse', asy
   expect(codeOf(await refresh(renewed))).toBe('session-ended')
   expect((await signIn()).json().mustEnrol).toBe(true)
 })
+
+test('nobody whom an address reaches is excused, not even by the owner of the database', async () => {
+  const accountId = await anAccount(tested, {
+    email: 'une.vraie.personne@cpts-garrigue.fr',
+    isSecondFactorExempt: false,
+  })
+  const excuse = prepare(tested, (tx) =>
+    tx.update(accounts).set({ isSecondFactorExempt: true }).where(eq(accounts.id, accountId)),
+  )
+  await expect(excuse).rejects.toMatchObject({ cause: { constraint: 'accounts_exempt_are_invented' } })
+})
