@@ -33,6 +33,9 @@ export const sessions = pgTable(
   ],
 )
 
+/** A sign-in as it is kept. */
+export type SessionRow = typeof sessions.$inferSelect
+
 /** Refresh tokens: a family per sign-in, one live token a family; using one twice ends the family. */
 export const refreshTokens = pgTable(
   'refresh_tokens',

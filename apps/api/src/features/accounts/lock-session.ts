@@ -8,7 +8,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
 import { isPassword } from '../../platform/session/password.ts'
-import { findFamilyOf, lockFamily, unlockFamily } from '../../platform/session/refresh-tokens.ts'
+import { findFamilyOf, findStanding, lockFamily, unlockFamily } from '../../platform/session/refresh-tokens.ts'
 import { type AttemptKeys, countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
 import { type RefreshDeps, refreshSession } from './refresh-session.ts'
 
@@ -44,7 +44,7 @@ export async function unlockSession(
   address: string,
 ): Promise<OpenedSession> {
   const { db, ended } = deps
-  const found = token === undefined ? undefined : await db.global((tx) => findOpen(tx, token))
+  const found = token === undefined ? undefined : await db.global((tx) => findOpen(tx, token, deps.now()))
   if (token === undefined || !found) throw problem('session-ended')
   const { session, account, memberships } = found
   const { id: accountId, displayName } = account
@@ -82,9 +82,9 @@ async function isCodeOf(deps: LockDeps, account: AccountRow, code: string): Prom
   return (await checkCode(deps, account, code)) === 'totp'
 }
 
-async function findOpen(tx: Db, token: string) {
-  const session = await findFamilyOf(tx, token)
-  if (!session || session.endedAt) return undefined
+async function findOpen(tx: Db, token: string, now: Date) {
+  const session = await findStanding(tx, token, now)
+  if (!session) return undefined
   const account = await findAccount(tx, session.accountId)
   return account && { session, account, memberships: await listMemberships(tx, account.id) }
 }

@@ -185,7 +185,10 @@ describe('renewing', () => {
     const idle = cookieOf(await signIn())
     later(12 * 60 + 1)
     expect((await unlock(idle)).json().code).toBe('session-ended')
-    let cookie = cookieOf(await signIn())
+    const opened = await signIn()
+    const headers = { authorization: `Bearer ${opened.json().accessToken}` }
+    expect((await tested.app.inject({ url: '/api/v1/me/sessions', headers })).json().items).toHaveLength(1)
+    let cookie = cookieOf(opened)
     const answers: number[] = []
     for (let hours = 0; hours < 7 * 24 + 11; hours += 11) {
       later(11 * 60)

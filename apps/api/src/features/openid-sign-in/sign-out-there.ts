@@ -1,6 +1,6 @@
 import { buildEndSessionUrl } from 'openid-client'
 import { AnswerRefused } from '../../platform/openid/answer-refused.ts'
-import { findFamilyOf } from '../../platform/session/refresh-tokens.ts'
+import { findStanding } from '../../platform/session/refresh-tokens.ts'
 import type { OpenIdSignInDeps } from './openid-sign-in-deps.ts'
 import { findForSignOut } from './sign-out.store.ts'
 
@@ -10,11 +10,11 @@ import { findForSignOut } from './sign-out.store.ts'
  */
 export async function signOutThere(deps: OpenIdSignInDeps, token: string | undefined): Promise<string | null> {
   if (token === undefined) return null
-  const { openId, settings, db } = deps
+  const { openId, settings, db, now } = deps
   const kept = await db.global(async (tx) => {
-    const session = await findFamilyOf(tx, token)
+    const session = await findStanding(tx, token, now())
     // A cookie that was kept from a session that has ended learns nothing of who it was.
-    if (!session || session.endedAt) return undefined
+    if (!session) return undefined
     const found = await findForSignOut(tx, session.id)
     return found && { ...found, sessionId: session.id }
   })

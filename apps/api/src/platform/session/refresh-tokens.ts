@@ -3,7 +3,7 @@ import { newRowId } from '@maillage/contracts/kit/ids'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { digestOf, newSecretToken } from '../crypto/digest.ts'
 import type { Db } from '../db/database.ts'
-import { refreshTokens, sessions } from '../session.table.ts'
+import { refreshTokens, type SessionRow, sessions } from '../session.table.ts'
 import type { SecondFactor, SignInMethod } from './sign-in-methods.ts'
 
 /** A session is over once it was not used for so long. */
@@ -30,7 +30,7 @@ export interface Family {
  * are.
  */
 export type Redeemed =
-  | { session: typeof sessions.$inferSelect; membershipId: MembershipId | null; token: string; expiresAt: Date }
+  | { session: SessionRow; membershipId: MembershipId | null; token: string; expiresAt: Date }
   | { closed: 'reused' | 'unattended'; accountId: AccountId }
   | 'ended'
   | 'locked'
@@ -115,7 +115,7 @@ export async function unlockFamily(tx: Db, id: string, now: Date): Promise<void>
   await tx.update(sessions).set({ lockedAt: null, lastSeenAt: now }).where(eq(sessions.id, id))
 }
 
-/** Ends every token of a sign-in; false when it had ended already. */
+/** Ends every token of a sign-in, then the sign-in, in the order of a renewal; false when it had ended already. */
 export async function endFamily(tx: Db, familyId: string, now: Date): Promise<boolean> {
   await tx
     .update(refreshTokens)
@@ -130,13 +130,21 @@ export async function endFamily(tx: Db, familyId: string, now: Date): Promise<bo
 }
 
 /** The session that a cookie's token came from, whatever became of either; undefined for what is no token. */
-export async function findFamilyOf(tx: Db, token: string): Promise<typeof sessions.$inferSelect | undefined> {
+export async function findFamilyOf(tx: Db, token: string): Promise<SessionRow | undefined> {
   const [row] = await tx
     .select({ session: sessions })
     .from(refreshTokens)
     .innerJoin(sessions, eq(sessions.id, refreshTokens.familyId))
     .where(eq(refreshTokens.tokenHash, digestOf(token)))
   return row?.session
+}
+
+/** The same, for as long as somebody may go on with it: neither ended, nor left for too long, nor too old. */
+export async function findStanding(tx: Db, token: string, now: Date): Promise<SessionRow | undefined> {
+  const session = await findFamilyOf(tx, token)
+  if (!session || session.endedAt) return undefined
+  const lapsesAt = Math.min(session.lastSeenAt.getTime() + idleMs, session.openedAt.getTime() + familyMs)
+  return lapsesAt > now.getTime() ? session : undefined
 }
 
 /** Whoever came back to a locked screen by opening another session has done with the one that the cookie held. */
