@@ -5,6 +5,7 @@ import { aVirtualKey, type Lie, type VirtualKey } from '../../../test/builders/a
 import { aCpts, aMembership, anAccount, testPassword } from '../../../test/builders/accounts.ts'
 import { prepare } from '../../../test/builders/as-owner.ts'
 import { codeOf, type Enrolled, enrolledAccount } from '../../../test/builders/enrolled.ts'
+import { notices } from '../../kernel/notices/notices.table.ts'
 import { auditEntries } from '../../kernel/tables/audit.table.ts'
 import { accounts } from '../../kernel/tables/cpts.table.ts'
 import { passkeys } from '../../kernel/tables/second-factor.table.ts'
@@ -159,6 +160,9 @@ describe('signing in', () => {
     const state = await call('GET', '/me/second-factor', own.headers)
     expect(state.json().passkeys).toMatchObject([{ isSuspected: true }])
     expect(await actions()).toContain('second-factor.suspected')
+    // Their owner hears of the key, then of the copy.
+    const told = await prepare(tested, (tx) => tx.select().from(notices).where(eq(notices.email, email)))
+    expect(told.map(({ kind }) => kind)).toEqual(['protection-changed', 'protection-changed'])
   })
 
   test('a forged answer accuses no key', async () => {

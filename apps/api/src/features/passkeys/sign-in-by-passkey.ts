@@ -1,8 +1,9 @@
 import { PasskeyRequest, type SignedByPasskey } from '@maillage/contracts/second-factor/passkeys'
 import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
-import { recordSession, type SessionEvent } from '../../kernel/accounts/record-session.ts'
+import { recordSession, recordSessionOf } from '../../kernel/accounts/record-session.ts'
 import type { PasskeyRow } from '../../kernel/accounts/second-factors.store.ts'
 import { type OpenedSession, openSession } from '../../kernel/accounts/session-opening.ts'
+import { tellOwner } from '../../kernel/accounts/tell-owner.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
@@ -121,25 +122,20 @@ async function verifySigned(
   }
 }
 
-async function suspectCopy(deps: PasskeyDeps, holder: Holder): Promise<void> {
-  await deps.db.global((tx) => suspect(tx, holder.key.id, deps.now()))
-  await record(deps, holder.account, 'second-factor.suspected')
+/** The key opens nothing any more; its owner is told, who alone knows whether they have two. */
+async function suspectCopy(deps: PasskeyDeps, { key, account }: Holder): Promise<void> {
+  const { id: accountId, displayName } = account
+  const memberships = await deps.db.global(async (tx) => {
+    await suspect(tx, key.id, deps.now())
+    return await listMemberships(tx, accountId)
+  })
+  const told = { accountId, displayName, action: 'second-factor.suspected', outcome: 'refused' } as const
+  await recordSession(deps, memberships, told)
+  await tellOwner(deps, account, memberships, 'protection-changed')
 }
 
 /** Tells the trail that a known key opened nothing. Called once the caller was answered. */
 export async function recordRefusedPasskey(deps: PasskeyDeps, credentialId: string): Promise<void> {
-  const account = await deps.db.global(async (tx) => {
-    const key = await findByCredential(tx, credentialId)
-    return key && (await findAccount(tx, key.accountId))
-  })
-  if (account) await record(deps, account, 'session.refused')
-}
-
-async function record(
-  deps: PasskeyDeps,
-  { id: accountId, displayName }: AccountRow,
-  action: SessionEvent['action'],
-): Promise<void> {
-  const memberships = await deps.db.global((tx) => listMemberships(tx, accountId))
-  await recordSession(deps, memberships, { accountId, displayName, action, outcome: 'refused' })
+  const key = await deps.db.global((tx) => findByCredential(tx, credentialId))
+  if (key) await recordSessionOf(deps, key.accountId, { action: 'session.refused', outcome: 'refused' })
 }
