@@ -17,6 +17,9 @@ const planted: Record<string, string> = {
   'a private key in a string': `const key = '${key}\\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg'`,
   'a forge’s token': `token: ${['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_')}`,
   'an address with its password': `url: ${['postgres://maillage', 'Xk29fJq81mZz@base.cpts-reelle.fr/maillage'].join(':')}`,
+  'the database of a compose file, with its password': `URL: ${['postgres://app', 'Xk29fJq81mZz@db:5432/x'].join(':')}`,
+  'a variable of a compose file': `\n      POSTGRES_${'PASSWORD'}: 9f3a61c07be84d25a1c6f0e37b92\n`,
+  'a variable in JSON': `\n  "SMS_${'TOKEN'}": "9f3a61c07be84d25a1c6f0e37b92",\n`,
   'an environment’s secret': `\nSMTP_${'PASSWORD'}=q7Vw2nXc9tLp4RzK\n`,
 }
 
