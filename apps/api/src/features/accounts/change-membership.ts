@@ -5,7 +5,7 @@ import { hatOf, type OpenedSession } from '../../kernel/accounts/session-opening
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
 import { wearHat } from '../../platform/session/refresh-tokens.ts'
-import { holdSession } from '../../platform/session/session-proof.ts'
+import { findSession } from '../../platform/session/session-proof.ts'
 import type { SessionDeps } from './sign-in.ts'
 
 /** Goes on under another role or in another CPTS; the session remembers it. */
@@ -18,7 +18,7 @@ export async function changeMembership(
   return await db.global(async (tx) => {
     const account = await findAccount(tx, accountId)
     if (!account) throw problem('session-ended')
-    const { method } = await holdSession(tx, familyId)
+    const { method } = await findSession(tx, familyId)
     const wanted = (await listMemberships(tx, accountId)).find(({ id }) => id === membershipId)
     if (!wanted) throw invalidField('/membershipId', 'unknown')
     // A hospital let them in as its staff, and vouches for no other role.

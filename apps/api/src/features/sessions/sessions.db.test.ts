@@ -1,3 +1,5 @@
+import { AccountId } from '@maillage/contracts/kit/ids'
+import { eq, sql } from 'drizzle-orm'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
@@ -7,9 +9,12 @@ import { prepare } from '../../../test/builders/as-owner.ts'
 import { codeOf as codeShown, firstSignIn } from '../../../test/builders/enrolled.ts'
 import { readLive } from '../../../test/listening-reader.ts'
 import { buildApp } from '../../app.ts'
+import { findAccountByEmail } from '../../kernel/accounts/account.store.ts'
 import { auditEntries } from '../../kernel/tables/audit.table.ts'
 import { openDatabase } from '../../platform/db/database.ts'
 import { type Notifications, openNotifications } from '../../platform/live/notifications.ts'
+import { endSessionsOf } from '../../platform/session/open-sessions.ts'
+import { refreshTokens, sessions } from '../../platform/session.table.ts'
 
 // Whoever watches the door of every process: a session that ended or was locked opens nothing from then on.
 
@@ -140,6 +145,27 @@ describe('one’s sessions', () => {
     await ask(tested.app, 'POST', '/sessions/refresh', stolen.cookie)
     await ask(tested.app, 'POST', '/sessions/refresh', stolen.cookie)
     await vi.waitFor(async () => expect(await codeOf(me(tested.app, stolen))).toBe('session-ended'))
+  })
+
+  test('ending all of them waits for no renewal that waits for it', async () => {
+    const email = await somebody()
+    await open(email)
+    const { db } = tested.deps
+    const account = await db.global((tx) => findAccountByEmail(tx, email))
+    const accountId = account?.id ?? AccountId.parse('')
+    let ending: Promise<number> | undefined
+    // A renewal holds its token, then writes its session.
+    await db.global(async (tx) => {
+      await tx.select().from(refreshTokens).where(eq(refreshTokens.accountId, accountId)).for('update')
+      ending = db.global((other) => endSessionsOf(other, accountId, now))
+      await vi.waitFor(async () => {
+        const held = await tx.execute(sql`select pid from pg_locks
+          where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`)
+        expect(held.rows).toHaveLength(1)
+      }, 10_000)
+      await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.accountId, accountId))
+    })
+    expect(await ending).toBe(1)
   })
 
   test('what listens to changes stops with its session', async () => {

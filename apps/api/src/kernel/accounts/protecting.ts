@@ -7,9 +7,9 @@ import {
   holdSession,
   keepSecondFactor,
   listUnprovenSessions,
-  type SessionRow,
 } from '../../platform/session/session-proof.ts'
 import type { SecondFactor } from '../../platform/session/sign-in-methods.ts'
+import type { SessionRow } from '../../platform/session.table.ts'
 import type { Deps } from '../context.ts'
 import { type AccountRow, findAccount, listMemberships } from './account.store.ts'
 import { recordSession, type SessionAction } from './record-session.ts'

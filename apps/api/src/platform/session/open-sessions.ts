@@ -1,10 +1,8 @@
 import type { AccountId } from '@maillage/contracts/kit/ids'
 import { and, desc, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
 import type { Db } from '../db/database.ts'
-import { refreshTokens, sessions } from '../session.table.ts'
+import { refreshTokens, type SessionRow, sessions } from '../session.table.ts'
 import { familyMs, idleMs } from './refresh-tokens.ts'
-
-export type SessionRow = typeof sessions.$inferSelect
 
 /** Not ended, and neither left unused for too long nor too old: what a cookie somewhere still opens. */
 const isOpen = (now: Date) =>
@@ -42,12 +40,12 @@ export async function endSessionsOf(
     only === undefined ? undefined : eq(sessions.id, only),
     except === undefined ? undefined : ne(sessions.id, except),
   )
-  const ended = await tx.update(sessions).set({ endedAt: now }).where(chosen).returning({ id: sessions.id })
-  const ids = ended.map(({ id }) => id)
-  if (ids.length === 0) return 0
+  const families = tx.select({ id: sessions.id }).from(sessions).where(chosen)
+  // The tokens first, as a renewal does: neither waits for what the other holds.
   await tx
     .update(refreshTokens)
     .set({ endedAt: now })
-    .where(and(inArray(refreshTokens.familyId, ids), isNull(refreshTokens.endedAt)))
-  return ids.length
+    .where(and(inArray(refreshTokens.familyId, families), isNull(refreshTokens.endedAt)))
+  const ended = await tx.update(sessions).set({ endedAt: now }).where(chosen).returning({ id: sessions.id })
+  return ended.length
 }

@@ -1,21 +1,28 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { Db } from '../db/database.ts'
 import { problem } from '../problem-error.ts'
-import { sessions } from '../session.table.ts'
+import { type SessionRow, sessions } from '../session.table.ts'
 import type { SecondFactor } from './sign-in-methods.ts'
 
 /** For how long a proof lets its person change what protects their account. */
 const freshMs = 15 * 60_000
 
-export type SessionRow = typeof sessions.$inferSelect
-
-/** A session that goes on; 401 when it has ended meanwhile. The row is held until the end of the transaction. */
-export async function holdSession(tx: Db, id: string): Promise<SessionRow> {
-  const [row] = await tx
+const goingOn = (tx: Db, id: string) =>
+  tx
     .select()
     .from(sessions)
     .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
-    .for('update')
+
+/** A session that goes on; 401 when it has ended meanwhile. */
+export async function findSession(tx: Db, id: string): Promise<SessionRow> {
+  const [row] = await goingOn(tx, id)
+  if (!row) throw problem('session-ended')
+  return row
+}
+
+/** The same, its row held until the end of the transaction: no token of it may be written after, see `endFamily`. */
+export async function holdSession(tx: Db, id: string): Promise<SessionRow> {
+  const [row] = await goingOn(tx, id).for('update')
   if (!row) throw problem('session-ended')
   return row
 }
