@@ -1,5 +1,6 @@
 import { dayIn } from '@maillage/contracts/kit/dates'
 import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
+import { listHolders } from '../../kernel/accounts/holders.ts'
 import { systemActor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
 import { sendNotice } from '../../kernel/notices/send-notice.ts'
@@ -9,7 +10,6 @@ import { settingOf } from '../../kernel/settings/setting.store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Owner } from '../../platform/jobs/owner.ts'
 import { inBatches, type Pace, withoutRest } from '../../platform/jobs/pace.ts'
-import { listAdministrators } from './administrators.ts'
 import { forgetOpenings, keepOpenings, listDuties, listOpenings, raiseAlert } from './reading-alerts.store.ts'
 import { forgetListings, keepListings, type Listing } from './recent-listings.store.ts'
 import { dayBefore, findUnusual, type Limits, type Surroundings, type Unusual } from './unusual.ts'
@@ -153,7 +153,7 @@ async function tell(
   const raised = await raiseAlert(tx, reader, unusual, now)
   if (!raised) return
   const { cptsId } = reader
-  for (const accountId of await listAdministrators(tx, cptsId))
+  for (const { id: accountId } of await listHolders(tx, cptsId, 'administrator'))
     await sendNotice(
       tx,
       { actor: systemActor(cptsId), now },
