@@ -45,6 +45,10 @@ export async function seedTerritories(tested: TestApp, now: Date): Promise<Terri
       )
       foreignIds.push(...found.rows.map(({ id }) => id))
     }
+    // Accounts stand under no territory: theirs are those of the people who work there alone.
+    const accounts = await tx.execute<{ id: string }>(sql`
+      select account_id as id from memberships group by account_id having bool_and(cpts_id = ${theirs})`)
+    foreignIds.push(...accounts.rows.map(({ id }) => id))
     // Somebody who works on both sides of the border is the same person to both.
     const shared = await tx.execute<{ id: string }>(sql`
       select account_id as id from memberships group by account_id having count(distinct cpts_id) > 1`)

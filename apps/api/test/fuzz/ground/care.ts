@@ -1,5 +1,5 @@
 import { aHealthNumber } from '../../builders/a-health-number.ts'
-import { listAt, numberAt, textAt } from '../json.ts'
+import { listAt, numberAt, objectAt, textAt } from '../json.ts'
 import type { Ground } from './stage.ts'
 
 const lastOf = (url: string): string => decodeURIComponent(url.split('?')[0]?.split('/').at(-1) ?? '')
@@ -63,6 +63,18 @@ const messagesRead: Ground = async (stage, caller) => {
   return id === undefined || upTo === undefined ? undefined : { named: { id }, body: { upTo } }
 }
 
+/** The last place is taken, and another asks for it. */
+const lastPlace: Ground = async (stage, caller) => {
+  const id = caller.own.get('practitioner')
+  if (caller.role !== 'practitioner' || id === undefined || stage.world.random.chance(0.5)) return undefined
+  const { body } = await stage.ask('getPractitionersByIdIntakeCapacity', caller, { named: { id } })
+  const version = numberAt(body, 'version') ?? 1
+  const declared = { places: 1, municipalities: [], accepts: objectAt(body, 'accepts'), version }
+  await stage.ask('putPractitionersByIdIntakeCapacity', caller, { named: { id }, body: declared })
+  await stage.ask('postProposalsByIdAcceptance', caller)
+  return undefined
+}
+
 /** Two records that are alike, as they were compared. */
 const merge: Ground = async (stage, caller) => {
   const { random } = stage.world
@@ -121,6 +133,7 @@ export const careGrounds: Readonly<Record<string, Ground>> = {
   getDraftsByForm: draft,
   putCasesByIdMessagesReading: messagesRead,
   postDuplicatesByIdMerge: merge,
+  postProposalsByIdAcceptance: lastPlace,
   getCalendarsByTokenIcs: calendar,
   deleteCoordinatorAbsencesById: made('postCoordinatorAbsences', byId),
   putSavedViewsById: made('postSavedViews', byId),

@@ -21,7 +21,7 @@ export interface Stage {
   readonly strays: Strays
   /** Lets time pass. */
   pass(ms: number): void
-  /** Sends a request that is judged and counted as any other. */
+  /** Sends a request, judged and counted with the others. */
   ask(operation: string, caller: Caller, given?: Given): Promise<Told>
 }
 
