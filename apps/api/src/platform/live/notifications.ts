@@ -48,6 +48,7 @@ class Listener {
   #sureAt = new Date(0)
   #failures = 0
   #isClosed = false
+  #answered: Promise<unknown> = Promise.resolve()
 
   constructor(options: NotificationsOptions) {
     this.#options = options
@@ -69,7 +70,7 @@ class Listener {
     const client = this.#client
     if (!client || this.#lostAt) return false
     try {
-      await client.query('select 1')
+      await this.#ask(client)
       this.#sureAt = now()
       return this.#client === client
     } catch (error) {
@@ -119,12 +120,19 @@ class Listener {
   /** A connection may be dead without a word (a firewall, a moved server): asked something, it must answer. */
   async #ping(client: pg.Client): Promise<void> {
     try {
-      await client.query('select 1')
+      await this.#ask(client)
       this.#sureAt = now()
       if (this.#client === client) this.#timer = setTimeout(() => void this.#ping(client), pingMs).unref()
     } catch (error) {
       this.#lose(client, error)
     }
+  }
+
+  /** Once what was asked before is answered: `pg` will refuse a client that is asked two things at once. */
+  #ask(client: pg.Client): Promise<unknown> {
+    const answer = this.#answered.then(() => client.query('select 1'))
+    this.#answered = answer.catch(() => undefined)
+    return answer
   }
 
   #hear(payload: string): void {
@@ -135,6 +143,7 @@ class Listener {
   #lose(client: pg.Client, error: unknown): void {
     if (this.#client !== client) return
     this.#client = undefined
+    this.#answered = Promise.resolve()
     clearTimeout(this.#timer)
     client.end().catch(() => undefined)
     if (this.#isClosed) return
