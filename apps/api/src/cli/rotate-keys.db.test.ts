@@ -211,6 +211,51 @@ describe('the key of health numbers', () => {
   )
 
   test(
+    'changed between the reading of the keys and the search hides nobody',
+    async () => {
+      const { fieldCipher } = tested.deps
+      let turns = 0
+      const digests: typeof fieldCipher.digests = async (...asked) => {
+        const found = await fieldCipher.digests(...asked)
+        turns += 1
+        if (turns === 1) await rotation()
+        return found
+      }
+      expect(await isFound(7, { ...fieldCipher, digests })).toBe(true)
+      expect(turns).toBe(3)
+    },
+    longRotation,
+  )
+
+  test(
+    'comes back with a backup of before its change, and numbers alone do not open without it',
+    async () => {
+      const saved = await prepare(tested, (tx) => tx.select().from(patientIdentities))
+      const savedKeys = await keys()
+      await rotation()
+      const restore = (withKeys: boolean) =>
+        prepare(tested, async (tx) => {
+          await tx.delete(patientIdentities)
+          if (withKeys) await tx.delete(dataKeys)
+          if (withKeys) await tx.insert(dataKeys).values(savedKeys)
+          await tx.insert(patientIdentities).values(saved)
+        })
+      await restore(false)
+      const fresh = openFieldCipher(master())
+      const [one] = saved
+      if (!one) throw new Error('Nobody was saved')
+      const kept = { keyVersion: one.keyVersion ?? 0, sealed: one.sealedNumber ?? '' }
+      const opened = tested.deps.db.read(cptsId, (db) => fresh.open(db, placeOf(one), kept))
+      await expect(opened).rejects.toThrow('unknown or retired')
+      await restore(true)
+      await expectWhole()
+      // The processes of this file keep what they opened: as after a restoration, they begin anew.
+      Object.assign(tested.deps, { fieldCipher: openFieldCipher(master()) })
+    },
+    longRotation,
+  )
+
+  test(
     'changed by two operators at once is changed once',
     async () => {
       const started = (await keys()).length
