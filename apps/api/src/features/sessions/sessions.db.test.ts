@@ -1,6 +1,7 @@
 import { AccountId } from '@maillage/contracts/kit/ids'
 import { eq, sql } from 'drizzle-orm'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildTestApp, type TestApp } from '../../../test/build-test-app.ts'
 import { aVirtualKey } from '../../../test/builders/a-virtual-key.ts'
@@ -344,10 +345,12 @@ describe('without the database’s notifications', () => {
     const there = await open(email)
     const here = await open(email)
     expect((await me(other, there)).statusCode).toBe(200)
-    await prepare(tested, (tx) =>
-      tx.execute(`select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'maillage-live' and datname = current_database()`),
-    ).catch(() => undefined)
+    const login = new pg.Client({ connectionString: tested.database.url })
+    await login.connect()
+    const { rowCount } = await login.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'maillage-live' and datname = current_database()`)
+    await login.end()
+    expect(rowCount).toBe(2)
     await ask(tested.app, 'DELETE', '/me/sessions?scope=others', here.headers)
     expect(await codeOf(me(tested.app, there))).toBe('session-ended')
     await vi.waitFor(async () => expect(await codeOf(me(other, there))).toBe('session-ended'), 10_000)
