@@ -1,9 +1,11 @@
 import { createHook } from 'node:async_hooks'
 import { newId, PatientId } from '@maillage/contracts/kit/ids'
+import { eq } from 'drizzle-orm'
 import type { InjectOptions } from 'fastify'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildApp } from '../src/app.ts'
+import { readingAlerts } from '../src/features/reading-alerts/reading-alerts.table.ts'
 import type { Database, Db } from '../src/platform/db/database.ts'
 import { buildTestApp, type TestApp } from './build-test-app.ts'
 import { aGpSearch } from './builders/a-gp-search.ts'
@@ -12,6 +14,8 @@ import { aPatient } from './builders/a-patient.ts'
 import { aPractitioner } from './builders/a-practitioner.ts'
 import { aCpts, aMembership, anAccount, aUnit, someoneWho } from './builders/accounts.ts'
 import { anUnscheduledCare } from './builders/an-unscheduled-care.ts'
+import { prepare } from './builders/as-owner.ts'
+import { enrolledAccount } from './builders/enrolled.ts'
 
 // An answer must not tell whether somebody, or something of another CPTS, is known: same words, same work.
 
@@ -76,6 +80,8 @@ beforeEach(() => {
   work.statements = []
 })
 
+const asked = () => work.statements.filter((text) => /attempt|password_hash/.test(text))
+
 /** All that an answer says, but for the request's own number and the clock. */
 async function answerTo(options: InjectOptions, id = '') {
   const { statusCode, body, headers: said } = await app.inject(options)
@@ -92,7 +98,6 @@ describe('signing in', () => {
     payload: { email, password: 'ce n’est pas le bon', ...more },
   })
 
-  const asked = () => work.statements.filter((text) => /attempt|password_hash/.test(text))
   const lookedUp = () => work.statements.filter((text) => text.includes('password_hash'))
 
   test.each([{}, { code: '123456' }])('says and does the same for an e-mail that nobody has (%j)', async (more) => {
@@ -119,6 +124,80 @@ describe('signing in', () => {
     )
     expect(ends).toEqual([429, 429])
   })
+})
+
+describe('asking by mail for a second factor to be taken away', () => {
+  const ask = (email: string): InjectOptions => ({
+    method: 'POST',
+    url: '/api/v1/second-factor-resets',
+    payload: { email, password: 'ce n’est pas le bon' },
+    remoteAddress: '10.13.0.1',
+  })
+
+  test('says and does the same for an e-mail that nobody has', async () => {
+    await anAccount(tested, { email: 'par-courrier@essai.example' })
+    work.digests = 0
+    work.statements = []
+    const known = await answerTo(ask('par-courrier@essai.example'))
+    const statements = asked()
+    expect([known.statusCode, work.digests]).toEqual([401, 1])
+    work.digests = 0
+    work.statements = []
+    const unknown = await answerTo(ask('jamais-vue@essai.example'))
+    expect([unknown, work.digests, asked()]).toEqual([known, 1, statements])
+  })
+
+  test('waits as long for both once too many were tried', async () => {
+    for (const email of ['connue-aussi@essai.example', 'jamais-vue-non-plus@essai.example']) {
+      if (email.startsWith('connue')) await anAccount(tested, { email })
+      const statuses: number[] = []
+      for (let turn = 0; turn < 7; turn += 1) statuses.push((await app.inject(ask(email))).statusCode)
+      expect([email, statuses.at(-1)]).toEqual([email, 429])
+    }
+  })
+})
+
+test('who administers another CPTS learns and changes nothing of its people, byte for byte', async () => {
+  const theirs = await aCpts(tested)
+  const boss = await someoneWho(tested, { cptsId: theirs, role: 'administrator' })
+  const lost = await enrolledAccount(tested, `perdu@essai.example`)
+  const { membershipId } = await aMembership(tested, lost.accountId, { cptsId: theirs, role: 'coordinator' })
+  const reset = await app.inject({
+    method: 'POST',
+    url: `/api/v1/members/${lost.accountId}/second-factor-resets`,
+    headers: boss.headers,
+  })
+  const request: string = reset.json().id
+  const alert = newId(PatientId)
+  await prepare(tested, (tx) =>
+    tx.insert(readingAlerts).values({
+      ...{ cptsId: theirs, id: alert, accountId: lost.accountId, role: 'coordinator', day: '2026-03-02' },
+      ...{ reasons: [], raisedAt: new Date(), version: 1 },
+    }),
+  )
+  const { reference } = await aGpSearch(tested, theirs, { status: 'eligible' })
+  const { headers: ourBoss } = await someoneWho(tested, { cptsId: ours, role: 'administrator' })
+  const acts: [string, InjectOptions['method'], (id: string) => string, object?][] = [
+    [membershipId, 'POST', (id) => `/memberships/${id}/close`],
+    [membershipId, 'POST', (id) => `/memberships/${id}/reopen`],
+    [lost.accountId, 'DELETE', (id) => `/members/${id}/sessions`],
+    [lost.accountId, 'POST', (id) => `/members/${id}/second-factor-resets`],
+    [request, 'POST', (id) => `/second-factor-resets/${id}/confirmation`],
+    [request, 'POST', (id) => `/second-factor-resets/${id}/refusal`],
+    [alert, 'PUT', (id) => `/reading-alerts/${id}/explanation`, { note: 'Garde de nuit', version: 1 }],
+    [reference, 'GET', (id) => `/readings?reference=${id}`],
+  ]
+  for (const [id, method, path, payload] of acts) {
+    const ask = (one: string) => answerTo({ method, url: `/api/v1${path(one)}`, headers: ourBoss, payload }, one)
+    const known = await ask(id)
+    const unknown = id === reference ? reference.replace(/\d+$/, '999999') : newId(PatientId)
+    expect([path(''), known.statusCode]).toEqual([path(''), 404])
+    expect([path(''), known]).toEqual([path(''), await ask(unknown)])
+  }
+  // Nothing moved.
+  expect((await app.inject({ url: '/api/v1/me', headers: lost.headers })).statusCode).toBe(200)
+  const [row] = await prepare(tested, (tx) => tx.select().from(readingAlerts).where(eq(readingAlerts.id, alert)))
+  expect(row).toMatchObject({ id: alert, explainedAt: null, version: 1 })
 })
 
 test('what another CPTS has answers as what nobody has, byte for byte', async () => {
