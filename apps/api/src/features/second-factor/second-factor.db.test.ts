@@ -276,7 +276,6 @@ describe('a stranger who mistypes the password on purpose', () => {
     await call('POST', '/sessions/current/lock', page)
     const back = await call('POST', '/sessions/current/unlock', page, { password: testPassword })
     expect(back.statusCode).toBe(200)
-    expect((await call('POST', '/me/proof', bearer(back), { password: testPassword })).statusCode).toBe(204)
     for (let left = 6; left > 0; left -= 1) await signIn({ password: 'wrong' }, { cookie })
     expect((await signIn({}, { cookie })).statusCode).toBe(429)
   })
@@ -343,13 +342,33 @@ describe('changing what protects the account', () => {
       ['POST', '/me/passkeys/options'],
     ] as const)
       expect([path, (await call(method, path, fresh)).json().code]).toEqual([path, 'proof-required'])
-    expect((await call('POST', '/me/proof', fresh, { password: 'wrong' })).json().code).toBe('wrong-proof')
+    expect((await call('POST', '/me/proof', fresh, { password: testPassword })).json().code).toBe('wrong-proof')
     expect((await call('POST', '/me/proof', fresh, { code: '000000' })).json().code).toBe('wrong-proof')
     expect((await call('POST', '/me/proof', fresh, { code: codeAt(secret) })).statusCode).toBe(204)
     expect((await call('POST', '/me/recovery-codes', fresh)).statusCode).toBe(200)
-    later(16 * 60)
-    const again = bearer(await signIn({ code: codeAt(secret) }))
-    expect((await call('POST', '/me/proof', again, { password: testPassword })).statusCode).toBe(204)
+  })
+
+  test('a remembered browser and the password replace no factor: its codes do', async () => {
+    const { secret } = await enrolled()
+    const opened = await signIn({ code: codeAt(secret), rememberDevice: true })
+    const headers = bearer(await signIn({}, { cookie: `maillage_device=${cookieOf(opened, 'maillage_device')}` }))
+    expect((await call('POST', '/me/totp', headers)).json().code).toBe('proof-required')
+    expect((await call('POST', '/me/proof', headers, { password: testPassword })).json().code).toBe('wrong-proof')
+    expect((await call('POST', '/me/totp', headers)).json().code).toBe('proof-required')
+    later(60)
+    expect((await call('POST', '/me/proof', headers, { code: codeAt(secret) })).statusCode).toBe(204)
+    expect((await call('POST', '/me/totp', headers)).statusCode).toBe(200)
+  })
+
+  test('before any factor stands, the password proves', async () => {
+    const opened = await signIn()
+    later(9 * 60)
+    later(7 * 60)
+    const fresh = bearer(await refresh(opened))
+    expect((await call('POST', '/me/totp', fresh)).json().code).toBe('proof-required')
+    expect((await call('POST', '/me/proof', fresh, { password: 'wrong' })).json().code).toBe('wrong-proof')
+    expect((await call('POST', '/me/proof', fresh, { password: testPassword })).statusCode).toBe(204)
+    expect((await call('POST', '/me/totp', fresh)).statusCode).toBe(200)
   })
 
   test('the last factor stays; another authenticator takes its place, and its codes alone serve', async () => {

@@ -27,9 +27,13 @@ export async function holdSession(tx: Db, id: string): Promise<SessionRow> {
   return row
 }
 
-/** 403 when it is long since this session's person proved who they are: a screen left open must not change what protects them. */
-export function demandFreshProof({ openedAt, provedAt }: SessionRow, now: Date): void {
-  if (now.getTime() - (provedAt ?? openedAt).getTime() > freshMs) throw problem('proof-required')
+/**
+ * 403 when it is long since this session's person proved who they are: a screen left open must not change what protects
+ * them. Nor may a remembered browser, which showed no second factor when it came in.
+ */
+export function demandFreshProof({ openedAt, provedAt, secondFactor }: SessionRow, now: Date): void {
+  const shown = provedAt ?? (secondFactor === 'remembered-device' ? undefined : openedAt)
+  if (!shown || now.getTime() - shown.getTime() > freshMs) throw problem('proof-required')
 }
 
 /** The session's person proved again who they are. */

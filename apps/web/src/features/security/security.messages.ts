@@ -11,8 +11,12 @@ export const securityMessages = {
   passkeyRefused: 'Cette clé d’accès n’est pas l’une des vôtres, ou n’ouvre plus rien.',
   proofByPassword:
     'Votre connexion date de plus d’un quart d’heure. Ce qui protège votre compte ne change qu’avec votre mot de passe.',
+  proofByCode: 'Ce qui protège votre compte ne change qu’avec un code, montré depuis moins d’un quart d’heure.',
   proofByEither:
-    'Votre connexion date de plus d’un quart d’heure. Ce qui protège votre compte ne change qu’avec une clé d’accès ou votre mot de passe.',
+    'Ce qui protège votre compte ne change qu’avec une clé d’accès ou un code, montrés depuis moins d’un quart d’heure.',
+  proofHelp: 'Celui de votre application, ou l’un de vos codes de secours.',
+  proofMissing: 'Indiquez un code.',
+  proofRefused: 'Ce code est inexact, trop ancien ou déjà utilisé.',
 } as const
 
 /** Letters by four, as one reads them to copy them. */
