@@ -160,10 +160,35 @@ describe('renewing', () => {
     const accountId = await aCoordinator()
     const stolen = cookieOf(await signIn())
     const next = cookieOf(await refresh(stolen))
+    later(1)
     expect((await refresh(stolen)).json().code).toBe('session-ended')
     expect((await refresh(next)).json().code).toBe('session-ended')
     await refresh(stolen)
     expect(await trailOf(accountId)).toEqual(['session.open done', 'session.reused refused'])
+  })
+
+  test('a page that was left before its answer came asks again, and only the last answer serves', async () => {
+    const accountId = await aCoordinator()
+    const cookie = cookieOf(await signIn())
+    const overtaken = cookieOf(await refresh(cookie))
+    const again = await refresh(cookie)
+    expect(again.statusCode).toBe(200)
+    later(1)
+    const next = await refresh(cookieOf(again))
+    expect(next.statusCode).toBe(200)
+    expect((await refresh(overtaken)).json().code).toBe('session-ended')
+    expect((await refresh(cookieOf(next))).json().code).toBe('session-ended')
+    expect(await trailOf(accountId)).toEqual(['session.open done', 'session.reused refused'])
+  })
+
+  test('a page loaded several times at once goes on', async () => {
+    await aCoordinator()
+    const cookie = cookieOf(await signIn())
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(cookie)))
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200])
+    later(1)
+    const kept = await Promise.all(answers.map(async (answer) => (await refresh(cookieOf(answer))).statusCode))
+    expect(kept.filter((status) => status === 200).length).toBeLessThanOrEqual(1)
   })
 
   test('a browser that was shut finds its screen locked, whatever it says itself', async () => {

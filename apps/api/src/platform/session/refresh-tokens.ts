@@ -11,6 +11,12 @@ export const idleMs = 12 * 3_600_000
 /** However used it was. */
 export const familyMs = 7 * 24 * 3_600_000
 
+/**
+ * Within so long a token may come again: a page that was left before its answer came kept the old cookie. Whichever answer
+ * was overtaken is then spent, so that only one lives and a copy is still found out.
+ */
+const againMs = 10_000
+
 /** The hat that a session wears; none for an account without membership. */
 export interface SessionHat {
   readonly membershipId: MembershipId
@@ -72,8 +78,8 @@ async function addToken(
 }
 
 /**
- * Exchanges a token for the next one, unless nobody was there for so many milliseconds. A token used twice ends its family,
- * one left alone is locked: commit that, then refuse.
+ * Exchanges a token for the next one, unless nobody was there for so many milliseconds. A token used again later than its
+ * own page would ends its family, one left alone is locked: commit that, then refuse.
  */
 export async function redeemToken(tx: Db, token: string, now: Date, unattendedMs: number): Promise<Redeemed> {
   const [row] = await tx
@@ -82,7 +88,7 @@ export async function redeemToken(tx: Db, token: string, now: Date, unattendedMs
     .where(eq(refreshTokens.tokenHash, digestOf(token)))
     .for('update')
   if (!row || row.endedAt) return 'ended'
-  if (row.usedAt) {
+  if (row.usedAt && now.getTime() - row.usedAt.getTime() > againMs) {
     await endFamily(tx, row.familyId, now)
     return { closed: 'reused', accountId: row.accountId }
   }
@@ -95,12 +101,17 @@ export async function redeemToken(tx: Db, token: string, now: Date, unattendedMs
     const isNew = await lockFamily(tx, session.id, now)
     return isNew ? { closed: 'unattended', accountId: session.accountId } : 'locked'
   }
-  await tx.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.id, row.id))
+  await spendTokens(tx, row.familyId, now)
   await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, session.id))
   const expiresAt = new Date(Math.min(now.getTime() + idleMs, limit))
   const { familyId, accountId, membershipId, cptsId } = row
   const next = await addToken(tx, { familyId, accountId, membershipId, cptsId }, now, expiresAt)
   return { session, membershipId, token: next, expiresAt }
+}
+
+async function spendTokens(tx: Db, familyId: string, now: Date): Promise<void> {
+  const living = and(eq(refreshTokens.familyId, familyId), isNull(refreshTokens.usedAt))
+  await tx.update(refreshTokens).set({ usedAt: now }).where(living)
 }
 
 /** Locks a session: neither its cookie nor its tokens are worth anything. False when it was locked, or has ended. */
