@@ -240,3 +240,145 @@ describe('a locked screen', () => {
     expect(going.filter(Boolean).length).toBeLessThanOrEqual(1)
   })
 })
+
+describe('a locked screen whose owner has an authenticator or a key', () => {
+  const call = (opened: Opened, method: 'GET' | 'POST', url: string, payload?: object) =>
+    ask(tested.app, method, `/sessions/current/${url}`, opened.cookie, payload)
+  const unlockBy = (opened: Opened, code: string) => call(opened, 'POST', 'unlock', { code })
+  /** Signed in with an authenticator, and locked; each code is of a later minute, for each serves once. */
+  async function lockedWithCode() {
+    const email = await somebody(false)
+    const { secret } = await firstSignIn(tested, { email })
+    const shown = (): string => {
+      now = new Date(now.getTime() + 60_000)
+      return codeShown(tested, secret)
+    }
+    const payload = { email, password: testPassword, code: shown() }
+    const here = openedBy(await tested.app.inject({ method: 'POST', url: '/api/v1/sessions', payload }))
+    await call(here, 'POST', 'lock')
+    return { email, here, shown, secret }
+  }
+
+  test('a code opens it, once; another’s, or one of long ago, does not', async () => {
+    const { here, shown } = await lockedWithCode()
+    const { shown: another } = await lockedWithCode()
+    expect((await call(here, 'GET', 'lock')).json()).toEqual({ code: true, passkey: false, provider: null })
+    expect(await codeOf(unlockBy(here, another()))).toBe('wrong-second-factor')
+    const code = shown()
+    const unlocked = await unlockBy(here, code)
+    expect(unlocked.statusCode).toBe(200)
+    const again = openedBy(unlocked)
+    expect((await me(tested.app, again)).statusCode).toBe(200)
+    await call(again, 'POST', 'lock')
+    expect(await codeOf(unlockBy(again, code))).toBe('wrong-second-factor')
+  })
+
+  test('the account’s tries are counted: the right code must wait too', async () => {
+    const { here, shown, secret } = await lockedWithCode()
+    const wrong = shown() === '000000' ? '000001' : '000000'
+    const codes: unknown[] = []
+    for (let left = 7; left > 0; left -= 1) codes.push(await codeOf(unlockBy(here, wrong)))
+    expect(codes.at(-1)).toBe('too-many-requests')
+    expect(await codeOf(unlockBy(here, codeShown(tested, secret)))).toBe('too-many-requests')
+  })
+
+  test('neither a recovery code nor an authenticator that is being set up opens it', async () => {
+    const email = await somebody()
+    const here = await open(email)
+    const bare = await open(await somebody(false))
+    const { secret } = (await ask(tested.app, 'POST', '/me/totp', bare.headers)).json()
+    for (const opened of [here, bare]) await call(opened, 'POST', 'lock')
+    expect((await call(bare, 'GET', 'lock')).json()).toMatchObject({ code: false })
+    expect(await codeOf(unlockBy(bare, codeShown(tested, secret)))).toBe('wrong-second-factor')
+    expect(await codeOf(unlockBy(here, '123456'))).toBe('wrong-second-factor')
+    expect((await unlockBy(here, '7Q4M-2VXA-9KTP')).statusCode).toBe(422)
+    const both = await call(here, 'POST', 'unlock', { password: testPassword, code: '123456' })
+    expect(both.statusCode).toBe(422)
+    expect(await codeOf(me(tested.app, here))).toBe('session-locked')
+  })
+
+  test('a key opens another session in its place; somebody else’s leaves it locked', async () => {
+    const keyOf = async ({ headers }: Opened) => {
+      const key = aVirtualKey()
+      const options = (await ask(tested.app, 'POST', '/me/passkeys/options', headers)).json()
+      const made = { name: 'Clé', made: key.make(options) }
+      expect((await ask(tested.app, 'POST', '/me/passkeys', headers, made)).statusCode).toBe(201)
+      return async (cookie: OwnPage) => {
+        const challenge = (await ask(tested.app, 'POST', '/sessions/passkey/options', cookie)).json()
+        return await ask(tested.app, 'POST', '/sessions/passkey', cookie, { signed: key.sign(challenge) })
+      }
+    }
+    const here = await open(await somebody(false))
+    const other = await open(await somebody(false))
+    const [signs, otherSigns] = [await keyOf(here), await keyOf(other)]
+    await call(here, 'POST', 'lock')
+    expect((await call(here, 'GET', 'lock')).json()).toMatchObject({ passkey: true })
+    expect((await otherSigns(here.cookie)).statusCode).toBe(201)
+    expect(await codeOf(me(tested.app, here))).toBe('session-locked')
+    const again = await signs(here.cookie)
+    expect((await me(tested.app, openedBy(again))).statusCode).toBe(200)
+    await vi.waitFor(async () => expect(await codeOf(me(tested.app, here))).toBe('session-ended'))
+  })
+
+  test('who has no session is told nothing', async () => {
+    const cookie = { cookie: 'maillage_refresh=invented', 'sec-fetch-site': 'same-origin' }
+    expect(await codeOf(ask(tested.app, 'GET', '/sessions/current/lock', cookie))).toBe('session-ended')
+  })
+})
+
+describe('without the database’s notifications', () => {
+  test('the table is read, and an ended session is refused all the same', async () => {
+    const deaf = notificationsAt('postgres://nobody@127.0.0.1:1/none')
+    const app = await buildApp({ ...tested.deps, notifications: deaf })
+    try {
+      const email = await somebody()
+      const there = await open(email)
+      const here = await open(email)
+      expect((await me(app, there)).statusCode).toBe(200)
+      await ask(tested.app, 'DELETE', '/me/sessions?scope=others', here.headers)
+      await vi.waitFor(async () => expect(await codeOf(me(app, there))).toBe('session-ended'), 10_000)
+      expect((await me(app, here)).statusCode).toBe(200)
+    } finally {
+      await app.close()
+      await deaf.close()
+    }
+  })
+
+  test('a cut line is made up for: what ended meanwhile is read when it comes back', async () => {
+    const email = await somebody()
+    const there = await open(email)
+    const here = await open(email)
+    expect((await me(other, there)).statusCode).toBe(200)
+    const login = new pg.Client({ connectionString: tested.database.url })
+    await login.connect()
+    const { rowCount } = await login.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'maillage-live' and datname = current_database()`)
+    await login.end()
+    expect(rowCount).toBe(2)
+    await ask(tested.app, 'DELETE', '/me/sessions?scope=others', here.headers)
+    expect(await codeOf(me(tested.app, there))).toBe('session-ended')
+    await vi.waitFor(async () => expect(await codeOf(me(other, there))).toBe('session-ended'), 10_000)
+  })
+
+  test('with neither notifications nor tables nobody is let in', async () => {
+    const here = await open(await somebody())
+    const url = 'postgres://nobody@127.0.0.1:1/none'
+    const away = openDatabase({ url, onError: () => undefined })
+    const deaf = notificationsAt(url)
+    const app = await buildApp({ ...tested.deps, db: { ...tested.deps.db, global: away.global }, notifications: deaf })
+    try {
+      expect(await codeOf(me(app, here))).toBe('not-ready')
+    } finally {
+      await app.close()
+      await deaf.close()
+      await away.close()
+    }
+  })
+
+  test('what ended long ago is forgotten: its tokens have expired by themselves', async () => {
+    const here = await open(await somebody())
+    await ask(tested.app, 'DELETE', '/sessions/current', here.cookie)
+    now = new Date(now.getTime() + 11 * 60_000)
+    expect(await codeOf(me(tested.app, here))).toBe('not-signed-in')
+  })
+})
