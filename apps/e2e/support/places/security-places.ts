@@ -59,7 +59,7 @@ async function openProof(page: Page): Promise<void> {
   })
   await page.getByRole('button', { name: 'Créer de nouveaux codes' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Créer les codes' }).click()
-  await page.getByRole('dialog').getByLabel('Mot de passe').waitFor()
+  await page.getByRole('dialog').getByLabel('Code', { exact: true }).waitFor()
 }
 const proofRequired = {
   type: '/problems/proof-required',
