@@ -81,7 +81,7 @@ test('un nouveau compte se protège avant de lire, puis s’ouvre par un code, u
   // Whatever page is asked for, this one comes first.
   await expect(page).toHaveURL(/\/proteger-mon-compte/)
   await page.goto('/mes-patients')
-  const { secret } = await enrol(page)
+  const { secret, codes: kept } = await enrol(page)
   await expect(page.getByRole('heading', { level: 1, name: 'Mes patients' })).toBeVisible()
 
   await signOut(page)
@@ -102,7 +102,12 @@ test('un nouveau compte se protège avant de lire, puis s’ouvre par un code, u
   await page.goto('/securite')
   await expect(page.getByText('(celui-ci)')).toBeVisible()
   await page.getByRole('button', { name: 'Ajouter une clé d’accès' }).click()
+  // It showed no second factor when it came in: whoever else sits there must not add a key of theirs.
+  expectRefusal(page, 403, /^\/api\/v1\/me\/passkeys\/options$/)
   await page.getByRole('dialog').getByRole('button', { name: 'Continuer' }).click()
+  const asked = page.getByRole('dialog', { name: 'Confirmez que c’est bien vous' })
+  await asked.getByLabel('Code', { exact: true }).fill(kept[0] ?? '')
+  await asked.getByRole('button', { name: 'Confirmer' }).click()
   await expect(page.getByRole('button', { name: 'Retirer Cet ordinateur' })).toBeVisible()
   await signOut(page)
   await page.getByRole('button', { name: 'Se connecter avec une clé d’accès' }).click()
