@@ -25,10 +25,14 @@ const people: readonly (readonly [Place['person'], string])[] = [
   ['visitor', 'qui n’est pas connecté'],
 ]
 
-/** What some states are there to show: a code that is asked, a link that opens nothing, a page of a form sent back with what is missing. */
+/**
+ * What some states are there to show: a code or a proof that is asked, a link that opens nothing, a page of a form sent
+ * back with what is missing.
+ */
 const refusedOnPurpose = [
   [401, /^\/api\/v1\/sessions$/],
   [401, /^\/api\/v1\/sessions\/refresh$/],
+  [403, /^\/api\/v1\/me\/recovery-codes$/],
   [404, /\/delegation-invitations\/reading$/],
   [422, /^\/(demande|suivi)\//],
 ] as const

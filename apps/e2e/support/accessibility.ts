@@ -103,10 +103,17 @@ export async function judgeMotion(page: Page): Promise<Judgement> {
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     // A change of theme is drawn in the next frame: what it sets in motion is known in the one after.
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-    const passing = document
-      .getAnimations()
-      .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-    await Promise.allSettled(passing.map((one) => one.finished))
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const passing = () =>
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((one) => one.finished)
+    await drawn()
+    // One that is cancelled ends at once, and another may have taken its place.
+    for (let moving = passing(), left = 5; moving.length > 0 && left > 0; moving = passing(), left -= 1) {
+      await Promise.allSettled(moving)
+      await drawn()
+    }
   })
 }
