@@ -10,13 +10,25 @@ interface Owner {
   readonly protection: Protection
 }
 
-/** Somebody with something to protect, who has just said again who they are. */
+/** Somebody with something to protect. */
+function anOwner({ callers }: Stage): Owner | undefined {
+  const caller = callers.find((one) => one.protection !== undefined)
+  const protection = caller?.protection
+  return caller && protection && { caller, protection }
+}
+
+/** The same, who has just said again who they are: by a key where there is one, which no other proof uses up. */
 async function proven(stage: Stage): Promise<Owner | undefined> {
-  const caller = stage.callers.find((one) => one.protection !== undefined)
-  if (!caller) return undefined
-  await stage.ask('postMeProof', caller, { body: { password: testPassword } })
-  const { protection } = caller
-  return protection && { caller, protection }
+  const owner = anOwner(stage)
+  const [kept] = owner?.protection.keys ?? []
+  if (owner && kept) await stage.ask('postMeProofPasskey', owner.caller, await signedBy(stage, owner, kept))
+  else if (owner) await stage.ask('postMeProof', owner.caller, byCode(stage, owner))
+  return owner
+}
+
+function byCode(stage: Stage, { caller }: Owner): Given {
+  stage.pass(codeLastsMs)
+  return { caller, body: { code: caller.code() ?? '' } }
 }
 
 const json = (value: object): Json => parseJson(JSON.stringify(value)) ?? null
@@ -70,10 +82,12 @@ async function aKey(stage: Stage, owner: Owner): Promise<Protection['keys'][numb
 
 async function signedByKey(stage: Stage, owner: Owner): Promise<Given | undefined> {
   const kept = await aKey(stage, owner)
-  if (!kept) return undefined
-  const { body } = await stage.ask('postSessionsPasskeyOptions', owner.caller)
-  const signed = json(kept.key.sign({ challenge: textAt(body, 'challenge') ?? '' }))
-  return { caller: owner.caller, body: { signed } }
+  return kept && (await signedBy(stage, owner, kept))
+}
+
+async function signedBy(stage: Stage, { caller }: Owner, { key }: Protection['keys'][number]): Promise<Given> {
+  const { body } = await stage.ask('postSessionsPasskeyOptions', caller)
+  return { caller, body: { signed: json(key.sign({ challenge: textAt(body, 'challenge') ?? '' })) } }
 }
 
 const byOwner =
@@ -115,6 +129,11 @@ export const protectionGrounds: Readonly<Record<string, Ground>> = {
   }),
   postSessionsPasskey: byOwner(signedByKey),
   postMeProofPasskey: byOwner(signedByKey),
+  postMeProof: async (stage) => {
+    const owner = anOwner(stage)
+    if (owner) await anAuthenticator(stage, owner)
+    return owner && byCode(stage, owner)
+  },
   postMeTotp: byOwner(async (_stage, { caller }) => ({ caller })),
   postMeTotpConfirmation: byOwner(confirmed),
   deleteMeTotp: byOwner(async (stage, owner) => {
