@@ -1,3 +1,4 @@
+import { DayDate } from '@maillage/contracts/kit/dates'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -5,6 +6,7 @@ import {
   addBusinessHours,
   addCalendarDays,
   type Calendar,
+  dayAfter,
   defaultOpeningHours,
   isOpenAt,
   nextClosing,
@@ -104,4 +106,11 @@ describe('whatever the moment', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['2026-02-27', 2, '2026-03-01'],
+  ['2027-01-01', -1, '2026-12-31'],
+])('%s and %i days', (day, days, expected) => {
+  expect(dayAfter(DayDate.parse(day), days)).toBe(expected)
 })

@@ -1,5 +1,5 @@
 import { type CalendarDate, fromDate, parseDate, Time, toCalendarDateTime, toZoned } from '@internationalized/date'
-import { type DayDate, dayIn } from '@maillage/contracts/kit/dates'
+import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
 
 /** Opening hours of a weekday, in minutes after midnight on the wall clock; an empty list is a closed day. */
 export type OpeningHours = Record<
@@ -111,6 +111,9 @@ export function addBusinessDays(calendar: Calendar, from: Date, days: number): D
 export function addCalendarDays(calendar: Calendar, from: Date, days: number): Date {
   return fromDate(from, calendar.timeZone).add({ days }).toDate()
 }
+
+/** A day so many days later, or earlier, on the calendar: whatever clocks do in between. */
+export const dayAfter = (day: DayDate, days: number): DayDate => DayDate.parse(parseDate(day).add({ days }).toString())
 
 /** Is the CPTS open at this instant? */
 export function isOpenAt(calendar: Calendar, at: Date): boolean {

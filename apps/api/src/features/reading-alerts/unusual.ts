@@ -1,6 +1,6 @@
-import { DayDate, dayIn } from '@maillage/contracts/kit/dates'
+import { type DayDate, dayIn } from '@maillage/contracts/kit/dates'
 import type { ReadingRule } from '@maillage/contracts/trail/reading-alerts'
-import { type Calendar, isClosedOn, isOpenAt } from '../../kernel/calendar.ts'
+import { type Calendar, dayAfter, isClosedOn, isOpenAt } from '../../kernel/calendar.ts'
 
 /** A file that somebody opened, or took out of Maillage. */
 export interface Opening {
@@ -50,7 +50,7 @@ export function findUnusual(openings: readonly Opening[], around: Surroundings):
   const hourAt = hourIn(calendar.timeZone)
   const hourOf = ({ at }: Opening): number => hourAt(at)
   const isNight = (one: Opening): boolean => hourOf(one) < limits.from || hourOf(one) >= limits.to
-  const eveningOf: DayOf = (one) => (hourOf(one) < limits.from ? dayBefore(dayOf(one)) : dayOf(one))
+  const eveningOf: DayOf = (one) => (hourOf(one) < limits.from ? dayAfter(dayOf(one), -1) : dayOf(one))
   return [
     ...mostOfEachHour(sorted, limits.hour, dayOf),
     ...mostOfEachDay('day', limits.day, sorted, dayOf),
@@ -64,7 +64,7 @@ export function findUnusual(openings: readonly Opening[], around: Surroundings):
   ]
 }
 
-type DayOf = (one: Opening) => string
+type DayOf = (one: Opening) => DayDate
 
 /** Of the sixty minutes that end with each opening, those of a day that hold the most patients. */
 function mostOfEachHour(sorted: readonly Opening[], threshold: number, dayOf: DayOf): Unusual[] {
@@ -111,10 +111,4 @@ function mostOfEachDay(rule: ReadingRule, threshold: number, sorted: readonly Op
 function hourIn(timeZone: string): (at: Date) => number {
   const hours = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
   return (at) => Number(hours.format(at))
-}
-
-/** The day before, on the calendar: whatever clocks do in between. */
-export const dayBefore = (day: string): DayDate => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return DayDate.parse(new Date(Date.UTC(year, month - 1, date - 1)).toISOString().slice(0, 10))
 }

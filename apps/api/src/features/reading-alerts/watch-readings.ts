@@ -3,6 +3,7 @@ import type { AccountId, CptsId } from '@maillage/contracts/kit/ids'
 import { listHolders } from '../../kernel/accounts/holders.ts'
 import { systemActor } from '../../kernel/actor.ts'
 import { loadCalendar } from '../../kernel/calendar.store.ts'
+import { dayAfter } from '../../kernel/calendar.ts'
 import { sendNotice } from '../../kernel/notices/send-notice.ts'
 import { isOutside, wayOf } from '../../kernel/record/reading-way.ts'
 import { keepMark, readTrail, type TrailLine, trailBatch } from '../../kernel/record/trail.ts'
@@ -12,7 +13,7 @@ import type { Owner } from '../../platform/jobs/owner.ts'
 import { inBatches, type Pace, withoutRest } from '../../platform/jobs/pace.ts'
 import { forgetOpenings, keepOpenings, listDuties, listOpenings, raiseAlert } from './reading-alerts.store.ts'
 import { forgetListings, keepListings, type Listing } from './recent-listings.store.ts'
-import { dayBefore, findUnusual, type Limits, type Surroundings, type Unusual } from './unusual.ts'
+import { findUnusual, type Limits, type Surroundings, type Unusual } from './unusual.ts'
 
 /** What the job needs: the owner's connections, and the time. */
 export interface WatchDeps {
@@ -108,7 +109,7 @@ async function judgeOpenings(tx: Db, cptsId: CptsId, openings: readonly Read[], 
   const duties = await listDuties(tx, cptsId, actorIds, [from, to])
   // Of the day before, only what an hour or a night begun then may hold: its own batch has judged it.
   const today = dayIn(timeZone, from)
-  const isOfNow = ({ rule, day }: Unusual): boolean => day >= (rule === 'night' ? dayBefore(today) : today)
+  const isOfNow = ({ rule, day }: Unusual): boolean => day >= (rule === 'night' ? dayAfter(today, -1) : today)
   return actorIds.flatMap((accountId) => {
     const own = duties.filter(({ actorId }) => actorId === accountId)
     const isOnDuty = (at: Date): boolean =>

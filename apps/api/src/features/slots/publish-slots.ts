@@ -3,6 +3,7 @@ import { type CptsId, newId, type PractitionerId, type SlotId, SlotSeriesId } fr
 import type { PublishSlotSeries, PublishSlots } from '@maillage/contracts/slots/slots'
 import { act } from '../../kernel/act.ts'
 import type { Actor } from '../../kernel/actor.ts'
+import { dayAfter } from '../../kernel/calendar.ts'
 import type { Context, Deps } from '../../kernel/context.ts'
 import { recordAudit } from '../../kernel/record/audit.ts'
 import { settingOf } from '../../kernel/settings/setting.store.ts'
@@ -10,7 +11,7 @@ import type { SlotSeriesRow } from '../../kernel/slots/slot.table.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidField, problem } from '../../platform/problem-error.ts'
 import { actOnSlots } from './own-slots.ts'
-import { type DayRule, dayAfter, minuteOf, timesBetween, timesOfDay } from './recurrence.ts'
+import { type DayRule, minuteOf, timesBetween, timesOfDay } from './recurrence.ts'
 import { insertSeries, insertSlots, updateSeries } from './slot-publishing.store.ts'
 
 /** Nobody plans a visit of unscheduled care further ahead. */

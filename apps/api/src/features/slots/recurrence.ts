@@ -84,6 +84,3 @@ export function timesBetween(
   }
   return times
 }
-
-/** A day so many days later. */
-export const dayAfter = (day: DayDate, days: number): DayDate => DayDate.parse(parseDate(day).add({ days }).toString())
