@@ -1,5 +1,6 @@
 import { addressIn, isOnList, readDomains } from '../mail/secure-domains.ts'
-import { here, openIdFaults } from './openid-config.ts'
+import { here } from './here.ts'
+import { openIdFaults } from './openid-config.ts'
 
 /** What each variable allows and both together do not: one French line a fault. */
 export function contradictions(given: NodeJS.ProcessEnv): string[] {

@@ -1,15 +1,13 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import * as z from 'zod'
 import type { HospitalProvider, OpenIdProvider, ProSanteConnect } from '../openid/openid-provider.ts'
+import { here } from './here.ts'
 
 /** Pro Santé Connect's two grounds, as the ANS publishes them. */
 const grounds = {
   production: 'https://auth.esw.esante.gouv.fr/auth/realms/esante-wallet',
   'bac-a-sable': 'https://auth.bas.psc.esante.gouv.fr/auth/realms/esante-wallet',
 } as const
-
-/** This machine under its own names: what goes there crosses no network. */
-export const here = ['127.0.0.1', '[::1]', 'localhost']
 
 /** Everything goes through https, but for a provider on this very machine: trials and tests. */
 const Issuer = z

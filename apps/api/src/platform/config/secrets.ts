@@ -1,4 +1,5 @@
 import { isOpenToAll, readOperatorFile } from '../secret-file.ts'
+import { here } from './here.ts'
 import { weaknessInWords, weaknessOf } from './weak-secret.ts'
 
 /**
@@ -101,12 +102,15 @@ function judged(secret: string, demanded: typeof database): string | undefined {
 }
 
 /** The machine itself: a base that a developer or a test started. */
-const ours = ['127.0.0.1', '[::1]', 'localhost', '']
 
 function addressOf(value: string): { host: string; isOurs: boolean; password: string } | undefined {
   const url = URL.parse(value)
   if (!url) return undefined
-  return { host: url.hostname, isOurs: ours.includes(url.hostname), password: decoded(passwordIn(url)) }
+  return {
+    host: url.hostname,
+    isOurs: url.hostname === '' || here.includes(url.hostname),
+    password: decoded(passwordIn(url)),
+  }
 }
 
 // A `password=` after the question mark counts for PostgreSQL too.
