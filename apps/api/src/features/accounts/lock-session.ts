@@ -1,15 +1,14 @@
 import type { UnlockSession } from '@maillage/contracts/access/sessions'
 import { type AccountRow, findAccount, listMemberships } from '../../kernel/accounts/account.store.ts'
 import { checkCode, type SecondFactorDeps } from '../../kernel/accounts/check-code.ts'
+import { checkPassword } from '../../kernel/accounts/check-password.ts'
 import { recordSession } from '../../kernel/accounts/record-session.ts'
 import { findTotp } from '../../kernel/accounts/second-factors.store.ts'
 import type { OpenedSession } from '../../kernel/accounts/session-opening.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { EndedSessions } from '../../platform/session/ended-sessions.ts'
-import { isPassword } from '../../platform/session/password.ts'
 import { findFamilyOf, findStanding, lockFamily, unlockFamily } from '../../platform/session/refresh-tokens.ts'
-import { type AttemptKeys, countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
 import { type RefreshDeps, refreshSession } from './refresh-session.ts'
 
 export type LockDeps = SecondFactorDeps & RefreshDeps & { readonly ended: EndedSessions }
@@ -52,7 +51,7 @@ export async function unlockSession(
   const isOwner =
     'code' in key
       ? await isCodeOf(deps, account, key.code)
-      : await isPasswordOf(deps, account, key.password, { holding: session.id, address })
+      : await checkPassword(deps, account, key.password, { holding: session.id, address })
   if (!isOwner) {
     await recordSession(deps, memberships, { ...told, outcome: 'refused' })
     throw problem('code' in key ? 'wrong-second-factor' : 'wrong-credentials')
@@ -62,18 +61,6 @@ export async function unlockSession(
   await ended.heard()
   await recordSession(deps, memberships, told)
   return opened
-}
-
-async function isPasswordOf(
-  { db, now }: LockDeps,
-  { passwordHash }: AccountRow,
-  password: string,
-  keys: AttemptKeys,
-): Promise<boolean> {
-  await db.global((tx) => countAttempt(tx, keys, now()))
-  if (!(await isPassword(passwordHash, password))) return false
-  await db.global((tx) => forgetAttempts(tx, keys))
-  return true
 }
 
 /** Of an authenticator that has proved itself; what a screen shows while one is being set up opens nothing. */

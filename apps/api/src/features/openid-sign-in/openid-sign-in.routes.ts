@@ -80,7 +80,8 @@ export const openIdSignInRoutes: FastifyPluginAsyncZod<OpenIdRouteDeps> = async 
     if (!known) return reply.redirect(refusalPage('expired', params.provider), 302)
     const browser = cookies[flowCookie.name]
     const ended = await endSignIn(deps, known, query, {
-      ...{ browser, device: describeDevice(headers['user-agent']) },
+      browser,
+      device: describeDevice(headers['user-agent']),
       locked: lockedSessionIn(cookies[lockedCookie.name]),
     })
     if ('refusal' in ended) return reply.redirect(refusalPage(ended.refusal, params.provider), 302)

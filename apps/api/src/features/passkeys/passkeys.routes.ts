@@ -54,8 +54,7 @@ const prove = {
   schema: {
     tags,
     summary: 'Say again who one is, by a passkey',
-    description:
-      'The challenge is the one of a sign-in. As the proof by a password: it holds for a quarter of an hour.',
+    description: 'The challenge is the one of a sign-in. As the proof by a code: it holds for a quarter of an hour.',
     body: PasskeySignIn,
     // 403, not 401: the session goes on.
     response: { 204: noContent, ...problemsOf('wrong-proof', 'session-ended') },

@@ -7,7 +7,7 @@ import { tellOwner } from '../../kernel/accounts/tell-owner.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { problem } from '../../platform/problem-error.ts'
 import type { Claims } from '../../platform/session/claims.ts'
-import { holdSession, keepProof } from '../../platform/session/session-proof.ts'
+import { keepProof } from '../../platform/session/session-proof.ts'
 import { countAttempt, forgetAttempts } from '../../platform/session/sign-in-attempts.ts'
 import { findByCredential, keepChallenge, keepUse, suspect, takeChallenge } from './passkeys.store.ts'
 import { challengeMs, type PasskeyDeps } from './register-passkey.ts'
@@ -47,7 +47,7 @@ export async function signInByPasskey(
   return await openSession(deps, holder.account, { method: 'passkey', secondFactor: 'passkey', device })
 }
 
-/** Says again who one is, within a session, by a key of the same account: as good as its password. */
+/** Says again who one is, within a session, by a key of the same account: as good as a code. */
 export async function proveByPasskey(
   deps: PasskeyDeps,
   { accountId, familyId }: Claims,
@@ -57,10 +57,7 @@ export async function proveByPasskey(
 ): Promise<void> {
   const holder = await judge(deps, signed, site, address)
   if (holder?.account.id !== accountId) throw problem('wrong-proof')
-  await deps.db.global(async (tx) => {
-    await holdSession(tx, familyId)
-    await keepProof(tx, familyId, deps.now())
-  })
+  await deps.db.global((tx) => keepProof(tx, familyId, deps.now()))
 }
 
 /** Who holds the key that signed; undefined when anything is wrong. Tries are counted by address. */

@@ -36,8 +36,9 @@ export function demandFreshProof({ openedAt, provedAt, secondFactor }: SessionRo
   if (!shown || now.getTime() - shown.getTime() > freshMs) throw problem('proof-required')
 }
 
-/** The session's person proved again who they are. */
+/** The session's person proved again who they are; 401 when it has ended meanwhile. */
 export async function keepProof(tx: Db, id: string, now: Date): Promise<void> {
+  await holdSession(tx, id)
   await tx.update(sessions).set({ provedAt: now }).where(eq(sessions.id, id))
 }
 
